@@ -1,0 +1,224 @@
+package dev.usher.filter;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+
+/**
+ * A window on received bytes: {@code array[position .. limit)} has been received and not yet taken. Not thread-safe;
+ * its owner, usually a wheel, fills it and a filter takes from it.
+ *
+ * <p>Offsets that a filter gives or gets are relative to the position, so they stay true when the owner moves the bytes
+ * or appends more.
+ */
+public final class Input {
+    private static final VarHandle WORD =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+
+    private byte[] array;
+    private int position;
+    private int limit;
+
+    /**
+     * An empty window.
+     *
+     * @param capacity bytes of room to begin with; it grows as needed
+     */
+    public Input(int capacity) {
+        array = new byte[capacity];
+    }
+
+    /**
+     * A window on a copy of bytes.
+     *
+     * @param bytes what it holds
+     * @return the window
+     */
+    public static Input of(byte[] bytes) {
+        Input input = new Input(bytes.length);
+        input.append(bytes, 0, bytes.length);
+        return input;
+    }
+
+    /** @return the array under the window; read it only between {@link #position} and {@link #limit} */
+    public byte[] array() {
+        return array;
+    }
+
+    /** @return index in {@link #array} of the first byte not yet taken */
+    public int position() {
+        return position;
+    }
+
+    /** @return index in {@link #array} behind the last byte received */
+    public int limit() {
+        return limit;
+    }
+
+    /** @return number of bytes received and not yet taken */
+    public int remaining() {
+        return limit - position;
+    }
+
+    /** @return whether every byte has been taken */
+    public boolean isEmpty() {
+        return limit == position;
+    }
+
+    /**
+     * One byte, without taking it.
+     *
+     * @param offset from the position, 0 to remaining - 1
+     * @return the byte
+     */
+    public byte at(int offset) {
+        return array[position + offset];
+    }
+
+    /**
+     * Takes bytes away.
+     *
+     * @param count how many, 0 to remaining
+     */
+    public void skip(int count) {
+        if (count < 0 || count > limit - position) {
+            throw new IllegalArgumentException("cannot take " + count + " bytes of " + remaining());
+        }
+        position += count;
+    }
+
+    /**
+     * Takes bytes away as an array of their own.
+     *
+     * @param count how many, 0 to remaining
+     * @return a copy
+     */
+    public byte[] take(int count) {
+        int from = position;
+        skip(count);
+        return Arrays.copyOfRange(array, from, from + count);
+    }
+
+    /**
+     * Takes bytes away as text.
+     *
+     * @param count how many bytes, 0 to remaining
+     * @param charset how to read them
+     * @return the text
+     */
+    public String take(int count, Charset charset) {
+        int from = position;
+        skip(count);
+        return new String(array, from, count, charset);
+    }
+
+    /**
+     * Finds a byte, eight at a time.
+     *
+     * @param value the byte to find
+     * @param from offset from the position to begin at; remember how far was searched and never search twice
+     * @return its offset from the position, or -1
+     */
+    public int indexOf(byte value, int from) {
+        return indexOfEither(value, value, from);
+    }
+
+    /**
+     * Finds the first of two bytes, eight at a time.
+     *
+     * @param one a byte to find
+     * @param other another
+     * @param from offset from the position to begin at
+     * @return the offset from the position of whichever comes first, or -1
+     */
+    public int indexOfEither(byte one, byte other, int from) {
+        byte[] bytes = array;
+        int end = limit;
+        int i = position + from;
+        long ones = (one & 0xFFL) * ONES;
+        long others = (other & 0xFFL) * ONES;
+        for (; i + Long.BYTES <= end; i += Long.BYTES) {
+            long word = (long) WORD.get(bytes, i);
+            long found = zeroBytes(word ^ ones) | zeroBytes(word ^ others);
+            if (found != 0) {
+                return i - position + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        for (; i < end; i++) {
+            byte b = bytes[i];
+            if (b == one || b == other) {
+                return i - position;
+            }
+        }
+        return -1;
+    }
+
+    /** The high bit of each byte that is zero; bits above the lowest one set may be false, which nobody reads. */
+    private static long zeroBytes(long word) {
+        return (word - ONES) & ~word & HIGHS;
+    }
+
+    /**
+     * For the owner: receives bytes.
+     *
+     * @param bytes where they are
+     * @param offset the first
+     * @param length how many
+     */
+    public void append(byte[] bytes, int offset, int length) {
+        makeRoom(length);
+        System.arraycopy(bytes, offset, array, limit, length);
+        limit += length;
+    }
+
+    /**
+     * For the owner: receives all remaining bytes of a buffer.
+     *
+     * @param bytes read to its end
+     */
+    public void append(ByteBuffer bytes) {
+        int length = bytes.remaining();
+        makeRoom(length);
+        bytes.get(array, limit, length);
+        limit += length;
+    }
+
+    /** For the owner: forgets all bytes, keeps the room. */
+    public void clear() {
+        position = 0;
+        limit = 0;
+    }
+
+    /**
+     * For the owner: the bytes not yet taken, in a window of their own, which leaves this one empty.
+     *
+     * @return the rest, with room for as much again
+     */
+    public Input moveRest() {
+        int length = remaining();
+        Input rest = new Input(Math.max(64, length + (length >>> 1)));
+        rest.append(array, position, length);
+        clear();
+        return rest;
+    }
+
+    private void makeRoom(int length) {
+        if (array.length - limit >= length) {
+            return;
+        }
+        int used = remaining();
+        int needed = Math.addExact(used, length);
+        byte[] target = needed <= array.length - (array.length >>> 2)
+                ? array
+                : new byte[Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, array.length * 2L))];
+        System.arraycopy(array, position, target, 0, used);
+        array = target;
+        position = 0;
+        limit = used;
+    }
+}

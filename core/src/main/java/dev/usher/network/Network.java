@@ -1,0 +1,53 @@
+package dev.usher.network;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/**
+ * Opens links and the poller that watches them. Used by one kernel and its thread.
+ *
+ * <p>Failures are the JDK's exceptions ({@code BindException}, {@code ConnectException}, ...), from the real network and
+ * from the simulated one alike.
+ */
+public interface Network {
+
+    /**
+     * Opens a poller for this network's links.
+     *
+     * @return the poller
+     * @throws IOException if the system has no more
+     */
+    Poller openPoller() throws IOException;
+
+    /**
+     * Opens a listening link. An address that was in use a moment ago may be bound again (SO_REUSEADDR).
+     *
+     * @param local where to listen; port 0 lets the system choose
+     * @param backlog how many connections may wait to be accepted; the system clips it
+     * @return the link, listening
+     * @throws IOException if it cannot be bound
+     */
+    ListenLink listen(SocketAddress local, int backlog) throws IOException;
+
+    /**
+     * Begins to connect. The link becomes writable when {@link StreamLink#finishConnect} has something to say.
+     *
+     * @param remote whom to connect to
+     * @param local the address to connect from, or null for the system's choice
+     * @return the link, connecting or connected
+     * @throws IOException if it fails at once
+     */
+    StreamLink connect(SocketAddress remote, SocketAddress local) throws IOException;
+
+    /**
+     * Looks a host name up. May block: components ask once, at their start, or from an offloaded task.
+     *
+     * @param host a name or a numeric address
+     * @return its addresses in the resolver's order, at least one
+     * @throws UnknownHostException if there are none
+     */
+    List<InetAddress> resolve(String host) throws UnknownHostException;
+}

@@ -1,0 +1,54 @@
+package dev.usher.network;
+
+import java.io.IOException;
+
+/**
+ * Tells which links are ready. Level-triggered: a link that stays ready is reported at every poll. Used by one thread;
+ * only {@link #wakeUp} may be called by others.
+ */
+public interface Poller extends AutoCloseable {
+
+    /** Receives what a poll found. Called on the polling thread, inside {@link Poller#poll}; must not poll. */
+    @FunctionalInterface
+    interface Ready {
+
+        /**
+         * @param attachment what the link was watched with
+         * @param operations {@link Link#READ}, {@link Link#WRITE} or both
+         */
+        void ready(Object attachment, int operations);
+    }
+
+    /**
+     * Says what a link is watched for from now on, replacing what was said before. Takes effect at the next poll.
+     *
+     * @param link a link of this poller's network
+     * @param operations {@link Link#READ}, {@link Link#WRITE}, both, or 0 for neither
+     * @param attachment what readiness is reported with; null forgets the link
+     * @throws IOException if the link cannot be watched
+     */
+    void watch(Link link, int operations, Object attachment) throws IOException;
+
+    /**
+     * What a link is watched with.
+     *
+     * @param link a link of this poller's network
+     * @return the attachment given to {@link #watch}, or null
+     */
+    Object attachment(Link link);
+
+    /**
+     * Waits until a link is ready, the time is over or somebody wakes it up, and reports all links that are ready.
+     *
+     * @param timeoutNs nanoseconds to wait at most; 0 does not wait, less than 0 waits without limit
+     * @param ready told of each ready link that is still open
+     * @throws IOException if the system's poller broke
+     */
+    void poll(long timeoutNs, Ready ready) throws IOException;
+
+    /** Ends a poll that waits now, or else the next one. Any thread; many calls before a poll count as one. */
+    void wakeUp();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,52 @@
+package dev.usher.network;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+
+/** One end of a connection: a stream of bytes each way. */
+public interface StreamLink extends Link {
+
+    /**
+     * Reads what is there.
+     *
+     * @param into where to; at most its remaining bytes
+     * @return number of bytes, 0 if none are there now, -1 at the end of the stream
+     * @throws IOException if the connection is broken
+     */
+    int read(ByteBuffer into) throws IOException;
+
+    /**
+     * Writes what the link takes now.
+     *
+     * @param from what to; its position moves by the number of bytes taken
+     * @return number of bytes taken, 0 if none now
+     * @throws IOException if the connection is broken
+     */
+    int write(ByteBuffer from) throws IOException;
+
+    /**
+     * Asks how connecting went, after the link became writable.
+     *
+     * @return true once connected, false while it still goes on
+     * @throws IOException why it failed
+     */
+    boolean finishConnect() throws IOException;
+
+    /**
+     * Ends our half: the peer reads the end of the stream.
+     *
+     * @throws IOException if the connection is broken
+     */
+    void shutdownOutput() throws IOException;
+
+    /**
+     * Reads no more: what the peer sends from now on is lost.
+     *
+     * @throws IOException if the connection is broken
+     */
+    void shutdownInput() throws IOException;
+
+    /** @return the peer's address, or null when not connected or closed */
+    SocketAddress remoteAddress();
+}
