@@ -95,9 +95,10 @@ public final class LineFilter implements Filter<String, String> {
      * whatever the charset. A match that more bytes could change waits for them: {@code [;,]} ends a line at once,
      * {@code ;\s*} when something else than a space follows.
      *
-     * <p>Cost: a few times that of a literal. A pattern is asked once or twice at each byte, and again only from where
-     * a match has begun and not ended; so {@code \r?\n} never looks back, while one that may begin anywhere, such as
-     * {@code .*;}, looks at the whole rest again at every read, and gives up beyond {@link #maxLength}.
+     * <p>Cost: about fifteen times that of a literal (64-byte lines: 300 ns against 20). A pattern is asked once or
+     * twice at each byte, and again only from where a match has begun and not ended; so {@code \r?\n} never looks back,
+     * while one that may begin anywhere, such as {@code .*;}, looks at the whole rest again at every read, and gives up
+     * beyond {@link #maxLength}.
      *
      * @param terminator a pattern that does not match the empty text
      * @return a new filter
