@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Moves bytes as they are (POE::Driver::SysRW). Keeps nothing of a connection, so one serves all wheels of a kernel: its
- * two direct buffers are the only ones that the kernel's sockets need.
+ * Moves bytes as they are (POE::Driver::SysRW). Keeps nothing of a connection, so one serves all wheels of a kernel:
+ * its two direct buffers are the only ones that the kernel's sockets need.
  */
 public final class SocketDriver implements Driver {
 

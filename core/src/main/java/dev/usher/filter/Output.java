@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * A growing buffer of bytes to send: filters append at its end, a driver takes from its head. Not thread-safe.
  *
- * <p>Appending by hand: {@code int at = out.reserve(n)} gives the index in {@link #array} of {@code n} free bytes; write
- * them, then {@code out.advance(n)}.
+ * <p>Appending by hand: {@code int at = out.reserve(n)} gives the index in {@link #array} of {@code n} free bytes;
+ * write them, then {@code out.advance(n)}.
  */
 public final class Output {
     private byte[] array;

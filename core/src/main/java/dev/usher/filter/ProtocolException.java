@@ -7,9 +7,7 @@ package dev.usher.filter;
 public class ProtocolException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /**
-     * @param message what was wrong and what to do
-     */
+    /** @param message what was wrong and what to do */
     public ProtocolException(String message) {
         super(message);
     }

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * Opens links and the poller that watches them. Used by one kernel and its thread.
  *
- * <p>Failures are the JDK's exceptions ({@code BindException}, {@code ConnectException}, ...), from the real network and
- * from the simulated one alike.
+ * <p>Failures are the JDK's exceptions ({@code BindException}, {@code ConnectException}, ...), from the real network
+ * and from the simulated one alike.
  */
 public interface Network {
 

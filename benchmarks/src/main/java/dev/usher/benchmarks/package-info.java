@@ -1,0 +1,2 @@
+/** JMH and wire benchmarks, each beside its baseline. */
+package dev.usher.benchmarks;
