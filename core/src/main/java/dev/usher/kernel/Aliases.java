@@ -51,7 +51,7 @@ final class Aliases {
         return owners.size();
     }
 
-    /** How a session's names follow its id in messages: {@code  (web, admin)}, or nothing. */
+    /** How a session's names follow its id in messages: {@code (web, admin)}, or nothing. */
     static String of(Session session) {
         List<String> names = list(session);
         return names.isEmpty() ? "" : " (" + String.join(", ", names) + ")";

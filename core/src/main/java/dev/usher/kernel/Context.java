@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 
 /**
  * What a handler is told beside its heap and payload, and the verbs it may use (the rest of POE's {@code @_}). Always
- * named {@code poe}. Belongs to the kernel's thread and is valid until the handler returns: the kernel uses it again for
- * other events. With assertions on, later use throws.
+ * named {@code poe}. Belongs to the kernel's thread and is valid until the handler returns: the kernel uses it again
+ * for other events. With assertions on, later use throws.
  *
  * <p>All verbs act for the current session. Delays count from the kernel's time, which is read once a slice.
  */
@@ -146,9 +146,7 @@ public final class Context extends Timing {
      */
     public Outcome<Integer> refcountIncrement(long id, String tag) {
         Session target = checked().find(id);
-        return target == null
-                ? Outcome.failed(Errno.ESRCH)
-                : Outcome.done(kernel.references.increment(target, tag));
+        return target == null ? Outcome.failed(Errno.ESRCH) : Outcome.done(kernel.references.increment(target, tag));
     }
 
     /**
@@ -160,9 +158,7 @@ public final class Context extends Timing {
      */
     public Outcome<Integer> refcountDecrement(long id, String tag) {
         Session target = checked().find(id);
-        return target == null
-                ? Outcome.failed(Errno.ESRCH)
-                : Outcome.done(kernel.references.decrement(target, tag));
+        return target == null ? Outcome.failed(Errno.ESRCH) : Outcome.done(kernel.references.decrement(target, tag));
     }
 
     /**
@@ -199,7 +195,8 @@ public final class Context extends Timing {
      * @param <T> the payload
      */
     public <H, T> void state(Event<T> event, Handlers.Taking<H, T> handler) {
-        checked().setState(session, event, handler);
+        checked();
+        session.state(event, handler);
     }
 
     /**
@@ -257,7 +254,7 @@ public final class Context extends Timing {
      * @param extra comes back in {@link Selected#extra}
      */
     public void selectRead(Link link, Event<Selected> event, Object extra) {
-        checked().select(session, link, Link.READ, event, extra);
+        EventWatcher.select(checked().watchers, session, link, Link.READ, event, extra);
     }
 
     /**
@@ -268,7 +265,7 @@ public final class Context extends Timing {
      * @param extra comes back in {@link Selected#extra}
      */
     public void selectWrite(Link link, Event<Selected> event, Object extra) {
-        checked().select(session, link, Link.WRITE, event, extra);
+        EventWatcher.select(checked().watchers, session, link, Link.WRITE, event, extra);
     }
 
     /**
@@ -279,7 +276,8 @@ public final class Context extends Timing {
      * @return false if this session does not watch the link in that mode
      */
     public boolean selectPause(Link link, int mode) {
-        return checked().toggleSelect(session, link, mode, false);
+        checked();
+        return EventWatcher.toggle(session, link, mode, false);
     }
 
     /**
@@ -290,7 +288,8 @@ public final class Context extends Timing {
      * @return false if this session does not watch the link in that mode
      */
     public boolean selectResume(Link link, int mode) {
-        return checked().toggleSelect(session, link, mode, true);
+        checked();
+        return EventWatcher.toggle(session, link, mode, true);
     }
 
     /**
@@ -314,7 +313,7 @@ public final class Context extends Timing {
      */
     public <T> void deliver(Event<T> event, T payload, long wheelId) {
         if (event != null) {
-            checked().callWithin(this, event, payload, wheelId);
+            checked().dispatcher.callWithin(this, event, payload, wheelId);
         }
     }
 
@@ -405,7 +404,9 @@ public final class Context extends Timing {
     @Override
     Object callTo(Session destination, Event<?> event, Object payload) {
         checked();
-        return destination == null || !destination.alive ? null : kernel.call(this, destination, event, payload);
+        return destination == null || !destination.alive
+                ? null
+                : kernel.dispatcher.call(this, destination, event, payload);
     }
 
     @Override

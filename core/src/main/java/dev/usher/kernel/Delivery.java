@@ -29,8 +29,11 @@ final class Delivery {
         Entry otherwise = session.states.otherwise();
         if (otherwise == null) {
             if (session.option(SessionOption.DEFAULT)) {
-                LOG.warn("event '{}' from {} to {}: there is neither a handler for it nor an otherwise handler", event,
-                        poe.sender, session);
+                LOG.warn(
+                        "event '{}' from {} to {}: there is neither a handler for it nor an otherwise handler",
+                        event,
+                        poe.sender,
+                        session);
             }
             return null;
         }
@@ -40,7 +43,11 @@ final class Delivery {
 
     static void trace(Session session, Context poe) {
         if (session.option(SessionOption.TRACE)) {
-            LOG.info("{} gets '{}' from {}{}", session, poe.event, poe.sender,
+            LOG.info(
+                    "{} gets '{}' from {}{}",
+                    session,
+                    poe.event,
+                    poe.sender,
                     poe.from == null ? "" : " in its '" + poe.from + "'");
         }
     }

@@ -5,7 +5,7 @@ import dev.usher.network.Link;
 /** Sends a session's own events when its link is ready: what {@code selectRead} and {@code selectWrite} ask for. */
 final class EventWatcher implements Watcher {
     private final Link link;
-    Watch watch;
+    private Watch watch;
     private Event<Selected> readEvent;
     private Event<Selected> writeEvent;
     private Object readExtra;
@@ -15,7 +15,34 @@ final class EventWatcher implements Watcher {
         this.link = link;
     }
 
-    void set(int mode, Event<Selected> event, Object extra) {
+    static void select(Watchers watchers, Session session, Link link, int mode, Event<Selected> event, Object extra) {
+        EventWatcher watcher = of(session, link);
+        if (watcher == null) {
+            if (event == null) {
+                return;
+            }
+            watcher = new EventWatcher(link);
+            watcher.watch = watchers.open(session, link, watcher);
+        }
+        watcher.set(mode, event, extra);
+    }
+
+    /** Pauses or resumes one mode; false if the session does not watch the link in it. */
+    static boolean toggle(Session session, Link link, int mode, boolean on) {
+        EventWatcher watcher = of(session, link);
+        return watcher != null && watcher.toggle(mode, on);
+    }
+
+    private static EventWatcher of(Session session, Link link) {
+        for (Watch watch = session.watches; watch != null; watch = watch.nextOfSession) {
+            if (watch.link == link && watch.watcher instanceof EventWatcher watcher) {
+                return watcher;
+            }
+        }
+        return null;
+    }
+
+    private void set(int mode, Event<Selected> event, Object extra) {
         if (mode == Link.READ) {
             readEvent = event;
             readExtra = extra;
@@ -30,8 +57,7 @@ final class EventWatcher implements Watcher {
         }
     }
 
-    /** Pauses or resumes one mode; false if nothing is watched in it. */
-    boolean toggle(int mode, boolean on) {
+    private boolean toggle(int mode, boolean on) {
         if ((mode == Link.READ ? readEvent : writeEvent) == null) {
             return false;
         }

@@ -31,7 +31,9 @@ final class Flushes {
         owners[count++] = owner;
     }
 
-    /** Has all of them write. What is put meanwhile, from a flushed event say, waits for the next slice: no starving. */
+    /**
+     * Has all of them write. What is put meanwhile, from a flushed event say, waits for the next slice: no starving.
+     */
     void run() {
         int n = count;
         if (n == 0) {
@@ -47,7 +49,7 @@ final class Flushes {
         for (int i = 0; i < n; i++) {
             Session owner = sessions[i];
             if (owner.alive) {
-                kernel.flush(owner, flushables[i]);
+                kernel.dispatcher.flush(owner, flushables[i]);
             }
             owner.release();
             flushables[i] = null;

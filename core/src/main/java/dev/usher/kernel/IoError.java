@@ -4,7 +4,8 @@ import dev.usher.filter.ProtocolException;
 import java.io.IOException;
 
 /**
- * What went wrong with a handle: POE's operation, errno and text. The end of a stream is {@code read}, NONE, empty text.
+ * What went wrong with a handle: POE's operation, errno and text. The end of a stream is {@code read}, NONE, empty
+ * text.
  *
  * @param operation what was tried: bind, listen, accept, connect, read, write, resolve, filter, ...
  * @param errno its outcome

@@ -1,11 +1,9 @@
 package dev.usher.kernel;
 
-import dev.usher.network.Link;
 import dev.usher.network.Network;
 import dev.usher.network.NioNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A kernel: it owns sessions, delivers their events one at a time and watches their links and timers (POE::Kernel, as an
- * object). A program may have many, each on one thread.
+ * A kernel: it owns sessions, delivers their events one at a time and watches their links and timers (POE::Kernel, as
+ * an object). A program may have many, each on one thread.
  *
- * <p>It belongs to the thread that made it, and to the thread that runs it from then on. Others use {@link
- * #postFromAnyThread} and {@link Postback}; any other call from them throws.
+ * <p>It belongs to the thread that made it, and to the thread that runs it from then on. Others use
+ * {@link #postFromAnyThread} and {@link Postback}; any other call from them throws.
  */
 public final class Kernel extends Posting implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
-    private static final boolean CHECKED = Kernel.class.desiredAssertionStatus();
 
     final KernelTime time;
     final EventQueue queue = new EventQueue();
@@ -39,20 +36,17 @@ public final class Kernel extends Posting implements AutoCloseable {
     final Inbox inbox;
     final Flushes flushes = new Flushes(this);
     final Offloads offloads;
+    final Dispatcher dispatcher;
 
     /** The kernel as a session: root of the tree, sender of its own events, active outside handlers. */
     final Session root;
 
     private final Clock clock;
     private final Loop loop;
-    private final boolean catchExceptions;
     private final Map<Class<?>, Object> shared = new HashMap<>();
     private Thread owner = Thread.currentThread();
-    private Context[] frames = new Context[8]; // one for each call that is under way; the first is outside handlers
-    private int depth;
     private boolean running;
     private boolean finished;
-    private Throwable failure;
 
     /** A kernel on the machine's clock and network. */
     public Kernel() {
@@ -67,13 +61,9 @@ public final class Kernel extends Posting implements AutoCloseable {
         watchers = new Watchers(this, pollers);
         inbox = new Inbox(pollers);
         offloads = new Offloads(this, builder.offloadExecutor);
-        catchExceptions = builder.catchExceptions;
         root = new Session(this, 0, States.of(Object.class), null);
         root.hold(); // never to be released: nobody collects the kernel
-        Context outside = new Context(this);
-        outside.session = root;
-        outside.sender = root;
-        frames[0] = outside;
+        dispatcher = new Dispatcher(this, builder.catchExceptions);
         loop = new Loop(this, builder.strictPoe, builder.spinNs);
     }
 
@@ -102,8 +92,8 @@ public final class Kernel extends Posting implements AutoCloseable {
      * Runs until no session is left; returns at once if there is none. May be called again later. The kernel belongs to
      * the calling thread from now on.
      *
-     * <p>An exception that no DIE handler took care of ends all sessions and is thrown from here as it was, checked ones
-     * too.
+     * <p>An exception that no DIE handler took care of ends all sessions and is thrown from here as it was, checked
+     * ones too.
      */
     public void run() {
         runWhile(() -> true);
@@ -119,7 +109,7 @@ public final class Kernel extends Posting implements AutoCloseable {
         try {
             while (!finished && condition.getAsBoolean()) {
                 loop.slice();
-                throwFailure();
+                dispatcher.throwFailure();
             }
         } finally {
             running = false;
@@ -138,13 +128,13 @@ public final class Kernel extends Posting implements AutoCloseable {
             rest();
             return false;
         }
-        holdFrames(true);
+        dispatcher.holdFrames(true);
         try {
             loop.slice();
         } finally {
-            holdFrames(false);
+            dispatcher.holdFrames(false);
         }
-        throwFailure();
+        dispatcher.throwFailure();
         return true;
     }
 
@@ -194,7 +184,9 @@ public final class Kernel extends Posting implements AutoCloseable {
         return current().session;
     }
 
-    /** @return the event that came from the queue, or null outside handlers; calls to the own session do not change it */
+    /**
+     * @return the event that came from the queue, or null outside handlers; calls to the own session do not change it
+     */
     public Event<?> activeEvent() {
         return current().active;
     }
@@ -212,8 +204,13 @@ public final class Kernel extends Posting implements AutoCloseable {
     /** @return how much there is of everything, for tests and for those who watch over a server */
     public KernelCounts counts() {
         return new KernelCounts(
-                sessions.count(), queue.count(), alarms.count(), watchers.count(), aliases.count(),
-                references.held(), offloads.running());
+                sessions.count(),
+                queue.count(),
+                alarms.count(),
+                watchers.count(),
+                aliases.count(),
+                references.held(),
+                offloads.running());
     }
 
     /**
@@ -244,7 +241,7 @@ public final class Kernel extends Posting implements AutoCloseable {
     // ---- frames
 
     Context current() {
-        return frames[depth];
+        return dispatcher.current();
     }
 
     boolean isOwnThread() {
@@ -259,43 +256,6 @@ public final class Kernel extends Posting implements AutoCloseable {
         }
     }
 
-    private Context push(Session session, Session sender, Event<?> event, Event<?> from, Event<?> active, long wheel) {
-        int d = ++depth;
-        if (d == frames.length) {
-            frames = Arrays.copyOf(frames, d * 2);
-        }
-        Context poe = frames[d];
-        if (poe == null || CHECKED) {
-            poe = new Context(this);
-            frames[d] = poe;
-        }
-        poe.session = session;
-        poe.sender = sender;
-        poe.event = event;
-        poe.from = from;
-        poe.active = active;
-        poe.wheel = wheel;
-        return poe;
-    }
-
-    private void pop() {
-        if (CHECKED) {
-            frames[depth].expired = true;
-        }
-        depth--;
-    }
-
-    /** A slice inside a handler must not sweep away the sessions that wait for it to end. */
-    private void holdFrames(boolean hold) {
-        for (int i = 1; i <= depth; i++) {
-            if (hold) {
-                frames[i].session.hold();
-            } else {
-                frames[i].session.release();
-            }
-        }
-    }
-
     // ---- delivery
 
     void enqueue(Session target, Session sender, Event<?> event, Object payload, Event<?> from) {
@@ -303,170 +263,6 @@ public final class Kernel extends Posting implements AutoCloseable {
         target.hold();
         if (sender != target) {
             sender.hold();
-        }
-    }
-
-    void dispatch(QueuedEvent queued) {
-        Session target = queued.target;
-        Session sender = queued.sender;
-        Event<?> event = queued.event;
-        Event<?> from = queued.from;
-        Object payload = queued.payload;
-        queued.payload = null;
-        queue.drop();
-        if (target == null) {
-            return; // its session ended meanwhile
-        }
-        target.release();
-        if (sender != target) {
-            sender.release();
-        }
-        dispatch(target, sender, event, payload, from);
-    }
-
-    void fire(Alarm alarm) {
-        Session session = alarm.session;
-        Event<?> event = alarm.event;
-        Object payload = alarm.payload;
-        Event<?> from = alarm.from;
-        alarms.remove(alarm);
-        session.release();
-        dispatch(session, session, event, payload, from);
-    }
-
-    void dispatch(Session target, Session sender, Event<?> event, Object payload, Event<?> from) {
-        Context poe = push(target, sender, event, from, event, 0);
-        try {
-            invoke(target, poe, event, payload);
-        } catch (Throwable e) {
-            died(e, target, sender, event, from);
-        } finally {
-            pop();
-        }
-        if (failure != null) {
-            stop();
-        }
-    }
-
-    Object call(Context caller, Session target, Event<?> event, Object payload) {
-        if (target == caller.session) {
-            return callWithin(caller, event, payload, caller.wheel);
-        }
-        Context poe = push(target, caller.session, event, caller.active, event, 0);
-        try {
-            return invoke(target, poe, event, payload);
-        } catch (Throwable e) {
-            if (!catchExceptions) {
-                throw Sneaky.thrown(e);
-            }
-            died(e, target, caller.session, event, caller.active);
-            return null;
-        } finally {
-            pop();
-        }
-    }
-
-    /** A call to the own session is a call like any other in Java: what it throws comes through. */
-    Object callWithin(Context caller, Event<?> event, Object payload, long wheel) {
-        Session session = caller.session;
-        Context poe = push(session, session, event, caller.active, caller.active, wheel);
-        try {
-            return invoke(session, poe, event, payload);
-        } catch (Throwable e) {
-            throw Sneaky.thrown(e);
-        } finally {
-            pop();
-        }
-    }
-
-    /** Tells a session about itself or its family; without a handler of its own its {@code otherwise} is told. */
-    Object tell(Session session, Event<?> event, Entry entry, Object payload, Session sender) {
-        Session from = sender == null ? current().session : sender;
-        Context poe = push(session, from, event, current().active, event, 0);
-        try {
-            if (entry != null) {
-                if (session.options != 0) {
-                    Delivery.trace(session, poe);
-                }
-                return entry.invoke(session.heap, poe, payload);
-            }
-            return Sessions.isStart(event) ? null : Delivery.unhandled(session, poe, event, payload);
-        } catch (Throwable e) {
-            if (Sessions.isStop(event) || signals.isDying()) {
-                fail(e); // it cannot be signalled: its session is about to go, or is being told of another
-            } else {
-                died(e, session, from, event, poe.from);
-            }
-            return null;
-        } finally {
-            pop();
-        }
-    }
-
-    void ready(Watch watch, Event<?> event, int mode) {
-        Session session = watch.session;
-        Context poe = push(session, session, event, null, event, 0);
-        try {
-            if (mode == Link.READ) {
-                watch.watcher.onReadable(poe);
-            } else {
-                watch.watcher.onWritable(poe);
-            }
-        } catch (Throwable e) {
-            died(e, session, session, event, null);
-        } finally {
-            pop();
-        }
-        if (failure != null) {
-            stop();
-        }
-    }
-
-    void flush(Session session, Flushable flushable) {
-        Context poe = push(session, session, Flushes.FLUSH, null, Flushes.FLUSH, 0);
-        try {
-            flushable.flush(poe);
-        } catch (Throwable e) {
-            died(e, session, session, Flushes.FLUSH, null);
-        } finally {
-            pop();
-        }
-        if (failure != null) {
-            stop();
-        }
-    }
-
-    private Object invoke(Session target, Context poe, Event<?> event, Object payload) throws Exception {
-        Entry entry = target.states.find(event);
-        if (entry != null && entry.event == event && target.options == 0) {
-            return entry.invoke(target.heap, poe, payload);
-        }
-        if (event == Signals.SIGNAL) {
-            signals.dispatch(target, (Signals.Posted) payload);
-            return null;
-        }
-        return event == Sessions.COLLECT ? null : Delivery.deliver(target, poe, entry, event, payload);
-    }
-
-    /** An exception left a handler: it becomes a DIE signal behind what is queued already, as in POE. */
-    private void died(Throwable error, Session destination, Session source, Event<?> event, Event<?> from) {
-        if (!catchExceptions || signals.isDying() || finished) {
-            fail(error);
-            return;
-        }
-        Death death = new Death(error, destination, source, event, from);
-        if (!destination.alive) {
-            LOG.error("{} threw after the session had ended", death.where(), error);
-            return;
-        }
-        enqueue(destination, root, Signals.SIGNAL, new Signals.Posted(Signals.DIE, List.of(death)), null);
-    }
-
-    void fail(Throwable error) {
-        if (failure == null) {
-            failure = error;
-        } else if (failure != error) {
-            failure.addSuppressed(error);
         }
     }
 
@@ -497,7 +293,7 @@ public final class Kernel extends Posting implements AutoCloseable {
     /** After handlers: ends the sessions that nothing holds, and all if an exception was left unhandled. */
     void settle() {
         lifetimes.sweep();
-        if (failure != null) {
+        if (dispatcher.failed()) {
             stop();
         }
     }
@@ -554,39 +350,6 @@ public final class Kernel extends Posting implements AutoCloseable {
         return id == 0 ? root : sessions.find(id);
     }
 
-    void setState(Session session, Event<?> event, Handler handler) {
-        if (session.option(SessionOption.DEBUG) && session.states.handles(event)) {
-            LOG.warn("{} redefines its handler for '{}'", session, event);
-        }
-        session.states = session.states.with(event, handler);
-    }
-
-    void select(Session session, Link link, int mode, Event<Selected> event, Object extra) {
-        EventWatcher watcher = eventWatcher(session, link);
-        if (watcher == null) {
-            if (event == null) {
-                return;
-            }
-            watcher = new EventWatcher(link);
-            watcher.watch = watchers.open(session, link, watcher);
-        }
-        watcher.set(mode, event, extra);
-    }
-
-    boolean toggleSelect(Session session, Link link, int mode, boolean on) {
-        EventWatcher watcher = eventWatcher(session, link);
-        return watcher != null && watcher.toggle(mode, on);
-    }
-
-    private static EventWatcher eventWatcher(Session session, Link link) {
-        for (Watch watch = session.watches; watch != null; watch = watch.nextOfSession) {
-            if (watch.link == link && watch.watcher instanceof EventWatcher watcher) {
-                return watcher;
-            }
-        }
-        return null;
-    }
-
     /** Any thread: a signal of the operating system, for the whole tree. */
     void signalFromOs(String name) {
         inbox.put(() -> signals.raise(root, name, List.of()));
@@ -604,14 +367,6 @@ public final class Kernel extends Posting implements AutoCloseable {
     private void rest() {
         if (finished && pollers.isOpen()) {
             pollers.close();
-        }
-    }
-
-    private void throwFailure() {
-        if (failure != null && depth == 0) {
-            Throwable thrown = failure;
-            failure = null;
-            throw Sneaky.thrown(thrown);
         }
     }
 

@@ -11,4 +11,5 @@ package dev.usher.kernel;
  * @param references tags that hold a session
  * @param offloads work under way on other threads
  */
-public record KernelCounts(int sessions, int events, int alarms, int watches, int aliases, int references, int offloads) {}
+public record KernelCounts(
+        int sessions, int events, int alarms, int watches, int aliases, int references, int offloads) {}

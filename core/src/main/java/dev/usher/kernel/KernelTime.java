@@ -35,7 +35,9 @@ final class KernelTime {
         return now;
     }
 
-    /** What a posted event is stamped with: the latest reading; strictly, one of its own that is later than the last. */
+    /**
+     * What a posted event is stamped with: the latest reading; strictly, one of its own that is later than the last.
+     */
     long stamp() {
         if (!strict) {
             return now; // whatever was read last: free, and posts need no more than their order

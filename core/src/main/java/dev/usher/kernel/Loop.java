@@ -114,14 +114,14 @@ final class Loop {
         if (!alarms.isEmpty()) {
             Alarm alarm = alarms.due(strict ? limit : time.now());
             if (alarm != null && (event == null || isBefore(alarm, event))) {
-                kernel.fire(alarm);
+                kernel.dispatcher.fire(alarm);
                 return true;
             }
         }
         if (event == null || event.sequence > generation || event.stamp > limit) {
             return false;
         }
-        kernel.dispatch(event);
+        kernel.dispatcher.dispatch(event);
         return true;
     }
 

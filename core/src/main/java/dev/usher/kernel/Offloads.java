@@ -52,14 +52,17 @@ final class Offloads {
         session.release();
     }
 
-    /** Made when first needed: a virtual thread for each piece of work where the JDK has them, else a pool of daemons. */
+    /**
+     * Made when first needed: a virtual thread for each piece of work where the JDK has them, else a pool of daemons.
+     */
     private static final class Default {
         static final Executor EXECUTOR = make();
 
         private static Executor make() {
             try {
-                return (ExecutorService)
-                        Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+                return (ExecutorService) Executors.class
+                        .getMethod("newVirtualThreadPerTaskExecutor")
+                        .invoke(null);
             } catch (ReflectiveOperationException e) { // JDK 17 to 20
                 return Executors.newCachedThreadPool(work -> {
                     Thread thread = new Thread(work, "usher-offload");

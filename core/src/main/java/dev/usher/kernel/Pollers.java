@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * The kernel's poller, opened when it is first needed and closed when the kernel has no more to do, so that a kernel that
- * only counts keeps no handles. {@link #wakeUp} may be called from any thread, the rest from the kernel's.
+ * The kernel's poller, opened when it is first needed and closed when the kernel has no more to do, so that a kernel
+ * that only counts keeps no handles. {@link #wakeUp} may be called from any thread, the rest from the kernel's.
  */
 final class Pollers {
     private final Network network;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The verbs that send events to sessions, named by reference, by id or by alias: of a {@link Context} inside handlers, of
- * the {@link Kernel} outside. To be used on the kernel's thread; others use {@link Kernel#postFromAnyThread}.
+ * The verbs that send events to sessions, named by reference, by id or by alias: of a {@link Context} inside handlers,
+ * of the {@link Kernel} outside. To be used on the kernel's thread; others use {@link Kernel#postFromAnyThread}.
  *
  * <p>A name is looked up at once, never at delivery: first as the id of a living session, then as an alias, then as the
  * kernel's own id (POE::Kernel, "Resolving session names").

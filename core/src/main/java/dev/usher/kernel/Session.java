@@ -1,6 +1,8 @@
 package dev.usher.kernel;
 
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One session: an id, a heap and the states that handle its events (POE::Session). It lives as long as something in the
@@ -8,6 +10,8 @@ import java.util.Optional;
  * references, offloaded work. Belongs to its kernel's thread; a reference to it holds nothing.
  */
 public final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     final Kernel kernel;
     final long id;
     final Object heap;
@@ -99,6 +103,14 @@ public final class Session {
 
     int holds() {
         return holds;
+    }
+
+    /** Gives this session alone another handler: it has a table of its own from then on. */
+    void state(Event<?> event, Handler handler) {
+        if (option(SessionOption.DEBUG) && states.handles(event)) {
+            LOG.warn("{} redefines its handler for '{}'", this, event);
+        }
+        states = states.with(event, handler);
     }
 
     Belongings belongings() {

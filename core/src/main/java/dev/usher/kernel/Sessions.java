@@ -50,7 +50,7 @@ final class Sessions {
         byId.put(session.id, session);
         adopt(creator.session, session);
         kernel.signals.born(session);
-        Object result = kernel.tell(session, START, states.start(), arguments, creator.session);
+        Object result = kernel.dispatcher.tell(session, START, states.start(), arguments, creator.session);
         if (session.alive && session.parent != kernel.root) {
             tellChild(session.parent, Child.Reason.CREATE, session, result);
         }
@@ -67,7 +67,7 @@ final class Sessions {
             tellChild(parent, Child.Reason.GAIN, child, null);
             tellParent(child, session, parent);
         }
-        Object result = session.alive ? kernel.tell(session, STOP, session.states.stop(), null, null) : null;
+        Object result = session.alive ? kernel.dispatcher.tell(session, STOP, session.states.stop(), null, null) : null;
         if (!session.alive) {
             return; // its stop handler stopped the kernel, and that stopped it
         }
@@ -107,12 +107,12 @@ final class Sessions {
 
     private void tellChild(Session parent, Child.Reason reason, Session child, Object result) {
         if (parent != kernel.root) {
-            kernel.tell(parent, CHILD, parent.states.child(), new Child(reason, child, result), null);
+            kernel.dispatcher.tell(parent, CHILD, parent.states.child(), new Child(reason, child, result), null);
         }
     }
 
     private void tellParent(Session child, Session old, Session now) {
-        kernel.tell(child, PARENT, child.states.parent(), new Parent(old, now), null);
+        kernel.dispatcher.tell(child, PARENT, child.states.parent(), new Parent(old, now), null);
     }
 
     static List<Session> children(Session session) {

@@ -112,17 +112,16 @@ final class Signals {
     }
 
     private void tell(Session session, Posted signal) {
-        Belongings.SignalWatch own =
-                session.belongings == null ? null : session.belongings.signals.get(signal.name);
+        Belongings.SignalWatch own = session.belongings == null ? null : session.belongings.signals.get(signal.name);
         if (own != null) {
             SignalInfo info = new SignalInfo(signal.name, signal.details, own.extra());
-            kernel.dispatch(session, kernel.root, own.event(), info, null);
+            kernel.dispatcher.dispatch(session, kernel.root, own.event(), info, null);
             return;
         }
         Entry entry = session.states.signal(signal.name);
         if (entry != null) {
             SignalInfo info = new SignalInfo(signal.name, signal.details, null);
-            kernel.tell(session, entry.event, entry, info, kernel.root);
+            kernel.dispatcher.tell(session, entry.event, entry, info, kernel.root);
         }
     }
 
@@ -144,7 +143,7 @@ final class Signals {
             kernel.finish();
         }
         if (dying && !signal.details.isEmpty() && signal.details.get(0) instanceof Death death) {
-            kernel.fail(death.error());
+            kernel.dispatcher.failFirst(death.error());
         }
     }
 

@@ -248,8 +248,8 @@ public final class States<H> {
     States<H> with(Event<?> event, Handler handler) {
         for (Event<?> reserved : LIFE) {
             if (reserved.equals(event)) {
-                throw new IllegalArgumentException("'" + event + "' is not posted but happens: use "
-                        + "start, stop, child, parent or otherwise");
+                throw new IllegalArgumentException(
+                        "'" + event + "' is not posted but happens: use " + "start, stop, child, parent or otherwise");
             }
         }
         Entry old = find(event);

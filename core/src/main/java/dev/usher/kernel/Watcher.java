@@ -1,9 +1,9 @@
 package dev.usher.kernel;
 
 /**
- * What a wheel gives the kernel to be told when its link is ready. Called on the kernel's thread, straight from the poll
- * and not through the queue, with the context of the session that watches. May close its watch, put, post and call; an
- * exception becomes the session's DIE signal.
+ * What a wheel gives the kernel to be told when its link is ready. Called on the kernel's thread, straight from the
+ * poll and not through the queue, with the context of the session that watches. May close its watch, put, post and
+ * call; an exception becomes the session's DIE signal.
  */
 public interface Watcher {
 

@@ -154,13 +154,13 @@ final class Watchers implements Poller.Ready {
         for (int i = 0; i < n; i++) {
             Watch watch = watches[i];
             if ((modes[i] & Link.READ) != 0 && watch.reads()) {
-                kernel.ready(watch, SELECT_READ, Link.READ);
+                kernel.dispatcher.ready(watch, SELECT_READ, Link.READ);
             }
         }
         for (int i = 0; i < n; i++) {
             Watch watch = watches[i];
             if ((modes[i] & Link.WRITE) != 0 && watch.writes()) {
-                kernel.ready(watch, SELECT_WRITE, Link.WRITE);
+                kernel.dispatcher.ready(watch, SELECT_WRITE, Link.WRITE);
             }
             watches[i] = null;
         }
