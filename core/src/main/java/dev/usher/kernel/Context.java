@@ -318,14 +318,18 @@ public final class Context extends Timing {
     }
 
     /**
-     * For wheels: has a wheel asked, once, at the end of this slice, to write what was put to it. Keeps the wheel's
-     * session alive until then.
+     * For wheels: delivers an event to this session through the queue, as the wheel's, where at once would surprise:
+     * what goes wrong while a wheel is made is told after it was made.
      *
-     * @param owner the wheel's session, which may be another than this one
-     * @param flushable the wheel
+     * @param event the event; null delivers nothing
+     * @param payload goes along
+     * @param wheelId the wheel's id
+     * @param <T> the payload
      */
-    public void flushLater(Session owner, Flushable flushable) {
-        checked().flushes.add(owner, flushable);
+    public <T> void deliverLater(Event<T> event, T payload, long wheelId) {
+        if (event != null) {
+            checked().enqueue(session, session, Later.LATER, new Later(event, payload, wheelId), active);
+        }
     }
 
     // ---- postbacks and work elsewhere

@@ -222,6 +222,10 @@ final class Dispatcher {
             kernel.signals.dispatch(target, (Signals.Posted) payload);
             return null;
         }
+        if (event == Later.LATER) {
+            Later later = (Later) payload;
+            return callWithin(poe, later.event(), later.payload(), later.wheelId());
+        }
         return event == Sessions.COLLECT ? null : Delivery.deliver(target, poe, entry, event, payload);
     }
 

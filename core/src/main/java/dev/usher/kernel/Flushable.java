@@ -5,7 +5,7 @@ package dev.usher.kernel;
 public interface Flushable {
 
     /**
-     * Writes. Called on the kernel's thread, once for each time it was announced with {@link Context#flushLater}.
+     * Writes. Called on the kernel's thread, once for each time it was announced with {@link Kernel#flushLater}.
      *
      * @param poe the context of the session that it was announced for
      */

@@ -231,6 +231,31 @@ public final class Kernel extends Posting implements AutoCloseable {
         return type.cast(found);
     }
 
+    /**
+     * For wheels: has a wheel asked, once, at the end of this slice, to write what was put to it. Keeps the wheel's
+     * session alive until then.
+     *
+     * @param owner the wheel's session, which may be another than the one whose handler runs
+     * @param flushable the wheel
+     */
+    public void flushLater(Session owner, Flushable flushable) {
+        checkThread();
+        flushes.add(owner, flushable);
+    }
+
+    /**
+     * For wheels: refuses to go on in another thread than the kernel's.
+     *
+     * @throws IllegalStateException in another thread, naming what to use instead
+     */
+    public void checkThread() {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("this kernel belongs to thread '" + owner.getName() + "', and '"
+                    + Thread.currentThread().getName() + "' must not touch it. From other threads use "
+                    + "kernel.postFromAnyThread, or a Postback");
+        }
+    }
+
     /** Stops all sessions and lets go of the poller. A kernel that ran to its end needs no closing. */
     @Override
     public void close() {
@@ -246,14 +271,6 @@ public final class Kernel extends Posting implements AutoCloseable {
 
     boolean isOwnThread() {
         return Thread.currentThread() == owner;
-    }
-
-    void checkThread() {
-        if (Thread.currentThread() != owner) {
-            throw new IllegalStateException("this kernel belongs to thread '" + owner.getName() + "', and '"
-                    + Thread.currentThread().getName() + "' must not touch it. From other threads use "
-                    + "kernel.postFromAnyThread, or a Postback");
-        }
     }
 
     // ---- delivery
