@@ -20,8 +20,8 @@ import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.List;
 
 /**
- * The real network: TCP over IPv4 and IPv6, and stream sockets in the file system, over java.nio. Keeps nothing itself, so
- * any thread may use it; the links and pollers that it opens belong to one thread each.
+ * The real network: TCP over IPv4 and IPv6, and stream sockets in the file system, over java.nio. Keeps nothing itself,
+ * so any thread may use it; the links and pollers that it opens belong to one thread each.
  *
  * <p>TCP connections send at once what is written (TCP_NODELAY): a wheel writes once a slice, so waiting for more would
  * only delay.
@@ -39,9 +39,9 @@ public final class NioNetwork implements Network {
     /**
      * {@inheritDoc}
      *
-     * <p>An IPv6 any-address listens for IPv4 too, where the system allows. Closing the listener of a {@link
-     * UnixDomainSocketAddress} deletes its file; a file left there by a crash must be deleted before it can be bound
-     * again.
+     * <p>An IPv6 any-address listens for IPv4 too, where the system allows. Closing the listener of a
+     * {@link UnixDomainSocketAddress} deletes its file; a file left there by a crash must be deleted before it can be
+     * bound again.
      */
     @Override
     public ListenLink listen(SocketAddress local, int backlog) throws IOException {
@@ -97,7 +97,9 @@ public final class NioNetwork implements Network {
         }
     }
 
-    /** The JDK would look up this machine's name, and might block, to connect to an any-address. Linux means loopback. */
+    /**
+     * The JDK would look up this machine's name, and might block, to connect to an any-address. Linux means loopback.
+     */
     private static SocketAddress reachable(SocketAddress remote) throws IOException {
         if (remote instanceof InetSocketAddress inet && inet.getAddress().isAnyLocalAddress()) {
             byte[] loopback = inet.getAddress() instanceof Inet6Address

@@ -9,7 +9,8 @@ import java.io.IOException;
  * <p>A link that was watched and then closed may hold its descriptor, and a listener its address, until the next poll:
  * the JDK releases them there. Whoever closes the last link polls once more, without waiting.
  *
- * <p>The result of connecting, an error and the end of a stream count as readiness for whatever the link is watched for.
+ * <p>The result of connecting, an error and the end of a stream count as readiness for whatever the link is watched
+ * for.
  */
 public interface Poller extends AutoCloseable {
 
@@ -28,7 +29,8 @@ public interface Poller extends AutoCloseable {
      * Says what a link is watched for from now on, replacing what was said before. Takes effect at the next poll.
      *
      * @param link a link of this poller's network, watched by no other poller
-     * @param operations {@link Link#READ}, {@link Link#WRITE}, both, or 0 for neither; a listener is never ready to WRITE
+     * @param operations {@link Link#READ}, {@link Link#WRITE}, both, or 0 for neither; a listener is never ready to
+     *     WRITE
      * @param attachment what readiness is reported with; null forgets the link, which a closed one survives
      * @throws IOException if the link cannot be watched: {@code ClosedChannelException} if it is closed
      */
@@ -45,7 +47,8 @@ public interface Poller extends AutoCloseable {
     /**
      * Waits until a link is ready, the time is over or somebody wakes it up, and reports all links that are ready.
      *
-     * @param timeoutNs nanoseconds to wait at most, kept to within a millisecond; 0 does not wait, less than 0 waits without limit
+     * @param timeoutNs nanoseconds to wait at most, kept to within a millisecond; 0 does not wait, less than 0 waits
+     *     without limit
      * @param ready told of each ready link that is still open
      * @throws IOException if the system's poller broke
      */

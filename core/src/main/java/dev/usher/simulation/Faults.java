@@ -78,8 +78,7 @@ public final class Faults {
         if (min.isNegative() || max.compareTo(min) < 0) {
             throw new IllegalArgumentException("delay from " + min + " to " + max);
         }
-        return new Faults(
-                shortReads, shortWrites, min.toNanos(), max.toNanos(), resets, refusedConnects, reorderReady);
+        return new Faults(shortReads, shortWrites, min.toNanos(), max.toNanos(), resets, refusedConnects, reorderReady);
     }
 
     /**
@@ -100,8 +99,7 @@ public final class Faults {
      * @return the changed faults
      */
     public Faults refusedConnects(double probability) {
-        return new Faults(
-                shortReads, shortWrites, minDelayNs, maxDelayNs, resets, checked(probability), reorderReady);
+        return new Faults(shortReads, shortWrites, minDelayNs, maxDelayNs, resets, checked(probability), reorderReady);
     }
 
     /**

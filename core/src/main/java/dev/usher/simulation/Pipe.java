@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
- * The bytes of one direction of a connection: on their way, or arrived and not yet read. One thread. Its capacity stands
- * for both sockets' buffers.
+ * The bytes of one direction of a connection: on their way, or arrived and not yet read. One thread. Its capacity
+ * stands for both sockets' buffers.
  */
 final class Pipe {
 

@@ -172,7 +172,8 @@ public final class SimulatedClient {
 
     private void write() {
         try {
-            while (!queued.isEmpty() && (link.write(queued.peek()) > 0 || !queued.peek().hasRemaining())) {
+            while (!queued.isEmpty()
+                    && (link.write(queued.peek()) > 0 || !queued.peek().hasRemaining())) {
                 if (!queued.peek().hasRemaining()) {
                     queued.remove();
                 }

@@ -134,7 +134,10 @@ public final class SimulatedNetwork implements Network {
         acceptFailure = failure;
     }
 
-    /** @return how many links were listened with, accepted or connected here and are still open; test clients do not count */
+    /**
+     * @return how many links were listened with, accepted or connected here and are still open; test clients do not
+     *     count
+     */
     public int openLinks() {
         return openLinks;
     }

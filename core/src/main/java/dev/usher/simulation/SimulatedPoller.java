@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Where a simulation's time passes: a poll that finds nothing ready jumps the clock to whatever comes first. One thread,
- * but for {@link #wakeUp}.
+ * Where a simulation's time passes: a poll that finds nothing ready jumps the clock to whatever comes first. One
+ * thread, but for {@link #wakeUp}.
  *
  * <p>Links are reported in the order in which they became ready.
  */

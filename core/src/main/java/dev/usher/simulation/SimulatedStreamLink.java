@@ -143,8 +143,9 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
             case CONNECTING -> 0;
             case ANSWERED -> WRITE;
             case FAILED -> READ | WRITE;
-            case CONNECTED -> (reset || inputShut || inputEnded || in.unread() > 0 ? READ : 0)
-                    | (reset || outputShut || out.room() > 0 ? WRITE : 0);
+            case CONNECTED ->
+                (reset || inputShut || inputEnded || in.unread() > 0 ? READ : 0)
+                        | (reset || outputShut || out.room() > 0 ? WRITE : 0);
         };
     }
 

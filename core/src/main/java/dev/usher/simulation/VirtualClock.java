@@ -5,8 +5,8 @@ import java.time.Instant;
 /**
  * A clock that moves only when it is told to. One thread.
  *
- * <p>It starts at 0 monotonic nanoseconds, which are 2000-01-01T00:00:00Z, in every run. Whoever drives a simulation sets
- * how far it may go with {@link #runUntil}; polls of the simulated network then move it, and stall at the limit.
+ * <p>It starts at 0 monotonic nanoseconds, which are 2000-01-01T00:00:00Z, in every run. Whoever drives a simulation
+ * sets how far it may go with {@link #runUntil}; polls of the simulated network then move it, and stall at the limit.
  */
 public final class VirtualClock {
 

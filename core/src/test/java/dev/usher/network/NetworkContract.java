@@ -1,0 +1,382 @@
+package dev.usher.network;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.usher.network.Polls.Report;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every network keeps to. Each network's test extends it. */
+public abstract class NetworkContract {
+
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress("127.0.0.1", 0);
+
+    private Network network;
+    private Poller poller;
+    private Polls polls;
+
+    /** A new network to test. */
+    protected abstract Network network();
+
+    @BeforeEach
+    void open() throws IOException {
+        network = network();
+        poller = network.openPoller();
+        polls = new Polls(poller);
+    }
+
+    @AfterEach
+    void close() {
+        poller.close();
+    }
+
+    @Test
+    void shouldConnectAndAcceptWhenSomebodyListens() throws IOException {
+        ListenLink listener = network.listen(ANY_PORT, 16);
+
+        StreamLink client = network.connect(listener.localAddress(), null);
+        polls.await(listener, Link.READ);
+        StreamLink server = listener.accept();
+        polls.await(client, Link.WRITE);
+
+        assertTrue(client.finishConnect());
+        assertTrue(server.finishConnect());
+        assertEquals(listener.localAddress(), client.remoteAddress());
+        assertEquals(client.localAddress(), server.remoteAddress());
+        assertEquals(listener.localAddress(), server.localAddress());
+        closeAll(listener, client, server);
+    }
+
+    @Test
+    void shouldConnectFromTheGivenAddress() throws IOException {
+        ListenLink listener = network.listen(ANY_PORT, 16);
+
+        StreamLink client = network.connect(listener.localAddress(), ANY_PORT);
+
+        InetSocketAddress local = (InetSocketAddress) client.localAddress();
+        assertEquals(ANY_PORT.getAddress(), local.getAddress());
+        assertTrue(local.getPort() > 0);
+        closeAll(listener, client);
+    }
+
+    @Test
+    void shouldAcceptNothingWhenNobodyConnects() throws IOException {
+        ListenLink listener = network.listen(ANY_PORT, 16);
+
+        StreamLink accepted = listener.accept();
+
+        assertNull(accepted);
+        listener.close();
+    }
+
+    @Test
+    void shouldCarryBytesBothWays() throws IOException {
+        Pair pair = connected();
+
+        write(pair.client, "ping");
+        String ping = read(pair.server);
+        write(pair.server, "pong");
+        String pong = read(pair.client);
+
+        assertEquals("ping", ping);
+        assertEquals("pong", pong);
+        assertEquals(0, pair.client.read(ByteBuffer.allocate(8)), "nothing more is there");
+        pair.close();
+    }
+
+    @Test
+    void shouldReportAReadyLinkAtEveryPoll() throws IOException {
+        Pair pair = connected();
+        write(pair.client, "x");
+        polls.await(pair.server, Link.READ);
+
+        poller.watch(pair.server, Link.READ | Link.WRITE, "server");
+
+        List<Report> both = List.of(new Report("server", Link.READ | Link.WRITE));
+        assertEquals(both, polls.poll(0));
+        assertEquals(both, polls.poll(-1));
+        assertEquals(both, polls.poll(Long.MAX_VALUE));
+        pair.close();
+    }
+
+    @Test
+    void shouldReportOnlyWhatIsWatched() throws IOException {
+        Pair pair = connected();
+        write(pair.client, "x");
+        polls.await(pair.server, Link.READ);
+
+        poller.watch(pair.server, 0, "server");
+        List<Report> forNothing = polls.poll(0);
+        poller.watch(pair.server, Link.READ, null);
+        List<Report> forgotten = polls.poll(0);
+        poller.watch(pair.server, Link.WRITE, "again");
+        List<Report> again = polls.poll(0);
+
+        assertEquals(List.of(), forNothing);
+        assertEquals(List.of(), forgotten);
+        assertEquals(List.of(new Report("again", Link.WRITE)), again);
+        pair.close();
+    }
+
+    @Test
+    void shouldTellWhatALinkIsWatchedWith() throws IOException {
+        Pair pair = connected();
+        Object first = new Object();
+        Object second = new Object();
+
+        poller.watch(pair.client, Link.READ, first);
+        assertSame(first, poller.attachment(pair.client));
+        poller.watch(pair.client, Link.READ, second);
+        assertSame(second, poller.attachment(pair.client));
+        poller.watch(pair.client, 0, null);
+
+        assertNull(poller.attachment(pair.client));
+        pair.close();
+    }
+
+    @Test
+    void shouldBeWritableOnlyWhileThereIsRoom() throws IOException {
+        Pair pair = connected();
+        ByteBuffer block = ByteBuffer.allocate(1 << 16);
+
+        long written = fill(pair.client, block);
+        poller.watch(pair.client, Link.WRITE, pair.client);
+        List<Report> whenFull = polls.poll(0);
+        long drained = 0;
+        while (drained < written) {
+            polls.await(pair.server, Link.READ);
+            drained += pair.server.read(block.clear());
+        }
+
+        assertEquals(List.of(), whenFull);
+        polls.await(pair.client, Link.WRITE);
+        assertEquals(1, pair.client.write(ByteBuffer.allocate(1)));
+        pair.close();
+    }
+
+    @Test
+    void shouldEndOneDirectionOnlyWhenOutputIsShutDown() throws IOException {
+        Pair pair = connected();
+        write(pair.client, "last");
+
+        pair.client.shutdownOutput();
+
+        assertEquals("last", read(pair.server));
+        polls.await(pair.server, Link.READ);
+        assertEquals(-1, pair.server.read(ByteBuffer.allocate(8)));
+        assertThrows(ClosedChannelException.class, () -> pair.client.write(ByteBuffer.allocate(1)));
+        write(pair.server, "answer");
+        assertEquals("answer", read(pair.client));
+        pair.close();
+    }
+
+    @Test
+    void shouldReadTheEndWhenInputIsShutDown() throws IOException {
+        Pair pair = connected();
+        write(pair.client, "lost");
+        polls.await(pair.server, Link.READ);
+
+        pair.server.shutdownInput();
+
+        assertEquals(-1, pair.server.read(ByteBuffer.allocate(8)));
+        pair.close();
+    }
+
+    @Test
+    void shouldBreakThePipeWhenWritingToAClosedPeer() throws IOException {
+        Pair pair = connected();
+        pair.server.close();
+        polls.await(pair.client, Link.READ);
+        assertEquals(-1, pair.client.read(ByteBuffer.allocate(8)));
+
+        assertEquals(1, pair.client.write(ByteBuffer.allocate(1)), "the first write provokes the reset");
+        polls.poll(0);
+        IOException failure = assertThrows(IOException.class, () -> {
+            for (int i = 0; i < 1000; i++) {
+                pair.client.write(ByteBuffer.allocate(1));
+                polls.poll(1_000_000);
+            }
+        });
+
+        assertEquals("Broken pipe", failure.getMessage());
+        pair.close();
+    }
+
+    @Test
+    void shouldRefuseToConnectWhenNobodyListens() throws IOException {
+        ListenLink listener = network.listen(ANY_PORT, 16);
+        SocketAddress deserted = listener.localAddress();
+        listener.close();
+
+        StreamLink client = network.connect(deserted, null);
+        polls.await(client, Link.WRITE);
+        ConnectException failure = assertThrows(ConnectException.class, client::finishConnect);
+
+        assertEquals("Connection refused", failure.getMessage());
+        assertFalse(client.isOpen());
+        assertNull(client.remoteAddress());
+    }
+
+    @Test
+    void shouldRefusePortZeroAtOnce() {
+        InetSocketAddress nowhere = ANY_PORT;
+
+        ConnectException failure = assertThrows(ConnectException.class, () -> network.connect(nowhere, null));
+
+        assertEquals("Connection refused", failure.getMessage());
+    }
+
+    @Test
+    void shouldNotListenTwiceAtOneAddress() throws IOException {
+        ListenLink listener = network.listen(ANY_PORT, 16);
+
+        BindException failure = assertThrows(BindException.class, () -> network.listen(listener.localAddress(), 16));
+
+        assertEquals("Address already in use", failure.getMessage());
+        listener.close();
+    }
+
+    @Test
+    void shouldListenAgainAfterAWatchedListenerWasClosedAndPolledOnce() throws IOException {
+        ListenLink first = network.listen(ANY_PORT, 16);
+        SocketAddress address = first.localAddress();
+        poller.watch(first, Link.READ, "first");
+        polls.poll(0);
+
+        first.close();
+        polls.poll(0);
+        ListenLink second = network.listen(address, 16);
+
+        assertEquals(address, second.localAddress());
+        second.close();
+    }
+
+    @Test
+    void shouldBeQuietWhenClosedTwice() throws IOException {
+        Pair pair = connected();
+        poller.watch(pair.client, Link.READ | Link.WRITE, "client");
+
+        pair.client.close();
+        pair.client.close();
+
+        assertFalse(pair.client.isOpen());
+        assertNull(pair.client.localAddress());
+        assertNull(pair.client.remoteAddress());
+        assertNull(poller.attachment(pair.client));
+        assertEquals(List.of(), polls.poll(0));
+        assertThrows(ClosedChannelException.class, () -> poller.watch(pair.client, Link.READ, "client"));
+        poller.watch(pair.client, 0, null);
+        pair.close();
+    }
+
+    @Test
+    void shouldEndTheNextPollWhenWokenUp() throws IOException {
+        poller.wakeUp();
+        poller.wakeUp();
+
+        List<Report> reports = polls.poll(-1);
+
+        assertEquals(List.of(), reports);
+    }
+
+    @Test
+    void shouldNotConnectToAnUnresolvedName() {
+        InetSocketAddress unresolved = InetSocketAddress.createUnresolved("nowhere.invalid", 80);
+
+        assertThrows(UnknownHostException.class, () -> network.connect(unresolved, null));
+        assertThrows(UnknownHostException.class, () -> network.listen(unresolved, 1));
+    }
+
+    @Test
+    void shouldResolveLoopback() throws IOException {
+        assertTrue(network.resolve("localhost").stream().allMatch(InetAddress::isLoopbackAddress));
+        assertEquals("10.1.2.3", network.resolve("10.1.2.3").get(0).getHostAddress());
+        assertEquals("0:0:0:0:0:0:0:1", network.resolve("::1").get(0).getHostAddress());
+    }
+
+    @Test
+    void shouldConnectThroughTheFileSystem(@TempDir Path folder) throws IOException {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("socket"));
+        ListenLink listener = network.listen(address, 16);
+        BindException inUse = assertThrows(BindException.class, () -> network.listen(address, 16));
+
+        Pair pair = connected(listener);
+        write(pair.client, "hello");
+
+        assertEquals("Address already in use", inUse.getMessage());
+        assertEquals(address, pair.client.remoteAddress());
+        assertEquals("hello", read(pair.server));
+        pair.close();
+        assertThrows(IOException.class, () -> network.connect(address, null));
+        network.listen(address, 16).close();
+    }
+
+    private record Pair(ListenLink listener, StreamLink client, StreamLink server) {
+        void close() {
+            closeAll(listener, client, server);
+        }
+    }
+
+    private Pair connected() throws IOException {
+        return connected(network.listen(ANY_PORT, 16));
+    }
+
+    private Pair connected(ListenLink listener) throws IOException {
+        StreamLink client = network.connect(listener.localAddress(), null);
+        polls.await(client, Link.WRITE);
+        assertTrue(client.finishConnect());
+        polls.await(listener, Link.READ);
+        return new Pair(listener, client, listener.accept());
+    }
+
+    private static void write(StreamLink link, String text) throws IOException {
+        assertEquals(text.length(), link.write(ByteBuffer.wrap(text.getBytes(ISO_8859_1))));
+    }
+
+    private String read(StreamLink link) throws IOException {
+        polls.await(link, Link.READ);
+        ByteBuffer into = ByteBuffer.allocate(64);
+        link.read(into);
+        return new String(into.array(), 0, into.position(), ISO_8859_1);
+    }
+
+    /** Writes until the link stays full: a real one takes some more when its peer's buffer has grown. */
+    private long fill(StreamLink link, ByteBuffer block) throws IOException {
+        long written = 0;
+        for (int full = 0; full < 20; ) {
+            int count = link.write(block.clear());
+            written += count;
+            full = count == 0 ? full + 1 : 0;
+            if (count == 0) {
+                polls.poll(1_000_000);
+            }
+        }
+        return written;
+    }
+
+    private static void closeAll(Link... links) {
+        for (Link link : links) {
+            link.close();
+        }
+    }
+}
