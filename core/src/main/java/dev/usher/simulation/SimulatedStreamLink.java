@@ -185,6 +185,9 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
         if (outputShut) {
             throw new ClosedChannelException();
         }
+        if (!from.hasRemaining()) {
+            return 0; // the JDK asks the system nothing then, so no error is seen
+        }
         if (reset) {
             String text = resetText == null ? BROKEN_PIPE : resetText;
             resetText = null;
