@@ -78,6 +78,11 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
         return reset;
     }
 
+    /** Whether the peer's end has arrived; bytes before it may be unread. */
+    boolean isInputEnded() {
+        return inputEnded;
+    }
+
     /** Sends something to the other end, behind what was sent before. */
     void travel(Runnable effect) {
         lastArrivalNs = Math.max(lastArrivalNs, network.arrivalNs());
