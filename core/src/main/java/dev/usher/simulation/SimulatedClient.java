@@ -123,7 +123,7 @@ public final class SimulatedClient {
         return link.isReset();
     }
 
-    /** @return the address it connects from, or null when closed */
+    /** @return the address it is connected from, or null when not connected or closed */
     public SocketAddress localAddress() {
         return link.localAddress();
     }

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,5 +58,45 @@ class NioNetworkTest extends NetworkContract {
         InetSocketAddress six = new InetSocketAddress("::1", 0);
 
         assertThrows(SocketException.class, () -> new NioNetwork().connect(four, six));
+    }
+
+    @Test
+    void shouldConnectToLoopbackWhenToldAnyAddress() throws IOException {
+        ListenLink listener = network.listen(new InetSocketAddress("0.0.0.0", 0), 16);
+
+        Pair pair = connected(listener);
+
+        assertTrue(
+                ((InetSocketAddress) pair.client().remoteAddress()).getAddress().isLoopbackAddress());
+        pair.close();
+    }
+
+    @Test
+    void shouldSendAtOnceOnBothEnds() throws IOException {
+        Pair pair = connected();
+
+        assertTrue(((NioStreamLink) pair.client()).channel.getOption(StandardSocketOptions.TCP_NODELAY));
+        assertTrue(((NioStreamLink) pair.server()).channel.getOption(StandardSocketOptions.TCP_NODELAY));
+        pair.close();
+    }
+
+    @Test
+    void shouldNotAllocateWhenPolling() throws IOException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Pair pair = connected();
+        poller.watch(pair.client(), Link.WRITE, "client");
+        int[] reports = {0};
+        Poller.Ready ready = (attachment, operations) -> reports[0]++;
+        poller.poll(0, ready);
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 1000; i++) {
+            poller.poll(i % 2, ready);
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertEquals(1001, reports[0]);
+        assertTrue(allocated < 16_000, allocated + " bytes in 1000 polls: not one object each");
+        pair.close();
     }
 }
