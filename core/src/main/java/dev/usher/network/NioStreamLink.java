@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 /** A connected or connecting socket. One thread. */
 final class NioStreamLink extends NioLink implements StreamLink {
 
-    private final SocketChannel channel;
+    final SocketChannel channel;
 
     NioStreamLink(SocketChannel channel) {
         this.channel = channel;

@@ -45,7 +45,8 @@ public interface Poller extends AutoCloseable {
     Object attachment(Link link);
 
     /**
-     * Waits until a link is ready, the time is over or somebody wakes it up, and reports all links that are ready.
+     * Waits until a link is ready, the time is over or somebody wakes it up, and reports all links that are ready. On
+     * the real network an interrupt of the thread ends the wait too, and every later one until it is cleared.
      *
      * @param timeoutNs nanoseconds to wait at most, kept to within a millisecond; 0 does not wait, less than 0 waits
      *     without limit

@@ -123,7 +123,7 @@ public final class SimulatedClient {
         return link.isReset();
     }
 
-    /** @return the address it connects from, or null when closed */
+    /** @return the address it is connected from, or null when not connected or closed */
     public SocketAddress localAddress() {
         return link.localAddress();
     }
@@ -156,11 +156,8 @@ public final class SimulatedClient {
         try {
             while (!stopped && !closedByPeer) {
                 int count = link.read(block.clear());
-                if (count == 0) {
-                    return;
-                }
-                closedByPeer = count < 0 && !link.isReset();
-                if (count < 0) {
+                if (count <= 0) {
+                    closedByPeer = count < 0 && link.isInputEnded();
                     return;
                 }
                 received.write(block.array(), 0, count);

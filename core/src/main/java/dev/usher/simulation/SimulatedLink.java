@@ -52,11 +52,11 @@ abstract class SimulatedLink implements Link {
     }
 
     @Override
-    public final SocketAddress localAddress() {
+    public SocketAddress localAddress() {
         return open ? local : null;
     }
 
-    /** The local address, closed or not. */
+    /** The local address, whatever happened since. */
     final SocketAddress boundTo() {
         return local;
     }

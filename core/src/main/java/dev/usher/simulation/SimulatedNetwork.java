@@ -119,7 +119,7 @@ public final class SimulatedNetwork implements Network {
         try {
             return new SimulatedClient(begin(remote, null));
         } catch (IOException failure) {
-            SimulatedStreamLink link = new SimulatedStreamLink(this, null, remote);
+            SimulatedStreamLink link = new SimulatedStreamLink(this, null, remote, false);
             link.failed(failure.getMessage());
             return new SimulatedClient(link);
         }
@@ -200,7 +200,7 @@ public final class SimulatedNetwork implements Network {
             }
             source = local == null ? UnixDomainSocketAddress.of("") : ports.free(local);
         }
-        SimulatedStreamLink link = new SimulatedStreamLink(this, source, destination);
+        SimulatedStreamLink link = new SimulatedStreamLink(this, source, destination, local != null);
         link.travel(() -> knock(link, 0));
         return link;
     }
@@ -214,7 +214,7 @@ public final class SimulatedNetwork implements Network {
         if (listener == null || retry == 0 && chance.refuses()) {
             at(arrivalNs(), () -> link.failed("Connection refused"));
         } else if (!listener.isFull()) {
-            SimulatedStreamLink accepted = new SimulatedStreamLink(this, link.destination(), link.boundTo());
+            SimulatedStreamLink accepted = new SimulatedStreamLink(this, link.destination(), link.boundTo(), true);
             link.join(accepted, capacity);
             listener.enqueue(accepted);
         } else if (retry <= RETRIES) {

@@ -30,6 +30,7 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
     private static final String BROKEN_PIPE = "Broken pipe";
 
     private final SocketAddress remote;
+    private final boolean localGiven;
     private Phase phase = Phase.CONNECTING;
     private String failure;
     private SimulatedStreamLink peer;
@@ -50,9 +51,10 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
     private Runnable owner;
     private boolean ownerTold;
 
-    SimulatedStreamLink(SimulatedNetwork network, SocketAddress local, SocketAddress remote) {
+    SimulatedStreamLink(SimulatedNetwork network, SocketAddress local, SocketAddress remote, boolean localGiven) {
         super(network, local);
         this.remote = remote;
+        this.localGiven = localGiven;
     }
 
     /** Makes this end, which connects, and that one, which waits to be accepted, the two ends of one connection. */
@@ -76,6 +78,11 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
 
     boolean isReset() {
         return reset;
+    }
+
+    /** Whether the peer's end has arrived; bytes before it may be unread. */
+    boolean isInputEnded() {
+        return inputEnded;
     }
 
     /** Sends something to the other end, behind what was sent before. */
@@ -185,6 +192,9 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
         if (outputShut) {
             throw new ClosedChannelException();
         }
+        if (!from.hasRemaining()) {
+            return 0; // the JDK asks the system nothing then, so no error is seen
+        }
         if (reset) {
             String text = resetText == null ? BROKEN_PIPE : resetText;
             resetText = null;
@@ -241,6 +251,11 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
         in.discard();
         peer.changed();
         changed();
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return localGiven || phase == Phase.CONNECTED ? super.localAddress() : null; // as the JDK does
     }
 
     @Override
