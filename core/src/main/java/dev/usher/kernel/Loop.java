@@ -59,6 +59,7 @@ final class Loop {
         if (timeout != 0) {
             kernel.inbox.awake();
             time.stale();
+            Thread.interrupted(); // an interrupt would end every later wait too; kernels are stopped by events
         }
         kernel.inbox.drain();
     }

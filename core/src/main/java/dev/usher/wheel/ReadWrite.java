@@ -90,16 +90,23 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
         clear(REPLAY);
         Input window = rest == null ? buffers.takeWindow() : rest;
         try {
-            int count = replay ? 0 : driver.read(link, window);
-            if (count >= 0) {
+            IoError ended = replay ? null : read(window);
+            if (ended == null) {
                 deliver(poe, window);
             } else {
-                end(poe, IoError.END);
+                end(poe, ended);
             }
-        } catch (IOException e) {
-            end(poe, IoError.of("read", e));
         } finally {
             keepRest(window);
+        }
+    }
+
+    /** Reads once; answers why there is nothing more to read ever, or null. */
+    private IoError read(Input window) {
+        try {
+            return driver.read(link, window) < 0 ? IoError.END : null;
+        } catch (IOException e) {
+            return IoError.of("read", e);
         }
     }
 
