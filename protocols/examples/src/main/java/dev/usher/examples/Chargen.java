@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  * high mark says, and again when they are down at the low mark. What the client sends is thrown away.
  */
 final class Chargen {
-    static final int LOW = 16 * 1024;
-    static final int HIGH = 64 * 1024;
+    static final int LOW = 8 * 1024;
+    static final int HIGH = 32 * 1024;
 
     private static final int LENGTH = 72;
     private static final List<String> LINES = lines();

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  * or {@code /quit}. Who does not read gets nothing more while much waits for him, and is then told how much he missed.
  */
 final class Chat {
-    static final int LOW = 16 * 1024;
-    static final int HIGH = 64 * 1024;
+    static final int LOW = 8 * 1024;
+    static final int HIGH = 32 * 1024;
     private static final int LONGEST_LINE = 1_000; // bytes
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_-]{0,19}");
 

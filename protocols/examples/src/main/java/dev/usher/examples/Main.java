@@ -39,7 +39,7 @@ public final class Main {
             Example example = named(words.get(0));
             return example.program().run(Arguments.parse(example, words.subList(1, words.size())), out, err);
         } catch (UsageException wrong) {
-            err.println("usher-examples: " + wrong.getMessage().replaceAll("\\p{Cntrl}", "?"));
+            err.println("usher-examples: " + wrong.getMessage().replaceAll("\\p{Cc}", "?"));
             return 2;
         }
     }
