@@ -317,6 +317,9 @@ public final class TcpConnection<S, I, O> {
                     poe,
                     new IoError("exception", Errno.ECANCELED, death.error().toString()));
         }
+        if (client != null) {
+            client.flush(); // the exception may have kept the wheel from writing what was put
+        }
         onShutdown(poe);
     }
 
