@@ -232,6 +232,11 @@ public final class TcpConnection<S, I, O> {
     private void stop(Context poe) throws Exception {
         try {
             finish(poe); // killed by a signal, say: clientDisconnected is owed all the same
+        } catch (Exception e) { // thrown on, it would end the kernel
+            if (server.exceptionPolicy == ExceptionPolicy.DIE) {
+                throw e;
+            }
+            LOG.error("{}: 'clientDisconnected' failed", session, e);
         } finally {
             poe.call(listener, TcpServer.DISCONNECTED);
         }
@@ -240,6 +245,9 @@ public final class TcpConnection<S, I, O> {
     private void onShutdown(Context poe) throws Exception {
         shutdown = true;
         if (client == null) {
+            if (link != null && rejection == null) {
+                rejection = "shut down in clientPreConnect";
+            }
             return;
         }
         client.pauseInput(); // what a client sends now is not even read: it costs nothing
@@ -272,12 +280,17 @@ public final class TcpConnection<S, I, O> {
         }
         if (server.clientError != null) {
             server.clientError.on(this, poe, error);
-        } else if (!error.isEnd() && error.errno() != Errno.ECONNRESET) {
+        } else if (!isUsual(error)) {
             LOG.warn("{}: {} failed: {} ({})", session, error.operation(), error.errno(), error.text());
         }
         if (server.shutdownOnError || shutdown) {
             onShutdown(poe);
         }
+    }
+
+    /** Peers go when they like: that is nothing to log. */
+    private static boolean isUsual(IoError error) {
+        return error.isEnd() || error.operation().equals("read") && error.errno() == Errno.ECONNRESET;
     }
 
     /**
@@ -303,6 +316,9 @@ public final class TcpConnection<S, I, O> {
                     this,
                     poe,
                     new IoError("exception", Errno.ECANCELED, death.error().toString()));
+        }
+        if (client != null) {
+            client.flush(); // the exception may have kept the wheel from writing what was put
         }
         onShutdown(poe);
     }

@@ -57,6 +57,11 @@ public final class TcpListener {
         return concurrency;
     }
 
+    /** @return how many connections may wait to be accepted; the system may allow fewer */
+    public int backlog() {
+        return server.backlog;
+    }
+
     /** @return how many connections there are */
     public int connections() {
         return connections;
@@ -111,18 +116,32 @@ public final class TcpListener {
     }
 
     private void stop(Context poe) throws Exception {
-        if (server.stopped != null) {
+        if (server.stopped == null) {
+            return;
+        }
+        try {
             server.stopped.on(this, poe);
+        } catch (Exception e) { // thrown on, it would end the kernel
+            if (server.exceptionPolicy == ExceptionPolicy.DIE) {
+                throw e;
+            }
+            LOG.error("{}: 'stopped' failed", session, e);
         }
     }
 
     private void accepted(Context poe, Opened opened) throws Exception {
         connections++;
         admit();
-        if (server.acceptor != null) {
-            server.acceptor.on(this, poe, opened);
-        } else {
-            TcpConnection.begin(server, poe, opened);
+        try {
+            if (server.acceptor != null) {
+                server.acceptor.on(this, poe, opened);
+            } else {
+                TcpConnection.begin(server, poe, opened);
+            }
+        } catch (Throwable e) { // there will be no connection: the wheel closes its link
+            connections--;
+            admit();
+            throw e;
         }
     }
 

@@ -10,6 +10,7 @@ import dev.usher.kernel.Handlers;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.SessionOption;
 import dev.usher.kernel.SessionType;
+import dev.usher.kernel.Unhandled;
 import dev.usher.network.StreamLink;
 import dev.usher.wheel.Opened;
 import java.lang.reflect.Constructor;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,7 @@ final class TcpOptions {
         reader.marks(builder);
         reader.states(builder);
         reader.sessions(builder);
+        reader.needsInput();
         for (String name : reader.unread) {
             LOG.warn("a TCP server has no option '{}': it is ignored", name);
         }
@@ -70,9 +73,28 @@ final class TcpOptions {
         if (type.isInstance(value)) {
             use.accept(type.cast(value));
         } else if (value != null) {
-            errors.add(name + " must be " + article(type.getSimpleName()) + ", not "
+            errors.add(name + " must be " + kind(type) + ", not "
                     + article(value.getClass().getSimpleName()));
         }
+    }
+
+    /** Without ClientInput there are no connections that client options could be about. */
+    private void needsInput() {
+        if (options.get("ClientInput") != null) {
+            return;
+        }
+        Stream.of("ClientFilter", "ClientInputFilter", "ClientOutputFilter", "ClientShutdownOnError")
+                .filter(name -> options.get(name) != null)
+                .forEach(name -> errors.add(name + " makes no sense without ClientInput"));
+    }
+
+    private static String kind(Class<?> type) {
+        if (type == Handlers.Plain.class) {
+            return "code that takes the heap and the context";
+        }
+        return type == Handlers.Taking.class
+                ? "code that takes the heap, the context and an argument"
+                : article(type.getSimpleName());
     }
 
     private static String article(String noun) {
@@ -185,7 +207,9 @@ final class TcpOptions {
                 "InlineStates",
                 Map.class,
                 map -> ((Map<?, ?>) map).forEach((name, code) -> {
-                    if (code instanceof Handlers.Plain<?> plain) {
+                    if (name.equals("_default") && code instanceof Handlers.Taking<?, ?> taking) {
+                        builder.otherwise((Handlers.Taking<TcpConnection<Object, Object, Object>, Unhandled>) taking);
+                    } else if (code instanceof Handlers.Plain<?> plain) {
                         builder.on(Event.any(name.toString()), (Handlers.Plain<TcpConnection<Object, Object, Object>>)
                                 plain);
                     } else if (code instanceof Handlers.Taking<?, ?> taking) {
@@ -277,6 +301,17 @@ final class TcpOptions {
         if (given instanceof Supplier<?> supplier) {
             return supplier::get;
         }
+        if (given instanceof String name) {
+            return maker(option, List.of(name), kind);
+        }
+        if (given instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof String name) {
+            Class<?> type = named(name);
+            if (type == null) {
+                errors.add(option + ": there is no filter '" + name + "'");
+                return LineFilter::new;
+            }
+            return constructor(option, type, list.subList(1, list.size()), kind);
+        }
         if (given instanceof Class<?> type) {
             return constructor(option, type, List.of(), kind);
         }
@@ -289,6 +324,18 @@ final class TcpOptions {
         errors.add(option + " must be " + article(kind.getSimpleName()) + ", its class, a list of its class and its "
                 + "constructor's arguments, or a supplier, not " + given);
         return LineFilter::new;
+    }
+
+    /** The class of that name: POE's for filters that are here too, else Java's; null if there is none. */
+    private static Class<?> named(String name) {
+        String ours = name.startsWith("POE::Filter::")
+                ? LineFilter.class.getPackageName() + "." + name.substring("POE::Filter::".length()) + "Filter"
+                : name;
+        try {
+            return Class.forName(ours, true, Thread.currentThread().getContextClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            return null;
+        }
     }
 
     private Supplier<Object> constructor(String option, Class<?> type, List<?> arguments, Class<?> kind) {

@@ -13,6 +13,7 @@ import dev.usher.kernel.SessionOption;
 import dev.usher.kernel.SessionType;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
+import dev.usher.kernel.Unhandled;
 import dev.usher.network.StreamLink;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -225,6 +226,9 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
             errors.add("marks must be more than 0 and the high one above the low one, not low " + low + " and high "
                     + high);
         }
+        if (onLow == null || onHigh == null) {
+            errors.add("marks need both callbacks: what to do at the low one and at the high one");
+        }
         lowMark = low;
         highMark = high;
         clientLow = onLow;
@@ -287,10 +291,7 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
      * @return this
      */
     public TcpServerBuilder<S, I, O> on(Event<?> event, Handlers.Plain<? super TcpConnection<S, I, O>> handler) {
-        if (isFree(event)) {
-            states = states.on(event, handler);
-        }
-        return this;
+        return handle(event, () -> states = states.on(event, handler));
     }
 
     /**
@@ -303,10 +304,7 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
      */
     public <T> TcpServerBuilder<S, I, O> on(
             Event<T> event, Handlers.Taking<? super TcpConnection<S, I, O>, ? super T> handler) {
-        if (isFree(event)) {
-            states = states.on(event, handler);
-        }
-        return this;
+        return handle(event, () -> states = states.on(event, handler));
     }
 
     /**
@@ -320,8 +318,18 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
      */
     public <T, R> TcpServerBuilder<S, I, O> answer(
             Call<T, R> call, Handlers.Answering<? super TcpConnection<S, I, O>, ? super T, ? extends R> handler) {
-        if (isFree(call)) {
-            states = states.answer(call, handler);
+        return handle(call, () -> states = states.answer(call, handler));
+    }
+
+    private TcpServerBuilder<S, I, O> handle(Event<?> event, Runnable enter) {
+        if (RESERVED.contains(event.name())) {
+            errors.add("'" + event + "' is an event of the component itself and cannot be handled by the program");
+            return this;
+        }
+        try {
+            enter.run();
+        } catch (IllegalArgumentException e) {
+            errors.add(e.getMessage());
         }
         return this;
     }
@@ -343,12 +351,15 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
         return this;
     }
 
-    private boolean isFree(Event<?> event) {
-        if (RESERVED.contains(event.name())) {
-            errors.add("'" + event + "' is an event of the component itself and cannot be handled by the program");
-            return false;
-        }
-        return true;
+    /**
+     * Handles the events that nothing else handles, in every connection's session (POE's {@code _default}).
+     *
+     * @param handler what to do
+     * @return this
+     */
+    public TcpServerBuilder<S, I, O> otherwise(Handlers.Taking<? super TcpConnection<S, I, O>, Unhandled> handler) {
+        states = states.otherwise(handler);
+        return this;
     }
 
     /**
@@ -396,6 +407,8 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
             clients.put("clientFlushed", clientFlushed);
             clients.put("clientRejected", clientRejected);
             clients.put("marks", clientLow);
+            clients.put("clientArgs", clientArgs.isEmpty() ? null : clientArgs);
+            clients.put("state", state);
             clients.forEach((name, callback) -> {
                 if (callback != null) {
                     wrong.add(name + " makes no sense without clientInput");

@@ -1,0 +1,131 @@
+package dev.usher.component;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the checklists in README.md to the tests that show their rows. With {@code -Dusher.checklist.write=true} it
+ * writes the tests' names into the tables first.
+ */
+class ChecklistTest {
+    private static final Path README = Path.of("README.md");
+    /** Row number, item, state, tests. */
+    private static final Pattern ROW =
+            Pattern.compile("\\| ([A-Z]+\\d+) \\| (.*?) \\| (done|open)(.*?) \\| (.*?) ?\\|");
+
+    private static final Map<String, Set<String>> SHOWN = new TreeMap<>(); // tests by row
+    private static final Set<String> TESTS = new HashSet<>();
+
+    private record Listed(String number, String state, List<String> tests) {}
+
+    @BeforeAll
+    static void scan() throws IOException, URISyntaxException, ClassNotFoundException {
+        Path classes = Path.of(
+                Row.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        try (Stream<Path> files = Files.walk(classes)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith("Test.class")).toList()) {
+                String name = classes.relativize(file).toString().replace(File.separatorChar, '.');
+                Class<?> type = Class.forName(
+                        name.substring(0, name.length() - ".class".length()), false, Row.class.getClassLoader());
+                for (Method method : type.getDeclaredMethods()) {
+                    if (method.getName().startsWith("should") && !method.isSynthetic()) {
+                        note(type.getSimpleName() + "." + method.getName(), method.getAnnotation(Row.class));
+                    }
+                }
+            }
+        }
+        if (Boolean.getBoolean("usher.checklist.write")) {
+            write();
+        }
+    }
+
+    private static void note(String test, Row rows) {
+        TESTS.add(test);
+        for (String row : rows == null ? new String[0] : rows.value()) {
+            SHOWN.computeIfAbsent(row, number -> new TreeSet<>()).add(test);
+        }
+    }
+
+    private static void write() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(README)) {
+            Matcher row = ROW.matcher(line);
+            lines.add(
+                    !row.matches()
+                            ? line
+                            : "| " + row.group(1) + " | " + row.group(2) + " | " + row.group(3) + row.group(4) + " | "
+                                    + String.join(", ", SHOWN.getOrDefault(row.group(1), Set.of())) + " |");
+        }
+        Files.write(README, lines);
+    }
+
+    private static List<Listed> listed() throws IOException {
+        List<Listed> rows = new ArrayList<>();
+        for (String line : Files.readAllLines(README)) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                String tests = row.group(5).trim();
+                rows.add(new Listed(
+                        row.group(1), row.group(3), tests.isEmpty() ? List.of() : List.of(tests.split(", *"))));
+            } else {
+                assertFalse(line.matches("\\| [A-Z]+\\d+ \\|.*"), "not a row of the checklist: " + line);
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void shouldListEveryRowOnceAndInOrder() throws IOException {
+        List<String> numbers = listed().stream()
+                .map(Listed::number)
+                .filter(number -> number.startsWith("T"))
+                .toList();
+
+        List<String> expected = new ArrayList<>();
+        for (int i = 1; i <= 140; i++) {
+            expected.add("T" + i);
+        }
+        assertEquals(expected, numbers);
+    }
+
+    @Test
+    void shouldTickExactlyTheRowsThatTestsShow() throws IOException {
+        Set<String> ticked = new TreeSet<>();
+        listed().stream().filter(row -> row.state().equals("done")).forEach(row -> ticked.add(row.number()));
+
+        assertEquals(new TreeSet<>(SHOWN.keySet()), ticked);
+    }
+
+    @Test
+    void shouldNameTheTestsThatThereAre() throws IOException {
+        for (Listed row : listed()) {
+            for (String test : row.tests()) {
+                assertEquals(true, TESTS.contains(test), row.number() + " names " + test + ", which does not exist");
+            }
+            assertEquals(
+                    List.copyOf(SHOWN.getOrDefault(row.number(), Set.of())),
+                    row.tests(),
+                    row.number() + ": run this test with -Dusher.checklist.write=true");
+        }
+    }
+}

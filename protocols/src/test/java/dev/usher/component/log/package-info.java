@@ -1,0 +1,2 @@
+/** Logging as tests see it. */
+package dev.usher.component.log;
