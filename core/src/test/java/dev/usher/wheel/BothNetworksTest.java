@@ -69,7 +69,6 @@ class BothNetworksTest {
 
     @Test
     void shouldEcho() {
-        server.shape = builder -> builder.inputEvent(Recorder.INPUT);
         server.on("hello", poe -> server.wheel().put("you too"));
         connect();
 
