@@ -1,5 +1,6 @@
 package dev.usher.kernel;
 
+import dev.usher.network.Link;
 import dev.usher.network.Network;
 import dev.usher.network.NioNetwork;
 import java.io.IOException;
@@ -229,6 +230,17 @@ public final class Kernel extends Posting implements AutoCloseable {
             shared.put(type, found);
         }
         return type.cast(found);
+    }
+
+    /**
+     * For wheels: whether some session watches a link.
+     *
+     * @param link a link of this kernel's network
+     * @return whether it does
+     */
+    public boolean isWatched(Link link) {
+        checkThread();
+        return watchers.isWatched(link);
     }
 
     /**

@@ -51,6 +51,7 @@ final class Watchers implements Poller.Ready {
         Watch watch = new Watch(session, link, watcher);
         Poller poller = pollers.open();
         watch.nextOnLink = (Watch) poller.attachment(link);
+        tell(poller, link, watch); // first, for a closed link is refused here
         Watch first = session.watches;
         watch.nextOfSession = first;
         if (first != null) {
@@ -59,8 +60,11 @@ final class Watchers implements Poller.Ready {
         session.watches = watch;
         session.hold();
         open++;
-        tell(poller, link, watch);
         return watch;
+    }
+
+    boolean isWatched(Link link) {
+        return pollers.isOpen() && pollers.open().attachment(link) != null;
     }
 
     void changed(Watch watch) {

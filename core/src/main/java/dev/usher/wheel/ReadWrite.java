@@ -28,13 +28,13 @@ import java.io.IOException;
  */
 public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
     private static final int READING = FIRST_FREE; // inside an input event
-    private static final int REPLAY = FIRST_FREE << 1; // whole records may wait in the rest
+    private static final int REPLAY = FIRST_FREE << 1; // the filter may have records that it was not asked for
     private static final int PAUSED = FIRST_FREE << 2;
     private static final int DEAF = FIRST_FREE << 3; // nothing can be read any more
 
     private InputFilter<I> input;
     private Event<I> inputEvent;
-    private Input rest; // what of an incomplete record has come, or null
+    Input rest; // what of an incomplete record has come; during an input event the whole window; or null
 
     ReadWrite(
             Context poe,
@@ -84,11 +84,17 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
     @Override
     public void onReadable(Context poe) {
         if (is(READING)) {
-            return; // a timeslice inside an input event: its record comes first
+            watch.read(false); // a timeslice inside an input event: its record comes first, and the poll may sleep
+            return;
         }
         boolean replay = is(REPLAY);
         clear(REPLAY);
-        Input window = rest == null ? buffers.takeWindow() : rest;
+        Input own = rest;
+        Input window = own != null && own.remaining() > WheelBuffers.SMALL_REST ? own : buffers.takeWindow();
+        if (own != null && own != window) {
+            window.append(own.array(), own.position(), own.remaining());
+        }
+        rest = window;
         try {
             IoError ended = replay ? null : read(window);
             if (ended == null) {
@@ -97,7 +103,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
                 end(poe, ended);
             }
         } finally {
-            keepRest(window);
+            keepRest(window, own);
         }
     }
 
@@ -110,11 +116,6 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
         }
     }
 
-    @Override
-    public void onWritable(Context poe) {
-        write(poe);
-    }
-
     private void deliver(Context poe, Input window) {
         set(READING);
         boolean whole = false;
@@ -122,17 +123,19 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
             while (wantsInput()) {
                 I record = nextRecord(poe, window);
                 if (record == null) {
-                    whole = true;
+                    whole = wantsInput();
                     break;
                 }
                 poe.deliver(inputEvent, record, id());
             }
         } finally {
             clear(READING);
-            if (!whole && isOpen() && !window.isEmpty()) {
+            if (whole) {
+                clear(REPLAY);
+            } else {
                 set(REPLAY); // paused, or the handler threw: the rest of the burst waits
-                watch.readAgain();
             }
+            listenAgain();
         }
     }
 
@@ -143,11 +146,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
             try {
                 return input.next(window);
             } catch (ProtocolException e) {
-                if (window.remaining() == before) {
-                    window.clear(); // it cannot go on from here
-                    set(DEAF);
-                    watch.read(false);
-                }
+                stopUnlessTaken(window, before);
                 if (events.error() == null) {
                     throw e;
                 }
@@ -155,30 +154,47 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
                 if (!wantsInput()) {
                     return null;
                 }
+            } catch (Throwable e) {
+                stopUnlessTaken(window, before);
+                throw e;
             }
+        }
+    }
+
+    /** A filter that threw without taking anything would throw for ever: it cannot go on from here. */
+    private void stopUnlessTaken(Input window, int before) {
+        if (window.remaining() == before) {
+            window.clear();
+            set(DEAF);
         }
     }
 
     private void end(Context poe, IoError error) {
         set(DEAF);
-        try {
-            poe.deliver(events.error(), error, id());
-        } finally {
-            watch.read(false);
-        }
+        watch.read(false); // before the event, whose handler may poll
+        poe.deliver(events.error(), error, id());
     }
 
-    private void keepRest(Input window) {
-        if (window == rest) {
-            if (rest.isEmpty() || !isOpen()) {
-                rest = null;
-            }
-            return;
-        }
+    /**
+     * Keeps what no record has used, in a small buffer of this wheel's own unless it is much, and gives back the rest.
+     */
+    private void keepRest(Input window, Input own) {
+        Input kept = null;
         if (isOpen() && !window.isEmpty()) {
-            rest = window.moveRest();
+            if (window == own && window.remaining() > WheelBuffers.SMALL_REST) {
+                kept = own;
+            } else if (own == null || own == window) {
+                kept = window.moveRest();
+            } else {
+                own.clear();
+                own.append(window.array(), window.position(), window.remaining());
+                kept = own;
+            }
         }
-        buffers.giveBack(window);
+        rest = kept;
+        if (window != own) {
+            buffers.giveBack(window);
+        }
     }
 
     private boolean wantsInput() {
@@ -191,8 +207,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
         }
         boolean wanted = wantsInput();
         watch.read(wanted);
-        if (wanted && rest != null && !is(READING)) {
-            set(REPLAY);
+        if (wanted && is(REPLAY) && !is(READING)) {
             watch.readAgain();
         }
     }
@@ -213,9 +228,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
     public void shutdownInput() {
         set(DEAF);
         listenAgain();
-        if (!is(READING)) {
-            rest = null;
-        }
+        forgetInput();
         try {
             link.shutdownInput();
         } catch (IOException e) {
@@ -242,6 +255,9 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
      */
     public void inputFilter(InputFilter<I> filter) {
         input = filter;
+        if (rest != null) {
+            set(REPLAY);
+        }
         listenAgain();
     }
 
@@ -297,6 +313,13 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
     @Override
     void letGo() {
         super.letGo();
+        forgetInput();
+    }
+
+    private void forgetInput() {
+        if (rest != null) {
+            rest.clear(); // it may be in use: then whoever reads lets go of it
+        }
         if (!is(READING)) {
             rest = null;
         }

@@ -10,6 +10,7 @@ import dev.usher.network.Link;
 import dev.usher.network.ListenLink;
 import dev.usher.network.StreamLink;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
@@ -81,17 +82,21 @@ public final class SocketFactory extends Wheel implements Watcher {
         String operation = "resolve";
         try {
             SocketAddress address = wanted.resolved(poe, wanted.address);
+            SocketAddress local = wanted.resolved(poe, wanted.bindAddress);
             listening = wanted.listens;
             operation = listening ? "bind" : "connect";
             if (listening) {
                 link = poe.kernel().network().listen(address, wanted.backlog);
             } else {
-                link = poe.kernel().network().connect(address, wanted.resolved(poe, wanted.bindAddress));
+                link = poe.kernel().network().connect(address, local);
             }
             watch = poe.watch(link, this);
             watch.read(listening);
             watch.write(!listening);
         } catch (IOException e) {
+            if (e instanceof BindException && wanted.bindAddress != null) {
+                operation = "bind";
+            }
             poe.deliverLater(failureEvent, IoError.of(operation, e), id());
         }
     }
@@ -114,12 +119,19 @@ public final class SocketFactory extends Wheel implements Watcher {
             if (accepted == null) {
                 return;
             }
-            try {
-                poe.deliver(successEvent, new Opened(accepted, accepted.remoteAddress()), id());
-            } catch (Throwable e) {
-                accepted.close();
-                throw e;
+            hand(poe, accepted);
+        }
+    }
+
+    /** Hands a connection over; a handler that throws before it gave the link to a wheel will never close it. */
+    private void hand(Context poe, StreamLink opened) {
+        try {
+            poe.deliver(successEvent, new Opened(opened, opened.remoteAddress()), id());
+        } catch (Throwable e) {
+            if (!poe.kernel().isWatched(opened)) {
+                opened.close();
             }
+            throw e;
         }
     }
 
@@ -137,7 +149,7 @@ public final class SocketFactory extends Wheel implements Watcher {
         }
         link = null; // it belongs to whoever gets the event
         watch.close();
-        poe.deliver(successEvent, new Opened(connecting, connecting.remoteAddress()), id());
+        hand(poe, connecting);
     }
 
     @Override

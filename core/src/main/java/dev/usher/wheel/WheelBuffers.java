@@ -10,7 +10,11 @@ import java.util.ArrayDeque;
  * thread.
  */
 final class WheelBuffers {
-    private static final int WINDOW = 65_536;
+    /** A wheel keeps so much of an incomplete record apart; above it the record gets a window of its own. */
+    static final int SMALL_REST = 8_192;
+
+    private static final int WINDOW = SocketDriver.DEFAULT_BLOCK_SIZE + SMALL_REST;
+    private static final int LARGEST_WINDOW = 2 * WINDOW;
     private static final int SMALL_OUTPUT = 1_024;
     private static final int LARGEST_KEPT = 65_536;
     private static final int MOST_KEPT = 256;
@@ -26,7 +30,7 @@ final class WheelBuffers {
     }
 
     void giveBack(Input window) {
-        if (windows.size() < 2) {
+        if (windows.size() < 2 && window.array().length <= LARGEST_WINDOW) {
             window.clear();
             windows.addLast(window);
         }

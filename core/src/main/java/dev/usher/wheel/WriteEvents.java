@@ -43,8 +43,4 @@ record WriteEvents(
     WriteEvents autoFlush(boolean on) {
         return new WriteEvents(error, flushed, low, high, lowMark, highMark, on);
     }
-
-    boolean hasMarks() {
-        return lowMark > 0;
-    }
 }

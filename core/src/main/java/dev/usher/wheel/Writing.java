@@ -43,7 +43,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     Watch watch;
     private final Session session;
     private OutputFilter<O> output;
-    private Output out; // what waits to be written, or null
+    Output out; // what waits to be written, or null
     private int messages; // how many puts that holds
     private int state;
 
@@ -78,13 +78,14 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         int before = buffer.size();
         try {
             output.put(record, buffer);
-        } finally {
-            if (before == 0 && buffer.isEmpty()) {
-                forgetOutput();
-            }
+        } catch (Throwable e) {
+            buffer.truncate(before);
+            forgetIfEmpty();
+            throw e;
         }
         int size = buffer.size();
         if (size == before) {
+            forgetIfEmpty();
             return size >= events.highMark();
         }
         messages++;
@@ -115,15 +116,33 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     public final void flush(Context poe) {
         clear(DIRTY);
         if (is(HIGH_DUE)) {
-            clear(HIGH_DUE);
-            poe.deliver(events.high(), null, id());
+            tellHigh(poe);
         }
         if (isOpen() && !is(BLOCKED)) {
             write(poe);
         }
     }
 
-    final void write(Context poe) {
+    /**
+     * The link takes output again: for the kernel.
+     *
+     * @param poe the session's context
+     */
+    public final void onWritable(Context poe) {
+        if (is(HIGH_DUE)) {
+            tellHigh(poe); // it was put in this very slice: high goes before low
+        }
+        if (isOpen()) {
+            write(poe);
+        }
+    }
+
+    private void tellHigh(Context poe) {
+        clear(HIGH_DUE);
+        tell(poe, events.high());
+    }
+
+    private void write(Context poe) {
         if (out != null) {
             try {
                 driver.write(link, out);
@@ -133,21 +152,32 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
                 return;
             }
         }
+        forgetIfEmpty();
         int left = octets();
-        if (left == 0) {
-            forgetOutput();
-        }
         block(left > 0);
         if (is(HIGH) && left <= events.lowMark()) {
-            clear(HIGH | HIGH_DUE);
-            poe.deliver(events.low(), null, id());
+            clear(HIGH);
+            tell(poe, events.low());
         }
         if (isOpen() && out == null && is(UNFLUSHED)) {
             clear(UNFLUSHED);
             if (is(ENDING)) {
                 endOutput();
             }
-            poe.deliver(events.flushed(), null, id());
+            tell(poe, events.flushed());
+        }
+    }
+
+    /** What the handler throws goes its way; what was still to be done then follows in the next slice. */
+    private void tell(Context poe, Event<Void> event) {
+        boolean told = false;
+        try {
+            poe.deliver(event, null, id());
+            told = true;
+        } finally {
+            if (!told && isOpen()) {
+                flushLater(session.kernel());
+            }
         }
     }
 
@@ -167,12 +197,14 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             } catch (IOException e) {
                 // The write at the end of the slice meets it again and reports it, outside whatever called this.
             }
+            forgetIfEmpty();
             flushLater(session.kernel());
         }
     }
 
     /** Ends our half of the connection, after what was put is written. What is put later is dropped. */
     public final void shutdownOutput() {
+        session.kernel().checkThread();
         if ((state & (CLOSED | ENDING | MUTE)) != 0) {
             return;
         }
@@ -183,6 +215,9 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     }
 
     private void endOutput() {
+        if (is(MUTE)) {
+            return;
+        }
         set(MUTE);
         try {
             link.shutdownOutput();
@@ -200,6 +235,12 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             forgetOutput();
         }
         block(false);
+    }
+
+    private void forgetIfEmpty() {
+        if (out != null && out.isEmpty()) {
+            forgetOutput();
+        }
     }
 
     private void forgetOutput() {
@@ -311,27 +352,25 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             return;
         }
         session.kernel().checkThread();
-        if (out != null && !is(BLOCKED) && !is(MUTE)) {
+        watch.close();
+        letGo();
+    }
+
+    /** The wheel is closed: the link takes what it can and is closed too, the buffers go back. */
+    void letGo() {
+        if (is(CLOSED)) {
+            return;
+        }
+        set(CLOSED);
+        if (out != null) {
             try {
                 driver.write(link, out);
             } catch (IOException e) {
                 // whoever closes does not ask any more
             }
+            forgetOutput();
         }
-        watch.close();
-        letGo();
-    }
-
-    /** The wheel is closed: its link too, and its buffers go back. */
-    void letGo() {
-        if (!is(CLOSED)) {
-            set(CLOSED);
-            link.close();
-            if (out != null) {
-                out.clear();
-                forgetOutput();
-            }
-        }
+        link.close();
     }
 
     final boolean is(int flag) {

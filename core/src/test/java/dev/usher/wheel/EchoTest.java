@@ -3,15 +3,11 @@ package dev.usher.wheel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.usher.filter.Filter;
-import dev.usher.filter.Input;
-import dev.usher.filter.Output;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.States;
 import dev.usher.simulation.SimulatedClient;
 import dev.usher.simulation.Simulation;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,30 +17,6 @@ class EchoTest {
     private static final Event<IoError> FAILED = Event.named("failed", IoError.class);
     private static final Event<String> INPUT = Event.named("input", String.class);
     private static final Event<IoError> ERROR = Event.named("error", IoError.class);
-
-    /** Lines ended by LF, as short as a filter can be. */
-    private static final class Lines implements Filter<String, String> {
-        @Override
-        public String next(Input input) {
-            int end = input.indexOf((byte) '\n', 0);
-            if (end < 0) {
-                return null;
-            }
-            String line = input.take(end, StandardCharsets.ISO_8859_1);
-            input.skip(1);
-            return line;
-        }
-
-        @Override
-        public void put(String item, Output out) {
-            out.put((item + "\n").getBytes(StandardCharsets.ISO_8859_1));
-        }
-
-        @Override
-        public Lines fresh() {
-            return new Lines();
-        }
-    }
 
     private static final class Echo {
         final Map<Long, ReadWrite<String, String>> clients = new HashMap<>();

@@ -1,0 +1,235 @@
+package dev.usher.wheel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.usher.simulation.SimulatedClient;
+import dev.usher.simulation.Simulation;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The end of input, and what goes wrong on the way. */
+class InputEndTest {
+    private final Simulation simulation = Simulation.seeded(1);
+    private final CountingDriver driver = new CountingDriver();
+    private final Recorder server = new Recorder();
+
+    private SimulatedClient connected() {
+        return connected(true);
+    }
+
+    private SimulatedClient connected(boolean told) {
+        server.shape = builder -> builder.driver(driver).errorEvent(told ? Recorder.ERROR : null);
+        server.listen(simulation.kernel(), 9000);
+        SimulatedClient client = simulation.connect(9000);
+        simulation.runUntilIdle();
+        return client;
+    }
+
+    @AfterEach
+    void close() {
+        simulation.close();
+    }
+
+    @Test
+    void shouldTellTheEndOnceAndThenReadNoMore() {
+        SimulatedClient client = connected();
+
+        client.send("one\nrest");
+        client.halfClose();
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("one", "error read NONE"), server.log);
+        assertEquals(2, driver.reads);
+        assertEquals("rest", new String(server.wheel().pending()));
+    }
+
+    @Test
+    void shouldNotSpinAfterAnEndThatNobodyWantsToKnow() {
+        SimulatedClient client = connected(false);
+
+        client.halfClose();
+        simulation.runUntilIdle();
+
+        assertEquals(List.of(), server.log);
+        assertEquals(1, driver.reads);
+    }
+
+    @Test
+    void shouldWriteAfterTheEndOfInput() {
+        server.on("error", poe -> server.wheel().put("bye"));
+        SimulatedClient client = connected();
+
+        client.halfClose();
+        simulation.runUntilIdle();
+        server.wheel().put("more");
+        simulation.runUntilIdle();
+
+        assertEquals("bye\nmore\n", client.received());
+        assertTrue(server.wheel().isOpen());
+    }
+
+    @Test
+    void shouldTellTheEndOnceWhenItsHandlerRunsATimeslice() {
+        server.on("error", poe -> {
+            poe.yield(Recorder.DO, inner -> server.log.add("inner"));
+            poe.kernel().runOneTimeslice();
+        });
+        SimulatedClient client = connected();
+
+        client.halfClose();
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("error read NONE", "inner"), server.log);
+    }
+
+    @Test
+    void shouldTellTheEndOnceWhenItsHandlerThrows() {
+        server.on("error", poe -> {
+            throw new IllegalStateException("oh");
+        });
+        SimulatedClient client = connected();
+
+        client.halfClose();
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("error read NONE", "die oh"), server.log);
+        assertEquals(1, driver.reads);
+    }
+
+    @Test
+    void shouldTellTheEndBehindWhatAPauseHeldBack() {
+        server.on("one", poe -> server.wheel().pauseInput());
+        SimulatedClient client = connected();
+
+        client.send("one\ntwo\n");
+        client.halfClose();
+        simulation.runUntilIdle();
+        List<String> paused = server.taken();
+        server.wheel().resumeInput();
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("one"), paused);
+        assertEquals(List.of("two", "error read NONE"), server.log);
+    }
+
+    @Test
+    void shouldTellAReadErrorOnce() {
+        SimulatedClient client = connected();
+        driver.readFailure = new IOException("Connection timed out");
+
+        client.send("one\n");
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("error read ETIMEDOUT"), server.log);
+        assertEquals(1, driver.reads);
+    }
+
+    @Test
+    void shouldTellAReset() {
+        SimulatedClient client = connected();
+
+        client.reset();
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("error read ECONNRESET"), server.log);
+    }
+
+    @Test
+    void shouldGoOnBehindARefusedRecord() {
+        SimulatedClient client = connected();
+
+        client.send("one\nbad\ntwo\n");
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("one", "error filter EPROTO", "two"), server.log);
+    }
+
+    @Test
+    void shouldDieOfARefusedRecordWithoutAnErrorEventAndGoOn() {
+        SimulatedClient client = connected(false);
+
+        client.send("one\nbad\ntwo\n");
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("one", "die bad line", "two"), server.log);
+    }
+
+    @Test
+    void shouldReadNoMoreWhenTheFilterCannotGoOn() {
+        SimulatedClient client = connected();
+
+        client.send("one\nstuck\ntwo\n");
+        simulation.runUntilIdle();
+        client.send("three\n");
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("one", "error filter EPROTO"), server.log);
+        assertEquals(1, driver.reads);
+        assertNull(server.wheel().rest);
+    }
+
+    @Test
+    void shouldReadNoMoreWhenTheFilterCannotGoOnAndNobodyIsTold() {
+        SimulatedClient client = connected(false);
+
+        client.send("one\nstuck\ntwo\n");
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("one", "die stuck"), server.log);
+    }
+
+    @Test
+    void shouldDieOnceOfAFiltersOwnFault() {
+        SimulatedClient client = connected();
+
+        client.send("one\nbug\ntwo\n");
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("one", "die a fault of the filter"), server.log);
+        assertEquals(1, driver.reads);
+    }
+
+    @Test
+    void shouldStopBehindARefusalWhoseHandlerPauses() {
+        server.on("error", poe -> server.wheel().pauseInput());
+        SimulatedClient client = connected();
+
+        client.send("bad\ntwo\n");
+        simulation.runUntilIdle();
+        List<String> paused = server.taken();
+        server.wheel().resumeInput();
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("error filter EPROTO"), paused);
+        assertEquals(List.of("two"), server.log);
+    }
+
+    @Test
+    void shouldDeliverNothingBehindARefusalWhoseHandlerCloses() {
+        server.on("error", poe -> server.wheel().close());
+        SimulatedClient client = connected();
+
+        client.send("bad\ntwo\n");
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("error filter EPROTO"), server.log);
+        assertTrue(client.isClosedByPeer());
+    }
+
+    @Test
+    void shouldHoldNoBufferAfterCloseInTheEndsHandler() {
+        server.on("error", poe -> server.wheel().close());
+        SimulatedClient client = connected();
+
+        client.send("rest");
+        client.halfClose();
+        simulation.runUntilIdle();
+
+        assertNull(server.wheel().rest);
+        assertEquals(1, simulation.network().openLinks());
+    }
+}
