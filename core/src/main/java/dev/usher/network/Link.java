@@ -11,10 +11,10 @@ public interface Link extends AutoCloseable {
     /** Readiness: bytes can be written, or the result of connecting is known. */
     int WRITE = 2;
 
-    /** @return whether {@link #close} has not been called yet */
+    /** @return whether it is neither closed nor failed to connect */
     boolean isOpen();
 
-    /** @return the address it is bound to, or null when closed */
+    /** @return the address it is bound to, or null when closed, or while connecting from an address not chosen yet */
     SocketAddress localAddress();
 
     /** Closes it and stops every watch on it. A second close does nothing; a failure to close is ignored. */

@@ -29,7 +29,7 @@ public interface StreamLink extends Link {
      * Asks how connecting went, after the link became writable.
      *
      * @return true once connected, false while it still goes on
-     * @throws IOException why it failed
+     * @throws IOException why it failed ({@code ConnectException}: refused); the link is then closed
      */
     boolean finishConnect() throws IOException;
 

@@ -1,0 +1,35 @@
+package dev.usher.kernel;
+
+/** One alarm, in the heap, in a far bucket or free. Reused; its generation tells ids of former uses from its own. */
+final class Alarm {
+    static final int FREE = -2;
+    static final int FAR = -1;
+
+    final int slot;
+    int generation = 1;
+
+    long due; // nanoseconds of the kernel's time
+    long sequence;
+    Session session;
+    Event<?> event;
+    Object payload;
+    Event<?> from;
+
+    int place = FREE; // index in the heap, or FAR or FREE
+    Alarm next; // in the bucket or in the free list
+    Alarm previous;
+    Alarm nextOfSession;
+    Alarm previousOfSession;
+
+    Alarm(int slot) {
+        this.slot = slot;
+    }
+
+    long id() {
+        return (long) generation << 32 | slot;
+    }
+
+    boolean before(Alarm other) {
+        return due < other.due || due == other.due && sequence < other.sequence;
+    }
+}

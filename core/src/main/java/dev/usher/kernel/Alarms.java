@@ -1,0 +1,283 @@
+package dev.usher.kernel;
+
+import java.util.Arrays;
+
+/**
+ * All alarms of a kernel, given back in exact order of (due, sequence). Not thread-safe.
+ *
+ * <p>An alarm due in a later bucket of 2^30 ns (1.07 s) is only linked into that bucket of a ring of 4096; when time
+ * reaches the bucket its alarms move to a 4-ary heap, which alone decides the order. So timeouts that never fire cost a
+ * link and an unlink, and the heap stays a few entries deep. The ring covers 73 minutes; alarms of a later lap stay in
+ * their bucket. Ids find their alarm without a map, and ids of alarms that are gone find nothing.
+ */
+final class Alarms {
+    private static final int BUCKET_SHIFT = 30;
+    private static final int BUCKETS = 4096;
+    private static final int BUCKET_MASK = BUCKETS - 1;
+
+    private final Alarm[] buckets = new Alarm[BUCKETS];
+    private final long[] occupied = new long[BUCKETS / Long.SIZE];
+    private int far;
+    private long reached; // the last bucket whose alarms are in the heap
+
+    private Alarm[] heap = new Alarm[64];
+    private int near;
+
+    private Alarm[] bySlot = new Alarm[64];
+    private int slots;
+    private Alarm free;
+
+    int count() {
+        return far + near;
+    }
+
+    boolean isEmpty() {
+        return far + near == 0;
+    }
+
+    Alarm set(Session session, Event<?> event, Object payload, Event<?> from, long due, long sequence) {
+        Alarm alarm = free;
+        if (alarm == null) {
+            alarm = newAlarm();
+        } else {
+            free = alarm.next;
+            alarm.next = null;
+        }
+        alarm.session = session;
+        alarm.event = event;
+        alarm.payload = payload;
+        alarm.from = from;
+        alarm.due = due;
+        alarm.sequence = sequence;
+        Alarm first = session.alarms;
+        alarm.nextOfSession = first;
+        if (first != null) {
+            first.previousOfSession = alarm;
+        }
+        session.alarms = alarm;
+        place(alarm);
+        return alarm;
+    }
+
+    /** The alarm with an id, or null if it fired, was removed or never was. */
+    Alarm find(long id) {
+        int slot = (int) id;
+        if (slot < 0 || slot >= slots) {
+            return null;
+        }
+        Alarm alarm = bySlot[slot];
+        return alarm.generation == (int) (id >>> 32) && alarm.place != Alarm.FREE ? alarm : null;
+    }
+
+    void adjust(Alarm alarm, long due, long sequence) {
+        displace(alarm);
+        alarm.due = due;
+        alarm.sequence = sequence;
+        place(alarm);
+    }
+
+    /** Takes an alarm away and frees it. */
+    void remove(Alarm alarm) {
+        displace(alarm);
+        Alarm next = alarm.nextOfSession;
+        Alarm previous = alarm.previousOfSession;
+        if (previous == null) {
+            alarm.session.alarms = next;
+        } else {
+            previous.nextOfSession = next;
+        }
+        if (next != null) {
+            next.previousOfSession = previous;
+        }
+        alarm.nextOfSession = null;
+        alarm.previousOfSession = null;
+        alarm.session = null;
+        alarm.payload = null;
+        alarm.event = null;
+        alarm.from = null;
+        alarm.place = Alarm.FREE;
+        alarm.generation = alarm.generation == Integer.MAX_VALUE ? 1 : alarm.generation + 1;
+        alarm.next = free;
+        free = alarm;
+    }
+
+    /** The first alarm due by now, or null. */
+    Alarm due(long now) {
+        long bucket = now >> BUCKET_SHIFT;
+        if (bucket > reached) {
+            reach(bucket);
+        }
+        if (near == 0) {
+            return null;
+        }
+        Alarm first = heap[0];
+        return first.due <= now ? first : null;
+    }
+
+    /** When to look again: the first alarm's time or, while all are far, the start of their first bucket. */
+    long nextDue() {
+        if (near > 0) {
+            return heap[0].due;
+        }
+        return far == 0 ? Long.MAX_VALUE : reached + distance() << BUCKET_SHIFT;
+    }
+
+    private Alarm newAlarm() {
+        if (slots == bySlot.length) {
+            bySlot = Arrays.copyOf(bySlot, slots * 2);
+        }
+        Alarm alarm = new Alarm(slots);
+        bySlot[slots++] = alarm;
+        return alarm;
+    }
+
+    private void place(Alarm alarm) {
+        long bucket = alarm.due >> BUCKET_SHIFT;
+        if (bucket > reached) {
+            link(alarm, (int) bucket & BUCKET_MASK);
+        } else {
+            push(alarm);
+        }
+    }
+
+    private void displace(Alarm alarm) {
+        if (alarm.place == Alarm.FAR) {
+            unlink(alarm, (int) (alarm.due >> BUCKET_SHIFT) & BUCKET_MASK);
+        } else {
+            removeFromHeap(alarm.place);
+        }
+    }
+
+    private void link(Alarm alarm, int bucket) {
+        Alarm first = buckets[bucket];
+        alarm.next = first;
+        alarm.previous = null;
+        if (first == null) {
+            occupied[bucket >> 6] |= 1L << bucket;
+        } else {
+            first.previous = alarm;
+        }
+        buckets[bucket] = alarm;
+        alarm.place = Alarm.FAR;
+        far++;
+    }
+
+    private void unlink(Alarm alarm, int bucket) {
+        Alarm next = alarm.next;
+        Alarm previous = alarm.previous;
+        if (previous != null) {
+            previous.next = next;
+        } else {
+            buckets[bucket] = next;
+            if (next == null) {
+                occupied[bucket >> 6] &= ~(1L << bucket);
+            }
+        }
+        if (next != null) {
+            next.previous = previous;
+        }
+        alarm.next = null;
+        alarm.previous = null;
+        far--;
+    }
+
+    /** Time has come to a bucket: what it and all before it hold of this lap moves to the heap. */
+    private void reach(long bucket) {
+        while (far > 0) {
+            long next = reached + distance();
+            if (next > bucket) {
+                break;
+            }
+            int index = (int) next & BUCKET_MASK;
+            Alarm alarm = buckets[index];
+            while (alarm != null) {
+                Alarm following = alarm.next;
+                if (alarm.due >> BUCKET_SHIFT <= bucket) {
+                    unlink(alarm, index);
+                    push(alarm);
+                }
+                alarm = following;
+            }
+            reached = next;
+        }
+        reached = bucket;
+    }
+
+    /** How many buckets after the reached one the first occupied one is: 1 to 4096. */
+    private int distance() {
+        int from = (int) (reached + 1) & BUCKET_MASK;
+        int word = from >> 6;
+        long bits = occupied[word] & -1L << from;
+        for (int i = 0; i <= occupied.length; i++) {
+            if (bits != 0) {
+                int index = (word << 6) + Long.numberOfTrailingZeros(bits);
+                return (index - from & BUCKET_MASK) + 1;
+            }
+            word = word + 1 & occupied.length - 1;
+            bits = occupied[word];
+        }
+        throw new AssertionError("no bucket is occupied although " + far + " alarms are far");
+    }
+
+    private void push(Alarm alarm) {
+        if (near == heap.length) {
+            heap = Arrays.copyOf(heap, near * 2);
+        }
+        up(alarm, near++);
+    }
+
+    private void removeFromHeap(int place) {
+        Alarm last = heap[--near];
+        heap[near] = null;
+        if (place == near) {
+            return;
+        }
+        if (place > 0 && last.before(heap[place - 1 >> 2])) {
+            up(last, place);
+        } else {
+            down(last, place);
+        }
+    }
+
+    private void up(Alarm alarm, int place) {
+        Alarm[] h = heap;
+        int i = place;
+        while (i > 0) {
+            int above = i - 1 >> 2;
+            Alarm parent = h[above];
+            if (!alarm.before(parent)) {
+                break;
+            }
+            h[i] = parent;
+            parent.place = i;
+            i = above;
+        }
+        h[i] = alarm;
+        alarm.place = i;
+    }
+
+    private void down(Alarm alarm, int place) {
+        Alarm[] h = heap;
+        int count = near;
+        int i = place;
+        for (int first = (i << 2) + 1; first < count; first = (i << 2) + 1) {
+            int smallest = first;
+            Alarm least = h[first];
+            int end = Math.min(first + 4, count);
+            for (int j = first + 1; j < end; j++) {
+                if (h[j].before(least)) {
+                    smallest = j;
+                    least = h[j];
+                }
+            }
+            if (!least.before(alarm)) {
+                break;
+            }
+            h[i] = least;
+            least.place = i;
+            i = smallest;
+        }
+        h[i] = alarm;
+        alarm.place = i;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.usher.kernel;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** What only some sessions have, kept apart so that the others do not pay for it. */
+final class Belongings {
+    final TreeSet<String> aliases = new TreeSet<>();
+    final Map<String, Integer> references = new LinkedHashMap<>();
+    final Map<String, SignalWatch> signals = new LinkedHashMap<>();
+    int offloads;
+    int unwritten;
+
+    /** One {@code sig}: the event to send and what to send along. */
+    record SignalWatch(Event<SignalInfo> event, Object extra) {}
+}

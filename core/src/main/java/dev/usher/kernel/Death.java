@@ -1,0 +1,19 @@
+package dev.usher.kernel;
+
+/**
+ * An exception that left a handler, as the DIE signal carries it.
+ *
+ * @param error the exception
+ * @param destination the session whose handler threw
+ * @param source the session that had sent the event
+ * @param event the event that was dispatched
+ * @param from the event during which it had been sent, or null
+ */
+public record Death(Throwable error, Session destination, Session source, Event<?> event, Event<?> from) {
+
+    /** @return event, sender and destination in a sentence, for logs */
+    public String where() {
+        return "event '" + event + "' sent by " + source + (from == null ? "" : " in its '" + from + "'") + " to "
+                + destination;
+    }
+}

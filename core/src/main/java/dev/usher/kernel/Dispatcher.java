@@ -1,0 +1,262 @@
+package dev.usher.kernel;
+
+import dev.usher.network.Link;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every way into a handler: from the queue, by an alarm, a call, a ready link, a flush, or from the kernel itself.
+ * Keeps one context for each level of calls under way, and turns what handlers throw into DIE signals.
+ */
+final class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
+    private static final boolean CHECKED = Dispatcher.class.desiredAssertionStatus();
+
+    private final Kernel kernel;
+    private final boolean catchExceptions;
+    private Context[] frames = new Context[8]; // the first is outside handlers
+    private int depth;
+    private Throwable failure;
+
+    Dispatcher(Kernel kernel, boolean catchExceptions) {
+        this.kernel = kernel;
+        this.catchExceptions = catchExceptions;
+        Context outside = new Context(kernel);
+        outside.session = kernel.root;
+        outside.sender = kernel.root;
+        frames[0] = outside;
+    }
+
+    Context current() {
+        return frames[depth];
+    }
+
+    /** An exception that nobody took care of waits to be thrown from the kernel's run. */
+    boolean failed() {
+        return failure != null;
+    }
+
+    void throwFailure() {
+        if (failure != null && depth == 0) {
+            Throwable thrown = failure;
+            failure = null;
+            throw Sneaky.thrown(thrown);
+        }
+    }
+
+    private Context push(Session session, Session sender, Event<?> event, Event<?> from, Event<?> active, long wheel) {
+        int d = ++depth;
+        if (d == frames.length) {
+            frames = Arrays.copyOf(frames, d * 2);
+        }
+        Context poe = frames[d];
+        if (poe == null || CHECKED) {
+            poe = new Context(kernel);
+            frames[d] = poe;
+        }
+        poe.session = session;
+        poe.sender = sender;
+        poe.event = event;
+        poe.from = from;
+        poe.active = active;
+        poe.wheel = wheel;
+        return poe;
+    }
+
+    private void pop() {
+        if (CHECKED) {
+            frames[depth].expired = true;
+        }
+        depth--;
+    }
+
+    /** A slice inside a handler must not sweep away the sessions that wait for it to end. */
+    void holdFrames(boolean hold) {
+        for (int i = 1; i <= depth; i++) {
+            if (hold) {
+                frames[i].session.hold();
+            } else {
+                frames[i].session.release();
+            }
+        }
+    }
+
+    void dispatch(QueuedEvent queued) {
+        Session target = queued.target;
+        Session sender = queued.sender;
+        Event<?> event = queued.event;
+        Event<?> from = queued.from;
+        Object payload = queued.payload;
+        queued.payload = null;
+        kernel.queue.drop();
+        if (target == null) {
+            return; // its session ended meanwhile
+        }
+        target.release();
+        if (sender != target) {
+            sender.release();
+        }
+        dispatch(target, sender, event, payload, from);
+    }
+
+    void fire(Alarm alarm) {
+        Session session = alarm.session;
+        Event<?> event = alarm.event;
+        Object payload = alarm.payload;
+        Event<?> from = alarm.from;
+        kernel.alarms.remove(alarm);
+        session.release();
+        dispatch(session, session, event, payload, from);
+    }
+
+    void dispatch(Session target, Session sender, Event<?> event, Object payload, Event<?> from) {
+        Context poe = push(target, sender, event, from, event, 0);
+        try {
+            invoke(target, poe, event, payload);
+        } catch (Throwable e) {
+            died(e, target, sender, event, from);
+        } finally {
+            pop();
+        }
+        if (failure != null) {
+            kernel.stop();
+        }
+    }
+
+    Object call(Context caller, Session target, Event<?> event, Object payload) {
+        if (target == caller.session) {
+            return callWithin(caller, event, payload, caller.wheel);
+        }
+        Context poe = push(target, caller.session, event, caller.active, event, 0);
+        try {
+            return invoke(target, poe, event, payload);
+        } catch (Throwable e) {
+            if (!catchExceptions) {
+                throw Sneaky.thrown(e);
+            }
+            died(e, target, caller.session, event, caller.active);
+            return null;
+        } finally {
+            pop();
+        }
+    }
+
+    /** A call to the own session is a call like any other in Java: what it throws comes through. */
+    Object callWithin(Context caller, Event<?> event, Object payload, long wheel) {
+        Session session = caller.session;
+        Context poe = push(session, session, event, caller.active, caller.active, wheel);
+        try {
+            return invoke(session, poe, event, payload);
+        } catch (Throwable e) {
+            throw Sneaky.thrown(e);
+        } finally {
+            pop();
+        }
+    }
+
+    /** Tells a session about itself or its family; without a handler of its own its {@code otherwise} is told. */
+    Object tell(Session session, Event<?> event, Entry entry, Object payload, Session sender) {
+        Session from = sender == null ? current().session : sender;
+        Context poe = push(session, from, event, current().active, event, 0);
+        try {
+            if (entry != null) {
+                if (session.options != 0) {
+                    Delivery.trace(session, poe);
+                }
+                return entry.invoke(session.heap, poe, payload);
+            }
+            return Sessions.isStart(event) ? null : Delivery.unhandled(session, poe, event, payload);
+        } catch (Throwable e) {
+            if (Sessions.isStop(event) || kernel.signals.isDying()) {
+                fail(e); // it cannot be signalled: its session is about to go, or is being told of another
+            } else {
+                died(e, session, from, event, poe.from);
+            }
+            return null;
+        } finally {
+            pop();
+        }
+    }
+
+    void ready(Watch watch, Event<?> event, int mode) {
+        Session session = watch.session;
+        Context poe = push(session, session, event, null, event, 0);
+        try {
+            if (mode == Link.READ) {
+                watch.watcher.onReadable(poe);
+            } else {
+                watch.watcher.onWritable(poe);
+            }
+        } catch (Throwable e) {
+            died(e, session, session, event, null);
+        } finally {
+            pop();
+        }
+        if (failure != null) {
+            kernel.stop();
+        }
+    }
+
+    void flush(Session session, Flushable flushable) {
+        Context poe = push(session, session, Flushes.FLUSH, null, Flushes.FLUSH, 0);
+        try {
+            flushable.flush(poe);
+        } catch (Throwable e) {
+            died(e, session, session, Flushes.FLUSH, null);
+        } finally {
+            pop();
+        }
+        if (failure != null) {
+            kernel.stop();
+        }
+    }
+
+    private Object invoke(Session target, Context poe, Event<?> event, Object payload) throws Exception {
+        Entry entry = target.states.find(event);
+        if (entry != null && entry.event == event && target.options == 0) {
+            return entry.invoke(target.heap, poe, payload);
+        }
+        if (event == Signals.SIGNAL) {
+            kernel.signals.dispatch(target, (Signals.Posted) payload);
+            return null;
+        }
+        if (event == Later.LATER) {
+            Later later = (Later) payload;
+            return callWithin(poe, later.event(), later.payload(), later.wheelId());
+        }
+        return event == Sessions.COLLECT ? null : Delivery.deliver(target, poe, entry, event, payload);
+    }
+
+    /** An exception left a handler: it becomes a DIE signal behind what is queued already, as in POE. */
+    private void died(Throwable error, Session destination, Session source, Event<?> event, Event<?> from) {
+        if (!catchExceptions || kernel.signals.isDying() || kernel.isFinished()) {
+            fail(error);
+            return;
+        }
+        Death death = new Death(error, destination, source, event, from);
+        if (!destination.alive) {
+            LOG.error("{} threw after the session had ended", death.where(), error);
+            return;
+        }
+        kernel.enqueue(destination, kernel.root, Signals.SIGNAL, new Signals.Posted(Signals.DIE, List.of(death)), null);
+    }
+
+    /** Like {@link #fail}, but what its DIE handlers threw comes second. */
+    void failFirst(Throwable error) {
+        Throwable second = failure;
+        failure = error;
+        if (second != null) {
+            fail(second);
+        }
+    }
+
+    void fail(Throwable error) {
+        if (failure == null) {
+            failure = error;
+        } else if (failure != error) {
+            failure.addSuppressed(error);
+        }
+    }
+}

@@ -1,0 +1,416 @@
+package dev.usher.kernel;
+
+import dev.usher.network.Network;
+import dev.usher.network.NioNetwork;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A kernel: it owns sessions, delivers their events one at a time and watches their links and timers (POE::Kernel, as
+ * an object). A program may have many, each on one thread.
+ *
+ * <p>It belongs to the thread that made it, and to the thread that runs it from then on. Others use
+ * {@link #postFromAnyThread} and {@link Postback}; any other call from them throws.
+ */
+public final class Kernel extends Posting implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
+
+    final KernelTime time;
+    final EventQueue queue = new EventQueue();
+    final Alarms alarms = new Alarms();
+    final Timers timers;
+    final Aliases aliases = new Aliases();
+    final References references = new References();
+    final Sessions sessions = new Sessions(this);
+    final Lifetimes lifetimes = new Lifetimes(sessions);
+    final Signals signals = new Signals(this);
+    final Pollers pollers;
+    final Watchers watchers;
+    final Inbox inbox;
+    final Flushes flushes = new Flushes(this);
+    final Offloads offloads;
+    final Dispatcher dispatcher;
+
+    /** The kernel as a session: root of the tree, sender of its own events, active outside handlers. */
+    final Session root;
+
+    private final Clock clock;
+    private final Loop loop;
+    private final Map<Class<?>, Object> shared = new HashMap<>();
+    private Thread owner = Thread.currentThread();
+    private boolean running;
+    private boolean finished;
+
+    /** A kernel on the machine's clock and network. */
+    public Kernel() {
+        this(builder());
+    }
+
+    Kernel(KernelBuilder builder) {
+        clock = builder.clock;
+        time = new KernelTime(clock, builder.strictPoe);
+        timers = new Timers(alarms, queue, time);
+        pollers = new Pollers(builder.network == null ? new NioNetwork() : builder.network);
+        watchers = new Watchers(this, pollers);
+        inbox = new Inbox(pollers);
+        offloads = new Offloads(this, builder.offloadExecutor);
+        root = new Session(this, 0, States.of(Object.class), null);
+        root.hold(); // never to be released: nobody collects the kernel
+        dispatcher = new Dispatcher(this, builder.catchExceptions);
+        loop = new Loop(this, builder.strictPoe, builder.spinNs);
+    }
+
+    /** @return a builder for a kernel that differs from {@code new Kernel()} */
+    public static KernelBuilder builder() {
+        return new KernelBuilder();
+    }
+
+    // ---- what programs use
+
+    /**
+     * Creates a session, as a child of the one whose handler runs, else of the kernel.
+     *
+     * @param states what it handles
+     * @param heap its heap
+     * @param arguments for its {@code start}, which runs before this returns
+     * @param <H> the heap
+     * @return the session
+     */
+    public <H> Session create(States<H> states, H heap, Object... arguments) {
+        checkThread();
+        return sessions.create(current(), states, heap, arguments);
+    }
+
+    /**
+     * Runs until no session is left; returns at once if there is none. May be called again later. The kernel belongs to
+     * the calling thread from now on.
+     *
+     * <p>An exception that no DIE handler took care of ends all sessions and is thrown from here as it was, checked
+     * ones too.
+     */
+    public void run() {
+        runWhile(() -> true);
+    }
+
+    /**
+     * Runs like {@link #run}, but only while a condition holds; it is asked before each slice.
+     *
+     * @param condition asked on the kernel's thread
+     */
+    public void runWhile(BooleanSupplier condition) {
+        claim();
+        try {
+            while (!finished && condition.getAsBoolean()) {
+                loop.slice();
+                dispatcher.throwFailure();
+            }
+        } finally {
+            running = false;
+            rest();
+        }
+    }
+
+    /**
+     * Runs one turn of the loop. It waits for links and timers if nothing is due. May be used inside a handler.
+     *
+     * @return false if there was nothing left to do
+     */
+    public boolean runOneTimeslice() {
+        checkThread();
+        if (finished) {
+            rest();
+            return false;
+        }
+        dispatcher.holdFrames(true);
+        try {
+            loop.slice();
+        } finally {
+            dispatcher.holdFrames(false);
+        }
+        dispatcher.throwFailure();
+        return true;
+    }
+
+    /** Ends all sessions at once, children before parents; {@link #run} then returns. The running handler goes on. */
+    public void stop() {
+        checkThread();
+        List<Session> family = Sessions.family(root);
+        for (int i = family.size() - 1; i > 0; i--) {
+            if (family.get(i).alive) {
+                sessions.stop(family.get(i));
+            }
+        }
+        finish();
+    }
+
+    /**
+     * Posts from any thread. The event enters at the kernel's next poll, which this ends if need be.
+     *
+     * @param alias who gets it, by alias, or by an id in digits; looked up when it enters
+     * @param event the event
+     * @param payload goes along
+     * @param <T> the payload
+     */
+    public <T> void postFromAnyThread(String alias, Event<T> event, T payload) {
+        inbox.put(() -> {
+            if (!post(alias, event, payload)) {
+                LOG.debug("event '{}' from another thread: there is no session '{}'", event, alias);
+            }
+        });
+    }
+
+    /**
+     * Posts from any thread. The event enters at the kernel's next poll, which this ends if need be. Nothing happens if
+     * the session has ended by then.
+     *
+     * @param destination who gets it
+     * @param event the event
+     * @param payload goes along
+     * @param <T> the payload
+     */
+    public <T> void postFromAnyThread(Session destination, Event<T> event, T payload) {
+        inbox.put(() -> postTo(destination, event, payload));
+    }
+
+    /** @return the session whose handler runs; outside handlers the kernel itself */
+    public Session activeSession() {
+        return current().session;
+    }
+
+    /**
+     * @return the event that came from the queue, or null outside handlers; calls to the own session do not change it
+     */
+    public Event<?> activeEvent() {
+        return current().active;
+    }
+
+    /** @return the clock it was made with */
+    public Clock clock() {
+        return clock;
+    }
+
+    /** @return the network it was made with */
+    public Network network() {
+        return pollers.network();
+    }
+
+    /** @return how much there is of everything, for tests and for those who watch over a server */
+    public KernelCounts counts() {
+        return new KernelCounts(
+                sessions.count(),
+                queue.count(),
+                alarms.count(),
+                watchers.count(),
+                aliases.count(),
+                references.held(),
+                offloads.running());
+    }
+
+    /**
+     * For wheels: something that all wheels of this kernel share, made when first asked for.
+     *
+     * @param type its class, which is its key
+     * @param maker makes it
+     * @param <S> the class
+     * @return the one of this kernel
+     */
+    public <S> S shared(Class<S> type, Supplier<S> maker) {
+        checkThread();
+        Object found = shared.get(type);
+        if (found == null) {
+            found = maker.get();
+            shared.put(type, found);
+        }
+        return type.cast(found);
+    }
+
+    /**
+     * For wheels: has a wheel asked, once, at the end of this slice, to write what was put to it. Keeps the wheel's
+     * session alive until then.
+     *
+     * @param owner the wheel's session, which may be another than the one whose handler runs
+     * @param flushable the wheel
+     */
+    public void flushLater(Session owner, Flushable flushable) {
+        checkThread();
+        flushes.add(owner, flushable);
+    }
+
+    /**
+     * For wheels: refuses to go on in another thread than the kernel's.
+     *
+     * @throws IllegalStateException in another thread, naming what to use instead
+     */
+    public void checkThread() {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("this kernel belongs to thread '" + owner.getName() + "', and '"
+                    + Thread.currentThread().getName() + "' must not touch it. From other threads use "
+                    + "kernel.postFromAnyThread, or a Postback");
+        }
+    }
+
+    /** Stops all sessions and lets go of the poller. A kernel that ran to its end needs no closing. */
+    @Override
+    public void close() {
+        stop();
+        pollers.close();
+    }
+
+    // ---- frames
+
+    Context current() {
+        return dispatcher.current();
+    }
+
+    boolean isOwnThread() {
+        return Thread.currentThread() == owner;
+    }
+
+    // ---- delivery
+
+    void enqueue(Session target, Session sender, Event<?> event, Object payload, Event<?> from) {
+        queue.add(target, sender, event, payload, from, time.stamp());
+        target.hold();
+        if (sender != target) {
+            sender.hold();
+        }
+    }
+
+    // ---- the loop's questions
+
+    boolean isIdle() {
+        return queue.isEmpty()
+                && alarms.isEmpty()
+                && watchers.count() == 0
+                && references.held() == 0
+                && offloads.running() == 0
+                && flushes.isEmpty()
+                && inbox.isEmpty();
+    }
+
+    boolean isFinished() {
+        return finished;
+    }
+
+    void poll(long timeoutNs) {
+        try {
+            pollers.open().poll(timeoutNs, watchers);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the poller broke", e);
+        }
+    }
+
+    /** After handlers: ends the sessions that nothing holds, and all if an exception was left unhandled. */
+    void settle() {
+        lifetimes.sweep();
+        if (dispatcher.failed()) {
+            stop();
+        }
+    }
+
+    void begin() {
+        finished = false;
+    }
+
+    void finish() {
+        finished = true;
+    }
+
+    /** What a session had is taken from it, and its events both ways are forgotten. */
+    void release(Session session) {
+        signals.died(session);
+        aliases.removeAll(session);
+        references.removeAll(session);
+        watchers.closeAll(session);
+        timers.dropAll(session);
+        if (session.holds() > 0) {
+            forgetEvents(session);
+        }
+    }
+
+    private void forgetEvents(Session session) {
+        for (int i = queue.count() - 1; i >= 0; i--) {
+            QueuedEvent queued = queue.at(i);
+            Session target = queued.target;
+            if (target != null && (target == session || queued.sender == session)) {
+                queued.target = null;
+                queued.payload = null;
+                target.release();
+                if (queued.sender != target) {
+                    queued.sender.release();
+                }
+            }
+        }
+    }
+
+    Session find(String name) {
+        if (name == null) {
+            return null;
+        }
+        if (!name.isEmpty() && name.length() < 19 && name.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            Session session = find(Long.parseLong(name)); // an id goes before an alias of the same digits
+            if (session != null) {
+                return session;
+            }
+        }
+        return aliases.find(name);
+    }
+
+    Session find(long id) {
+        return id == 0 ? root : sessions.find(id);
+    }
+
+    /** Any thread: a signal of the operating system, for the whole tree. */
+    void signalFromOs(String name) {
+        inbox.put(() -> signals.raise(root, name, List.of()));
+    }
+
+    private void claim() {
+        if (running) {
+            throw new IllegalStateException("this kernel runs already: inside a handler use runOneTimeslice");
+        }
+        running = true;
+        owner = Thread.currentThread();
+    }
+
+    /** Nothing is left to do: the poller's handles go back, after a last poll that lets closed links really close. */
+    private void rest() {
+        if (finished && pollers.isOpen()) {
+            pollers.close();
+        }
+    }
+
+    @Override
+    boolean postTo(Session destination, Event<?> event, Object payload) {
+        return current().postTo(destination, event, payload);
+    }
+
+    @Override
+    Object callTo(Session destination, Event<?> event, Object payload) {
+        return current().callTo(destination, event, payload);
+    }
+
+    @Override
+    boolean signalTo(Session destination, String name, List<Object> details) {
+        return current().signalTo(destination, name, details);
+    }
+
+    @Override
+    Session named(String name) {
+        checkThread();
+        return find(name);
+    }
+
+    @Override
+    Session numbered(long id) {
+        checkThread();
+        return find(id);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.usher.kernel;
+
+import java.util.List;
+
+/**
+ * The kernel's loop. One {@link #slice} is one turn of it:
+ *
+ * <ol>
+ *   <li>the idle test, which may end the program;
+ *   <li>the poll, as long as nothing is due, then what other threads have sent;
+ *   <li>ready links, the readable ones first, straight to their handlers; sweep;
+ *   <li>events and due alarms, in one order by time and number, a generation at a time, 256 at most; sweep after each;
+ *   <li>the wheels that were put to write, once each; sweep.
+ * </ol>
+ *
+ * Events are counted, not timed, so that the order is the same under any clock.
+ */
+final class Loop {
+    private static final int EVENTS_BETWEEN_POLLS = 256;
+
+    private final Kernel kernel;
+    private final EventQueue queue;
+    private final Alarms alarms;
+    private final KernelTime time;
+    private final boolean strict;
+    private final long spinNs;
+
+    Loop(Kernel kernel, boolean strict, long spinNs) {
+        this.kernel = kernel;
+        this.queue = kernel.queue;
+        this.alarms = kernel.alarms;
+        this.time = kernel.time;
+        this.strict = strict;
+        this.spinNs = spinNs;
+    }
+
+    void slice() {
+        time.stale();
+        if (kernel.isIdle()) { // 1
+            kernel.signals.raise(kernel.root, Signals.IDLE, List.of());
+        }
+        poll(); // 2
+        kernel.watchers.dispatch(); // 3
+        kernel.settle();
+        events(); // 4
+        kernel.flushes.run(); // 5
+        kernel.settle();
+    }
+
+    private void poll() {
+        long timeout = timeout();
+        if (timeout != 0) {
+            queue.clean();
+            timeout = spun(timeout) || !kernel.inbox.sleep() ? 0 : timeout();
+        }
+        if (timeout != 0 || kernel.watchers.count() > 0) {
+            kernel.poll(timeout);
+        }
+        if (timeout != 0) {
+            kernel.inbox.awake();
+            time.stale();
+            Thread.interrupted(); // an interrupt would end every later wait too; kernels are stopped by events
+        }
+        kernel.inbox.drain();
+    }
+
+    /** Nanoseconds until something is due: 0 for now, less than 0 for never. */
+    private long timeout() {
+        if (!queue.isEmpty()
+                || kernel.watchers.isDue()
+                || !kernel.flushes.isEmpty()
+                || !kernel.inbox.isEmpty()
+                || kernel.isFinished()) {
+            return 0;
+        }
+        if (alarms.isEmpty()) {
+            return -1;
+        }
+        return Math.max(0, alarms.nextDue() - time.now());
+    }
+
+    /** Asks again and again for a while instead of sleeping; true if that brought something. */
+    private boolean spun(long timeout) {
+        if (spinNs == 0) {
+            return false;
+        }
+        long limit = timeout < 0 ? spinNs : Math.min(spinNs, timeout);
+        for (long begin = System.nanoTime(); System.nanoTime() - begin < limit; Thread.onSpinWait()) {
+            kernel.poll(0);
+            if (kernel.watchers.found() || !kernel.inbox.isEmpty()) {
+                return true;
+            }
+        }
+        time.stale();
+        return false;
+    }
+
+    private void events() {
+        int left = strict ? Integer.MAX_VALUE : EVENTS_BETWEEN_POLLS;
+        long limit = strict ? time.now() : Long.MAX_VALUE;
+        int before;
+        do {
+            before = left;
+            long generation = queue.lastSequence();
+            while (left > 0 && next(generation, limit)) {
+                left--;
+            }
+            kernel.settle();
+        } while (!strict && left > 0 && left < before);
+    }
+
+    /** Runs the next event of a generation or the alarm due before it; false if there is neither. */
+    private boolean next(long generation, long limit) {
+        QueuedEvent event = queue.isEmpty() ? null : queue.peek();
+        if (!alarms.isEmpty()) {
+            Alarm alarm = alarms.due(strict ? limit : time.now());
+            if (alarm != null && (event == null || isBefore(alarm, event))) {
+                kernel.dispatcher.fire(alarm);
+                return true;
+            }
+        }
+        if (event == null || event.sequence > generation || event.stamp > limit) {
+            return false;
+        }
+        kernel.dispatcher.dispatch(event);
+        return true;
+    }
+
+    private static boolean isBefore(Alarm alarm, QueuedEvent event) {
+        return alarm.due < event.stamp || alarm.due == event.stamp && alarm.sequence < event.sequence;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.usher.kernel;
+
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One session: an id, a heap and the states that handle its events (POE::Session). It lives as long as something in the
+ * kernel holds it: queued events to or from it, alarms, watched links, output not yet written, children, aliases,
+ * references, offloaded work. Belongs to its kernel's thread; a reference to it holds nothing.
+ */
+public final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    final Kernel kernel;
+    final long id;
+    final Object heap;
+    States<?> states;
+
+    Session parent;
+    Session firstChild;
+    Session lastChild;
+    Session nextSibling;
+    Session previousSibling;
+
+    Alarm alarms; // first of the session's alarms, or null
+    Watch watches; // first of its watches, or null
+    Belongings belongings; // what few sessions have, or null
+
+    private int holds;
+    int markedAt = Lifetimes.UNMARKED;
+    int options;
+    boolean alive = true;
+
+    Session(Kernel kernel, long id, States<?> states, Object heap) {
+        this.kernel = kernel;
+        this.id = id;
+        this.states = states;
+        this.heap = heap;
+        this.options = states.options();
+    }
+
+    /** @return 1 for a kernel's first session, then counting up; never used again. The kernel itself has 0 */
+    public long id() {
+        return id;
+    }
+
+    /** @return the heap given to {@code create} */
+    public Object heap() {
+        return heap;
+    }
+
+    /** @return the kernel it lives in */
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    /** @return the session that created or inherited it; empty for the kernel itself and for sessions that ended */
+    public Optional<Session> parent() {
+        return Optional.ofNullable(parent);
+    }
+
+    /** @return whether it has not ended yet */
+    public boolean isAlive() {
+        return alive;
+    }
+
+    /**
+     * Reads an option.
+     *
+     * @param option which
+     * @return its value
+     */
+    public boolean option(SessionOption option) {
+        return option.in(options);
+    }
+
+    /**
+     * Sets an option.
+     *
+     * @param option which
+     * @param on its new value
+     * @return its old value
+     */
+    public boolean option(SessionOption option, boolean on) {
+        boolean old = option.in(options);
+        options = option.set(options, on);
+        return old;
+    }
+
+    /** One more reason to live; a mark for the sweep is taken back. */
+    void hold() {
+        holds++;
+        markedAt = Lifetimes.UNMARKED;
+    }
+
+    /** One reason less; without any it is marked for the next sweep. */
+    void release() {
+        if (--holds == 0) {
+            kernel.lifetimes.mark(this);
+        }
+    }
+
+    int holds() {
+        return holds;
+    }
+
+    /** Gives this session alone another handler: it has a table of its own from then on. */
+    void state(Event<?> event, Handler handler) {
+        if (option(SessionOption.DEBUG) && states.handles(event)) {
+            LOG.warn("{} redefines its handler for '{}'", this, event);
+        }
+        states = states.with(event, handler);
+    }
+
+    Belongings belongings() {
+        if (belongings == null) {
+            belongings = new Belongings();
+        }
+        return belongings;
+    }
+
+    @Override
+    public String toString() {
+        return id == 0 ? "the kernel" : "session " + id + Aliases.of(this);
+    }
+}

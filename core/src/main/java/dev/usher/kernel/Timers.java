@@ -1,0 +1,103 @@
+package dev.usher.kernel;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What sessions may do with their alarms, and no others with theirs (POE::Resource::Events). */
+final class Timers {
+    private final Alarms alarms;
+    private final EventQueue queue;
+    private final KernelTime time;
+
+    Timers(Alarms alarms, EventQueue queue, KernelTime time) {
+        this.alarms = alarms;
+        this.queue = queue;
+        this.time = time;
+    }
+
+    long set(Session session, Event<?> event, Object payload, Event<?> from, long due) {
+        session.hold();
+        return alarms.set(session, event, payload, from, due, queue.nextSequence())
+                .id();
+    }
+
+    void clear(Session session, Event<?> event) {
+        Alarm next;
+        for (Alarm alarm = session.alarms; alarm != null; alarm = next) {
+            next = alarm.nextOfSession;
+            if (alarm.event.equals(event)) {
+                drop(session, alarm);
+            }
+        }
+    }
+
+    Errno remove(Session session, long id) {
+        Alarm alarm = alarms.find(id);
+        Errno errno = errno(session, alarm);
+        if (errno == Errno.NONE) {
+            drop(session, alarm);
+        }
+        return errno;
+    }
+
+    Outcome<RemovedAlarm> take(Session session, long id) {
+        Alarm alarm = alarms.find(id);
+        Errno errno = errno(session, alarm);
+        if (errno != Errno.NONE) {
+            return Outcome.failed(errno);
+        }
+        RemovedAlarm removed = describe(alarm);
+        drop(session, alarm);
+        return Outcome.done(removed);
+    }
+
+    List<RemovedAlarm> takeAll(Session session) {
+        List<Alarm> all = new ArrayList<>();
+        for (Alarm alarm = session.alarms; alarm != null; alarm = alarm.nextOfSession) {
+            all.add(alarm);
+        }
+        all.sort(Comparator.<Alarm>comparingLong(alarm -> alarm.due).thenComparingLong(alarm -> alarm.sequence));
+        List<RemovedAlarm> removed = new ArrayList<>(all.size());
+        for (Alarm alarm : all) {
+            removed.add(describe(alarm));
+            drop(session, alarm);
+        }
+        return removed;
+    }
+
+    Outcome<Instant> adjust(Session session, long id, long byNs, boolean fromNow) {
+        Alarm alarm = alarms.find(id);
+        Errno errno = errno(session, alarm);
+        if (errno != Errno.NONE) {
+            return Outcome.failed(errno);
+        }
+        if (fromNow || byNs != 0) { // a zero delta keeps the place among equals, as in POE
+            alarms.adjust(alarm, fromNow ? time.after(byNs) : alarm.due + byNs, queue.nextSequence());
+        }
+        return Outcome.done(time.wall(alarm.due));
+    }
+
+    void dropAll(Session session) {
+        while (session.alarms != null) {
+            drop(session, session.alarms);
+        }
+    }
+
+    private static Errno errno(Session session, Alarm alarm) {
+        if (alarm == null) {
+            return Errno.ESRCH;
+        }
+        return alarm.session == session ? Errno.NONE : Errno.EPERM;
+    }
+
+    private void drop(Session session, Alarm alarm) {
+        alarms.remove(alarm);
+        session.release();
+    }
+
+    private RemovedAlarm describe(Alarm alarm) {
+        return new RemovedAlarm(alarm.event, time.wall(alarm.due), alarm.payload);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.usher.kernel;
+
+import dev.usher.network.Link;
+import dev.usher.network.Poller;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+
+/**
+ * Who watches which link, and what the last poll found. Readiness is collected during the poll and dispatched after it,
+ * readable links first, then writable ones: so a handler may close, pause or poll again.
+ */
+final class Watchers implements Poller.Ready {
+    /** What a handler sees as the event during which a wheel sent its own (POE shows the wheel's hidden state). */
+    private static final Event<?> SELECT_READ = Event.any("select read");
+
+    private static final Event<?> SELECT_WRITE = Event.any("select write");
+
+    private final Kernel kernel;
+    private final Pollers pollers;
+    private Watch[] ready = new Watch[64];
+    private byte[] operations = new byte[64];
+    private Watch[] spareReady;
+    private byte[] spareOperations;
+    private int found;
+    private Watch[] again = new Watch[8];
+    private int agains;
+    private int open;
+
+    Watchers(Kernel kernel, Pollers pollers) {
+        this.kernel = kernel;
+        this.pollers = pollers;
+    }
+
+    /** How many watches there are, paused ones included: while there are any, the kernel is not idle. */
+    int count() {
+        return open;
+    }
+
+    /** Whether somebody must be called without anything new on the link. */
+    boolean isDue() {
+        return agains > 0;
+    }
+
+    /** Whether polling has found somebody to call. */
+    boolean found() {
+        return found > 0;
+    }
+
+    Watch open(Session session, Link link, Watcher watcher) {
+        Watch watch = new Watch(session, link, watcher);
+        Poller poller = pollers.open();
+        watch.nextOnLink = (Watch) poller.attachment(link);
+        Watch first = session.watches;
+        watch.nextOfSession = first;
+        if (first != null) {
+            first.previousOfSession = watch;
+        }
+        session.watches = watch;
+        session.hold();
+        open++;
+        tell(poller, link, watch);
+        return watch;
+    }
+
+    void changed(Watch watch) {
+        Poller poller = pollers.open();
+        tell(poller, watch.link, (Watch) poller.attachment(watch.link));
+    }
+
+    void close(Watch watch) {
+        if (!watch.open) {
+            return;
+        }
+        watch.open = false;
+        watch.wanted = 0;
+        Session session = watch.session;
+        if (watch.previousOfSession == null) {
+            session.watches = watch.nextOfSession;
+        } else {
+            watch.previousOfSession.nextOfSession = watch.nextOfSession;
+        }
+        if (watch.nextOfSession != null) {
+            watch.nextOfSession.previousOfSession = watch.previousOfSession;
+        }
+        watch.nextOfSession = null;
+        watch.previousOfSession = null;
+        open--;
+        if (watch.link.isOpen()) {
+            Poller poller = pollers.open();
+            Watch head = (Watch) poller.attachment(watch.link);
+            if (head != null) {
+                tell(poller, watch.link, without(head, watch));
+            }
+        }
+        session.release();
+    }
+
+    void closeAll(Session session) {
+        for (Watch watch = session.watches; watch != null; watch = session.watches) {
+            close(watch);
+            watch.watcher.onSessionEnd();
+        }
+    }
+
+    void again(Watch watch) {
+        if (watch.again) {
+            return;
+        }
+        watch.again = true;
+        if (agains == again.length) {
+            again = Arrays.copyOf(again, agains * 2);
+        }
+        again[agains++] = watch;
+    }
+
+    @Override
+    public void ready(Object attachment, int readyOperations) {
+        for (Watch watch = (Watch) attachment; watch != null; watch = watch.nextOnLink) {
+            add(watch, readyOperations & watch.wanted);
+        }
+    }
+
+    private void add(Watch watch, int readyOperations) {
+        if (found == ready.length) {
+            ready = Arrays.copyOf(ready, found * 2);
+            operations = Arrays.copyOf(operations, found * 2);
+        }
+        ready[found] = watch;
+        operations[found++] = (byte) readyOperations;
+    }
+
+    /** Calls whom the poll found ready; interest is looked at again before each, since handlers change it. */
+    void dispatch() {
+        for (int i = agains; i > 0; i--) {
+            Watch watch = again[agains - i];
+            watch.again = false;
+            add(watch, Link.READ);
+        }
+        Arrays.fill(again, 0, agains, null);
+        agains = 0;
+        if (found == 0) {
+            return;
+        }
+        // Taken over first: a handler may run a timeslice of its own, which polls into other arrays.
+        int n = found;
+        Watch[] watches = ready;
+        byte[] modes = operations;
+        ready = spareReady == null ? new Watch[64] : spareReady;
+        operations = spareOperations == null ? new byte[64] : spareOperations;
+        spareReady = null;
+        spareOperations = null;
+        found = 0;
+        for (int i = 0; i < n; i++) {
+            Watch watch = watches[i];
+            if ((modes[i] & Link.READ) != 0 && watch.reads()) {
+                kernel.dispatcher.ready(watch, SELECT_READ, Link.READ);
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            Watch watch = watches[i];
+            if ((modes[i] & Link.WRITE) != 0 && watch.writes()) {
+                kernel.dispatcher.ready(watch, SELECT_WRITE, Link.WRITE);
+            }
+            watches[i] = null;
+        }
+        spareReady = watches;
+        spareOperations = modes;
+    }
+
+    private void tell(Poller poller, Link link, Watch head) {
+        int wanted = 0;
+        for (Watch watch = head; watch != null; watch = watch.nextOnLink) {
+            wanted |= watch.wanted;
+        }
+        try {
+            poller.watch(link, wanted, head);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot watch " + link, e);
+        }
+    }
+
+    private static Watch without(Watch head, Watch gone) {
+        if (head == gone) {
+            return gone.nextOnLink;
+        }
+        for (Watch watch = head; watch.nextOnLink != null; watch = watch.nextOnLink) {
+            if (watch.nextOnLink == gone) {
+                watch.nextOnLink = gone.nextOnLink;
+                break;
+            }
+        }
+        return head;
+    }
+}

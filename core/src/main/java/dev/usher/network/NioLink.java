@@ -1,0 +1,50 @@
+package dev.usher.network;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.Channel;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+
+/**
+ * A channel and its key: what all real links share. One thread. A server keeps one per idle connection, so each further
+ * field is paid ten thousand times; whatever the channel can tell is asked of the channel.
+ */
+abstract class NioLink implements Link {
+
+    /** The registration with the poller, or null until the link is first watched. Lives until the link is closed. */
+    SelectionKey key;
+
+    abstract SelectableChannel channel();
+
+    /** Translates the operations of {@link Link} to those of the selector, as the channel is now. */
+    abstract int interest(int operations);
+
+    @Override
+    public final boolean isOpen() {
+        return channel().isOpen();
+    }
+
+    @Override
+    public final SocketAddress localAddress() {
+        try {
+            return ((NetworkChannel) channel()).getLocalAddress();
+        } catch (IOException closed) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(channel());
+    }
+
+    static void closeQuietly(Channel channel) {
+        try {
+            channel.close();
+        } catch (IOException ignored) {
+            // Nothing is left to do: the descriptor is gone either way.
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.usher.wheel;
+
+import dev.usher.kernel.Context;
+import dev.usher.kernel.Errno;
+import dev.usher.kernel.Event;
+import dev.usher.kernel.IoError;
+import dev.usher.kernel.Watch;
+import dev.usher.kernel.Watcher;
+import dev.usher.network.Link;
+import dev.usher.network.ListenLink;
+import dev.usher.network.StreamLink;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Optional;
+
+/**
+ * Opens connections: accepts them on a listening socket, or connects one (POE::Wheel::SocketFactory). Belongs to its
+ * session and the kernel's thread.
+ *
+ * <p>A listener goes on until it is closed, also after failures. A connector lets go of its link before it tells the
+ * outcome and is then done; there is no time limit but the system's.
+ */
+public final class SocketFactory extends Wheel implements Watcher {
+    /** Accepted at one readiness at most, so that a flood of connects leaves room for those who are connected. */
+    private static final int ACCEPTS_AT_ONCE = 64;
+
+    private Event<Opened> successEvent;
+    private Event<IoError> failureEvent;
+    private Link link; // null when closed, failed or done
+    private Watch watch;
+    private boolean listening;
+
+    SocketFactory(Event<Opened> successEvent, Event<IoError> failureEvent) {
+        this.successEvent = successEvent;
+        this.failureEvent = failureEvent;
+    }
+
+    /**
+     * Begins a listener on all of the machine's addresses.
+     *
+     * @param port the port; 0 lets the system choose
+     * @return what it shall be, to be opened
+     */
+    public static SocketFactoryBuilder listen(int port) {
+        return listen(new InetSocketAddress(port));
+    }
+
+    /**
+     * Begins a listener.
+     *
+     * @param address where to listen; an unresolved host name is looked up when it is opened
+     * @return what it shall be, to be opened
+     */
+    public static SocketFactoryBuilder listen(SocketAddress address) {
+        return new SocketFactoryBuilder(address, true);
+    }
+
+    /**
+     * Begins a connection.
+     *
+     * @param host whom to connect to; a name is looked up when it is opened, which may block
+     * @param port its port
+     * @return what it shall be, to be opened
+     */
+    public static SocketFactoryBuilder connect(String host, int port) {
+        return connect(InetSocketAddress.createUnresolved(host, port));
+    }
+
+    /**
+     * Begins a connection.
+     *
+     * @param address whom to connect to; an unresolved host name is looked up when it is opened, which may block
+     * @return what it shall be, to be opened
+     */
+    public static SocketFactoryBuilder connect(SocketAddress address) {
+        return new SocketFactoryBuilder(address, false);
+    }
+
+    void begin(Context poe, SocketFactoryBuilder wanted) {
+        String operation = "resolve";
+        try {
+            SocketAddress address = wanted.resolved(poe, wanted.address);
+            listening = wanted.listens;
+            operation = listening ? "bind" : "connect";
+            if (listening) {
+                link = poe.kernel().network().listen(address, wanted.backlog);
+            } else {
+                link = poe.kernel().network().connect(address, wanted.resolved(poe, wanted.bindAddress));
+            }
+            watch = poe.watch(link, this);
+            watch.read(listening);
+            watch.write(!listening);
+        } catch (IOException e) {
+            poe.deliverLater(failureEvent, IoError.of(operation, e), id());
+        }
+    }
+
+    @Override
+    public void onReadable(Context poe) {
+        ListenLink listener = (ListenLink) link;
+        for (int i = 0; i < ACCEPTS_AT_ONCE && watch.reads(); i++) {
+            StreamLink accepted;
+            try {
+                accepted = listener.accept();
+            } catch (IOException e) {
+                IoError error = IoError.of("accept", e);
+                if (error.errno() == Errno.ECONNABORTED) {
+                    continue; // it gave up while it waited: nobody's fault
+                }
+                poe.deliver(failureEvent, error, id());
+                return;
+            }
+            if (accepted == null) {
+                return;
+            }
+            try {
+                poe.deliver(successEvent, new Opened(accepted, accepted.remoteAddress()), id());
+            } catch (Throwable e) {
+                accepted.close();
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void onWritable(Context poe) {
+        StreamLink connecting = (StreamLink) link;
+        try {
+            if (!connecting.finishConnect()) {
+                return;
+            }
+        } catch (IOException e) {
+            close();
+            poe.deliver(failureEvent, IoError.of("connect", e), id());
+            return;
+        }
+        link = null; // it belongs to whoever gets the event
+        watch.close();
+        poe.deliver(successEvent, new Opened(connecting, connecting.remoteAddress()), id());
+    }
+
+    @Override
+    public void onSessionEnd() {
+        if (link != null) {
+            link.close();
+            link = null;
+        }
+    }
+
+    /** Accepts no more for a while: connections wait in the backlog. Only for listeners. */
+    public void pauseAccept() {
+        if (listening && link != null) {
+            watch.read(false);
+        }
+    }
+
+    /** Accepts again. Only for listeners. */
+    public void resumeAccept() {
+        if (listening && link != null) {
+            watch.read(true);
+        }
+    }
+
+    /** @return the address it is bound to (POE's getsockname), its port chosen by the system if 0 was asked for */
+    public Optional<SocketAddress> localAddress() {
+        return link == null ? Optional.empty() : Optional.ofNullable(link.localAddress());
+    }
+
+    /** @return the port it is bound to, 0 if it has none */
+    public int port() {
+        return localAddress()
+                .filter(InetSocketAddress.class::isInstance)
+                .map(address -> ((InetSocketAddress) address).getPort())
+                .orElse(0);
+    }
+
+    /**
+     * Sends another event for connections from now on.
+     *
+     * @param event the event
+     */
+    public void successEvent(Event<Opened> event) {
+        successEvent = event;
+    }
+
+    /**
+     * Sends another event for failures from now on.
+     *
+     * @param event the event
+     */
+    public void failureEvent(Event<IoError> event) {
+        failureEvent = event;
+    }
+
+    @Override
+    public void close() {
+        if (link != null) {
+            watch.close();
+            link.close();
+            link = null;
+        }
+    }
+}

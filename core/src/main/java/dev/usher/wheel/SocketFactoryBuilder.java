@@ -1,0 +1,98 @@
+package dev.usher.wheel;
+
+import dev.usher.kernel.Context;
+import dev.usher.kernel.Event;
+import dev.usher.kernel.IoError;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Objects;
+
+/** Says how a {@link SocketFactory} shall be. Each verb changes this builder and answers it. */
+public final class SocketFactoryBuilder {
+    /** Clipped by the system to what it allows (SOMAXCONN). */
+    private static final int LARGEST_BACKLOG = 65_535;
+
+    final SocketAddress address;
+    final boolean listens;
+    SocketAddress bindAddress;
+    int backlog = LARGEST_BACKLOG;
+    private Event<Opened> successEvent;
+    private Event<IoError> failureEvent;
+
+    SocketFactoryBuilder(SocketAddress address, boolean listens) {
+        this.address = Objects.requireNonNull(address, "address");
+        this.listens = listens;
+    }
+
+    /**
+     * What to send for each connection. Required.
+     *
+     * @param event the event
+     * @return this
+     */
+    public SocketFactoryBuilder successEvent(Event<Opened> event) {
+        successEvent = event;
+        return this;
+    }
+
+    /**
+     * What to send for each failure: bind, accept, connect or resolve. Required.
+     *
+     * @param event the event
+     * @return this
+     */
+    public SocketFactoryBuilder failureEvent(Event<IoError> event) {
+        failureEvent = event;
+        return this;
+    }
+
+    /**
+     * Where a connector connects from; the system's choice unless said.
+     *
+     * @param local the address
+     * @return this
+     */
+    public SocketFactoryBuilder bindAddress(SocketAddress local) {
+        bindAddress = local;
+        return this;
+    }
+
+    /**
+     * How many connections may wait to be accepted (POE's ListenQueue); as many as the system allows unless said.
+     *
+     * @param connections more than 0
+     * @return this
+     */
+    public SocketFactoryBuilder backlog(int connections) {
+        if (connections <= 0) {
+            throw new IllegalArgumentException("backlog must be more than 0, not " + connections);
+        }
+        backlog = connections;
+        return this;
+    }
+
+    /**
+     * Opens the wheel for the current session. What fails is told by the failure event, later.
+     *
+     * @param poe the session's context
+     * @return the wheel
+     */
+    public SocketFactory open(Context poe) {
+        SocketFactory wheel = new SocketFactory(
+                Objects.requireNonNull(successEvent, "successEvent is required"),
+                Objects.requireNonNull(failureEvent, "failureEvent is required"));
+        wheel.begin(poe, this);
+        return wheel;
+    }
+
+    SocketAddress resolved(Context poe, SocketAddress wanted) throws IOException {
+        if (wanted instanceof InetSocketAddress inet && inet.isUnresolved()) {
+            InetAddress first =
+                    poe.kernel().network().resolve(inet.getHostString()).get(0);
+            return new InetSocketAddress(first, inet.getPort());
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.usher.wheel;
+
+import dev.usher.kernel.Event;
+import dev.usher.kernel.IoError;
+
+/**
+ * Which events a {@link Writing} wheel sends, and at which marks. Immutable, so that all connections of a server share
+ * one.
+ */
+record WriteEvents(
+        Event<IoError> error,
+        Event<Void> flushed,
+        Event<Void> low,
+        Event<Void> high,
+        int lowMark,
+        int highMark,
+        boolean autoFlush) {
+
+    static WriteEvents none() {
+        return new WriteEvents(null, null, null, null, 0, Integer.MAX_VALUE, false);
+    }
+
+    WriteEvents error(Event<IoError> event) {
+        return new WriteEvents(event, flushed, low, high, lowMark, highMark, autoFlush);
+    }
+
+    WriteEvents flushed(Event<Void> event) {
+        return new WriteEvents(error, event, low, high, lowMark, highMark, autoFlush);
+    }
+
+    WriteEvents markEvents(Event<Void> lowEvent, Event<Void> highEvent) {
+        return new WriteEvents(error, flushed, lowEvent, highEvent, lowMark, highMark, autoFlush);
+    }
+
+    WriteEvents marks(int newLow, int newHigh) {
+        if (newLow <= 0 || newHigh <= newLow) {
+            throw new IllegalArgumentException("marks must be more than 0 and the high one above the low one, not low "
+                    + newLow + " and high " + newHigh);
+        }
+        return new WriteEvents(error, flushed, low, high, newLow, newHigh, autoFlush);
+    }
+
+    WriteEvents autoFlush(boolean on) {
+        return new WriteEvents(error, flushed, low, high, lowMark, highMark, on);
+    }
+
+    boolean hasMarks() {
+        return lowMark > 0;
+    }
+}

@@ -1,0 +1,348 @@
+package dev.usher.wheel;
+
+import dev.usher.driver.Driver;
+import dev.usher.filter.Output;
+import dev.usher.filter.OutputFilter;
+import dev.usher.kernel.Context;
+import dev.usher.kernel.Event;
+import dev.usher.kernel.Flushable;
+import dev.usher.kernel.IoError;
+import dev.usher.kernel.Kernel;
+import dev.usher.kernel.Session;
+import dev.usher.kernel.Watch;
+import dev.usher.network.StreamLink;
+import java.io.IOException;
+
+/**
+ * The writing half of a wheel on a connection. Belongs to its session; any session of the same kernel may put to it.
+ * Not thread-safe.
+ *
+ * <p>What is put in a slice is written at its end, at once for all records; what the link does not take then follows
+ * when it can. Above the high mark the high event is sent once, down at the low mark the low event once, and the
+ * flushed event whenever nothing is left.
+ *
+ * @param <O> the records it writes
+ */
+public abstract sealed class Writing<O> extends Wheel implements Flushable permits ReadWrite {
+    private static final int DIRTY = 1; // will be flushed at the end of the slice
+    private static final int BLOCKED = 2; // the link is full: waits until it can be written
+    private static final int HIGH = 4; // at or above the high mark, until not above the low one
+    private static final int HIGH_DUE = 8; // the high event is still to be sent
+    private static final int ENDING = 16; // the output shall be shut down once it is written
+    private static final int MUTE = 32; // nothing can be written any more
+    private static final int UNFLUSHED = 64; // something was put since the last flushed event
+    private static final int CLOSED = 128;
+
+    /** The first flag that a subclass may use. */
+    static final int FIRST_FREE = 256;
+
+    final StreamLink link;
+    final Driver driver;
+    final WheelBuffers buffers;
+    WriteEvents events;
+    Watch watch;
+    private final Session session;
+    private OutputFilter<O> output;
+    private Output out; // what waits to be written, or null
+    private int messages; // how many puts that holds
+    private int state;
+
+    Writing(Context poe, StreamLink link, Driver driver, OutputFilter<O> output, WriteEvents events) {
+        this.session = poe.session();
+        this.link = link;
+        this.buffers = poe.kernel().shared(WheelBuffers.class, WheelBuffers::new);
+        this.driver = driver == null ? buffers.driver : driver;
+        this.output = output;
+        this.events = events;
+    }
+
+    /**
+     * Writes a record, at the end of the slice.
+     *
+     * @param record what to write
+     * @return true if it is time to stop: as many bytes as the high mark wait, or nothing can be written any more,
+     *     after an error, {@link #shutdownOutput} or {@link #close}, and the record is dropped
+     * @throws IllegalArgumentException if the filter has no bytes for the record; nothing is written
+     */
+    public final boolean put(O record) {
+        Kernel kernel = session.kernel();
+        kernel.checkThread();
+        if ((state & (CLOSED | MUTE | ENDING)) != 0) {
+            return true;
+        }
+        Output buffer = out;
+        if (buffer == null) {
+            buffer = buffers.takeOutput();
+            out = buffer;
+        }
+        int before = buffer.size();
+        try {
+            output.put(record, buffer);
+        } finally {
+            if (before == 0 && buffer.isEmpty()) {
+                forgetOutput();
+            }
+        }
+        int size = buffer.size();
+        if (size == before) {
+            return size >= events.highMark();
+        }
+        messages++;
+        set(UNFLUSHED);
+        if (events.autoFlush() && before == 0) {
+            flush();
+            size = octets();
+        }
+        boolean high = size >= events.highMark();
+        if (high && !is(HIGH)) {
+            set(HIGH | HIGH_DUE);
+            flushLater(kernel);
+        } else if (!is(BLOCKED)) {
+            flushLater(kernel);
+        }
+        return high;
+    }
+
+    private void flushLater(Kernel kernel) {
+        if (!is(DIRTY)) {
+            set(DIRTY);
+            kernel.flushLater(session, this);
+        }
+    }
+
+    /** The end of the slice: for the kernel. */
+    @Override
+    public final void flush(Context poe) {
+        clear(DIRTY);
+        if (is(HIGH_DUE)) {
+            clear(HIGH_DUE);
+            poe.deliver(events.high(), null, id());
+        }
+        if (isOpen() && !is(BLOCKED)) {
+            write(poe);
+        }
+    }
+
+    final void write(Context poe) {
+        if (out != null) {
+            try {
+                driver.write(link, out);
+            } catch (IOException e) {
+                mute();
+                poe.deliver(events.error(), IoError.of("write", e), id());
+                return;
+            }
+        }
+        int left = octets();
+        if (left == 0) {
+            forgetOutput();
+        }
+        block(left > 0);
+        if (is(HIGH) && left <= events.lowMark()) {
+            clear(HIGH | HIGH_DUE);
+            poe.deliver(events.low(), null, id());
+        }
+        if (isOpen() && out == null && is(UNFLUSHED)) {
+            clear(UNFLUSHED);
+            if (is(ENDING)) {
+                endOutput();
+            }
+            poe.deliver(events.flushed(), null, id());
+        }
+    }
+
+    private void block(boolean full) {
+        if (full != is(BLOCKED)) {
+            state ^= BLOCKED;
+            watch.write(full);
+        }
+    }
+
+    /** Writes now what the link takes. Events about it are sent at the end of the slice. */
+    public final void flush() {
+        session.kernel().checkThread();
+        if (isOpen() && out != null && !is(BLOCKED)) {
+            try {
+                driver.write(link, out);
+            } catch (IOException e) {
+                // The write at the end of the slice meets it again and reports it, outside whatever called this.
+            }
+            flushLater(session.kernel());
+        }
+    }
+
+    /** Ends our half of the connection, after what was put is written. What is put later is dropped. */
+    public final void shutdownOutput() {
+        if ((state & (CLOSED | ENDING | MUTE)) != 0) {
+            return;
+        }
+        set(ENDING);
+        if (out == null) {
+            endOutput();
+        }
+    }
+
+    private void endOutput() {
+        set(MUTE);
+        try {
+            link.shutdownOutput();
+        } catch (IOException e) {
+            // The connection is broken: the peer has been told more than an end of output could tell.
+        }
+    }
+
+    /** After an error nothing can be written: what waits is dropped, and what comes too. */
+    private void mute() {
+        set(MUTE);
+        clear(HIGH | HIGH_DUE | UNFLUSHED);
+        if (out != null) {
+            out.clear();
+            forgetOutput();
+        }
+        block(false);
+    }
+
+    private void forgetOutput() {
+        if (out != null) {
+            buffers.giveBack(out);
+            out = null;
+        }
+        messages = 0;
+    }
+
+    // ---- filter and events
+
+    /**
+     * Changes the output filter. What was put stays as it is.
+     *
+     * @param filter writes from the next record on
+     */
+    public final void outputFilter(OutputFilter<O> filter) {
+        output = filter;
+    }
+
+    /** @return the filter that writes */
+    public final OutputFilter<O> outputFilter() {
+        return output;
+    }
+
+    /**
+     * Sends another event for errors from now on.
+     *
+     * @param event the event, or null
+     */
+    public final void errorEvent(Event<IoError> event) {
+        events = events.error(event);
+    }
+
+    /**
+     * Sends another event when all is written, from now on.
+     *
+     * @param event the event, or null
+     */
+    public final void flushedEvent(Event<Void> event) {
+        events = events.flushed(event);
+    }
+
+    /**
+     * Sends another event when little output waits again, from now on.
+     *
+     * @param event the event, or null
+     */
+    public final void lowEvent(Event<Void> event) {
+        events = events.markEvents(event, events.high());
+    }
+
+    /**
+     * Sends another event when much output waits, from now on.
+     *
+     * @param event the event, or null
+     */
+    public final void highEvent(Event<Void> event) {
+        events = events.markEvents(events.low(), event);
+    }
+
+    /**
+     * Moves the low mark.
+     *
+     * @param bytes more than 0, less than the high mark
+     */
+    public final void lowMark(int bytes) {
+        events = events.marks(bytes, events.highMark());
+    }
+
+    /**
+     * Moves the high mark.
+     *
+     * @param bytes more than the low mark
+     */
+    public final void highMark(int bytes) {
+        events = events.marks(events.lowMark(), bytes);
+    }
+
+    // ---- facts
+
+    /** @return number of bytes put and not yet taken by the link */
+    public final int octets() {
+        return out == null ? 0 : out.size();
+    }
+
+    /** @return number of records put since the output was last empty */
+    public final int outMessages() {
+        return messages;
+    }
+
+    /** @return the connection */
+    public final StreamLink link() {
+        return link;
+    }
+
+    /** @return whether it has not been closed yet */
+    public final boolean isOpen() {
+        return !is(CLOSED);
+    }
+
+    // ---- the end
+
+    /** Writes what the link takes at once of what was put, then closes the connection. */
+    @Override
+    public final void close() {
+        if (is(CLOSED)) {
+            return;
+        }
+        session.kernel().checkThread();
+        if (out != null && !is(BLOCKED) && !is(MUTE)) {
+            try {
+                driver.write(link, out);
+            } catch (IOException e) {
+                // whoever closes does not ask any more
+            }
+        }
+        watch.close();
+        letGo();
+    }
+
+    /** The wheel is closed: its link too, and its buffers go back. */
+    void letGo() {
+        if (!is(CLOSED)) {
+            set(CLOSED);
+            link.close();
+            if (out != null) {
+                out.clear();
+                forgetOutput();
+            }
+        }
+    }
+
+    final boolean is(int flag) {
+        return (state & flag) != 0;
+    }
+
+    final void set(int flags) {
+        state |= flags;
+    }
+
+    final void clear(int flags) {
+        state &= ~flags;
+    }
+}
