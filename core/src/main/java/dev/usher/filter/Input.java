@@ -76,6 +76,7 @@ public final class Input {
      * @return the byte
      */
     public byte at(int offset) {
+        assert offset >= 0 && offset < remaining() : "no byte " + offset + " in a window of " + remaining();
         return array[position + offset];
     }
 
@@ -136,6 +137,9 @@ public final class Input {
      * @return the offset from the position of whichever comes first, or -1
      */
     public int indexOfEither(byte one, byte other, int from) {
+        if (from < 0) {
+            throw new IllegalArgumentException("cannot search from " + from + ": those bytes were taken");
+        }
         byte[] bytes = array;
         int end = limit;
         int i = position + from;
@@ -157,7 +161,10 @@ public final class Input {
         return -1;
     }
 
-    /** The high bit of each byte that is zero; bits above the lowest one set may be false, which nobody reads. */
+    /**
+     * The high bit of each byte that is zero. Bits above the lowest one set may be false, because a borrow runs
+     * upwards; nobody reads them, and little-endian words put the first byte lowest.
+     */
     private static long zeroBytes(long word) {
         return (word - ONES) & ~word & HIGHS;
     }
@@ -196,7 +203,7 @@ public final class Input {
     /**
      * For the owner: the bytes not yet taken, in a window of their own, which leaves this one empty.
      *
-     * @return the rest, with room for as much again
+     * @return the rest, with room for half as much again
      */
     public Input moveRest() {
         int length = remaining();
@@ -211,10 +218,8 @@ public final class Input {
             return;
         }
         int used = remaining();
-        int needed = Math.addExact(used, length);
-        byte[] target = needed <= array.length - (array.length >>> 2)
-                ? array
-                : new byte[Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, array.length * 2L))];
+        int capacity = Room.capacity(array.length, used, length);
+        byte[] target = capacity == array.length ? array : new byte[capacity];
         System.arraycopy(array, position, target, 0, used);
         array = target;
         position = 0;

@@ -6,7 +6,8 @@ package dev.usher.filter;
  *
  * <p>A filter never keeps bytes. What {@link #next} leaves in the window stays with the window's owner and is there
  * again at the next call, with more behind it; so filters may be switched between two items without a hand-over. A
- * filter keeps only its state and how far it has searched, so that no byte is looked at twice.
+ * filter keeps only its state and how far it has searched, so that no byte is looked at twice. What it remembers is
+ * about its own window: once another filter has taken from the window, go on with a {@link #fresh} one.
  *
  * @param <I> the items it gives
  */

@@ -67,6 +67,7 @@ public final class Output {
      * @param length how many
      */
     public void advance(int length) {
+        assert length >= 0 && length <= array.length - tail : length + " bytes were not reserved";
         tail += length;
     }
 
@@ -89,7 +90,9 @@ public final class Output {
      * @param value the byte
      */
     public void put(byte value) {
-        array[reserve(1)] = value;
+        // On a line of its own: written as one expression, the array would be read before it grows.
+        int at = reserve(1);
+        array[at] = value;
         tail++;
     }
 
@@ -156,10 +159,8 @@ public final class Output {
 
     private void grow(int length) {
         int used = tail - head;
-        int needed = Math.addExact(used, length);
-        byte[] target = needed <= array.length - (array.length >>> 2)
-                ? array
-                : new byte[Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(64, array.length * 2L)))];
+        int capacity = Room.capacity(array.length, used, length);
+        byte[] target = capacity == array.length ? array : new byte[capacity];
         System.arraycopy(array, head, target, 0, used);
         array = target;
         head = 0;

@@ -1,2 +1,10 @@
-/** Filters for bytes, lines, blocks and records (POE::Filter). A filter does no input or output and knows no kernel. */
+/**
+ * Framing without I/O: bytes in a window become items, items become bytes. The filters a POE program finds in
+ * POE::Filter.
+ *
+ * <p>Reading order: {@link dev.usher.filters.StreamFilter}, the smallest one; {@link dev.usher.filters.LineFilter},
+ * then what it is made of: LineEnd (where a line ends) with its kinds MixedEnd, LiteralEnd, AutodetectEnd and
+ * RegexpEnd, and TextEncoder (how its text becomes bytes). This package knows the contract in {@link dev.usher.filter}
+ * and nothing else: no kernel, no socket.
+ */
 package dev.usher.filters;

@@ -1,0 +1,117 @@
+package dev.usher.filter;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class OutputTest {
+
+    @Test
+    void shouldAppendInEveryWay() {
+        Output out = new Output(0);
+
+        out.put((byte) 1);
+        out.put(new byte[] {2, 3});
+        out.put(new byte[] {0, 4, 0}, 1, 1);
+        out.put(ByteBuffer.wrap(new byte[] {5, 6}));
+        int at = out.reserve(2);
+        out.array()[at] = 7;
+        out.advance(1);
+
+        assertArrayEquals(new byte[] {1, 2, 3, 4, 5, 6, 7}, out.toByteArray());
+        assertEquals(7, out.size());
+    }
+
+    /** The byte went into the array that was too small. */
+    @Test
+    void shouldAppendAByteWhenTheArrayIsFull() {
+        Output out = new Output(64);
+        out.put(new byte[64]);
+
+        out.put((byte) 5);
+
+        assertEquals(5, out.toByteArray()[64]);
+    }
+
+    @Test
+    void shouldTakeBackTheBeginningOfAnItemAfterEarlierBytesWereSent() {
+        Output out = new Output(16);
+        out.put(new byte[] {1, 2, 3});
+        out.skip(2);
+        int size = out.size();
+        out.put(new byte[100]);
+
+        out.truncate(size);
+
+        assertArrayEquals(new byte[] {3}, out.toByteArray());
+        assertThrows(IllegalArgumentException.class, () -> out.truncate(2));
+        assertThrows(IllegalArgumentException.class, () -> out.truncate(-1));
+    }
+
+    @Test
+    void shouldRefuseToTakeMoreThanThereIs() {
+        Output out = new Output(4);
+        out.put((byte) 1);
+
+        assertThrows(IllegalArgumentException.class, () -> out.skip(2));
+        assertThrows(IllegalArgumentException.class, () -> out.skip(-1));
+        assertThrows(AssertionError.class, () -> out.advance(4));
+    }
+
+    @Test
+    void shouldKeepWhatIsNotTakenWhenItGrowsAndWhenItMovesBytesUp() {
+        Random random = new Random(13);
+        Output out = new Output(0);
+        int written = 0;
+        int read = 0;
+        for (int round = 0; round < 5_000; round++) {
+            byte[] chunk = new byte[random.nextInt(200)];
+            for (int i = 0; i < chunk.length; i++) {
+                chunk[i] = (byte) written++;
+            }
+            out.put(chunk);
+            int count = random.nextInt(out.size() + 1);
+            for (int i = 0; i < count; i++) {
+                assertEquals((byte) read++, out.array()[out.head() + i]);
+            }
+            out.skip(count);
+            assertEquals(written - read, out.size());
+        }
+    }
+
+    @Test
+    void shouldReuseItsArrayWhileBytesAreTaken() {
+        Output out = new Output(1024);
+        byte[] array = out.array();
+        out.put(new byte[50]);
+
+        for (int i = 0; i < 10_000; i++) {
+            out.put(new byte[100]);
+            out.skip(100);
+        }
+
+        assertSame(array, out.array());
+        assertEquals(1024, out.capacity());
+    }
+
+    @Test
+    void shouldBeginAgainWhenAllIsTakenOrForgotten() {
+        Output out = new Output(8);
+        out.put(new byte[] {1, 2});
+        out.skip(2);
+        assertEquals(0, out.head());
+
+        out.put(new byte[] {3, 4});
+        out.clear();
+
+        assertTrue(out.isEmpty());
+        assertTrue(Arrays.equals(new byte[0], out.toByteArray()));
+    }
+}

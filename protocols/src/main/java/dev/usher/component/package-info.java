@@ -1,0 +1,2 @@
+/** What all components have in common. */
+package dev.usher.component;

@@ -1,0 +1,74 @@
+package dev.usher.component.tcp;
+
+import dev.usher.kernel.Errno;
+import dev.usher.kernel.IoError;
+import dev.usher.network.Network;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+
+/**
+ * Where a server shall listen, as it was described; {@link #resolve} finds the address once, at the start.
+ *
+ * @param domain the family of addresses
+ * @param host text, name, InetAddress, packed bytes or a path, or null for all of the machine's addresses
+ * @param port a number, or the name of a service
+ */
+record Endpoint(Domain domain, Object host, String port) {
+
+    /** What came of looking for the address: one of the two is null. */
+    record Resolved(SocketAddress address, IoError error) {}
+
+    Resolved resolve(Network network) {
+        if (domain == Domain.UNIX) {
+            Path path = host instanceof Path given ? given : Path.of(String.valueOf(host));
+            return new Resolved(UnixDomainSocketAddress.of(path), null);
+        }
+        int number = Services.port(port);
+        if (number < 0) {
+            return failed("getservbyname", "no service is named '" + port + "'; give its number");
+        }
+        try {
+            InetAddress address = host == null ? any() : address(network);
+            return address == null
+                    ? failed("resolve", "'" + host + "' has no " + domain + " address")
+                    : new Resolved(new InetSocketAddress(address, number), null);
+        } catch (IOException e) {
+            return failed("resolve", "'" + host + "' cannot be resolved");
+        }
+    }
+
+    private static Resolved failed(String operation, String text) {
+        return new Resolved(null, new IoError(operation, Errno.EADDRNOTAVAIL, text));
+    }
+
+    private InetAddress any() throws UnknownHostException {
+        return InetAddress.getByAddress(new byte[domain == Domain.INET6 ? 16 : 4]);
+    }
+
+    private InetAddress address(Network network) throws IOException {
+        if (host instanceof byte[] packed) {
+            return ofDomain(InetAddress.getByAddress(packed));
+        }
+        if (host instanceof InetAddress address) {
+            return ofDomain(address);
+        }
+        for (InetAddress address : network.resolve(host.toString())) {
+            if (ofDomain(address) != null) {
+                return address;
+            }
+        }
+        return null;
+    }
+
+    private InetAddress ofDomain(InetAddress address) {
+        boolean fits = domain == Domain.INET6 ? address instanceof Inet6Address : address instanceof Inet4Address;
+        return fits ? address : null;
+    }
+}
