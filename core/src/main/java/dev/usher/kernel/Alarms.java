@@ -17,6 +17,7 @@ final class Alarms {
 
     private final Alarm[] buckets = new Alarm[BUCKETS];
     private final long[] occupied = new long[BUCKETS / Long.SIZE];
+    private int count;
     private int far;
     private long reached; // the last bucket whose alarms are in the heap
 
@@ -28,11 +29,11 @@ final class Alarms {
     private Alarm free;
 
     int count() {
-        return far + near;
+        return count;
     }
 
     boolean isEmpty() {
-        return far + near == 0;
+        return count == 0;
     }
 
     Alarm set(Session session, Event<?> event, Object payload, Event<?> from, long due, long sequence) {
@@ -56,6 +57,7 @@ final class Alarms {
         }
         session.alarms = alarm;
         place(alarm);
+        count++;
         return alarm;
     }
 
@@ -79,6 +81,7 @@ final class Alarms {
     /** Takes an alarm away and frees it. */
     void remove(Alarm alarm) {
         displace(alarm);
+        count--;
         Alarm next = alarm.nextOfSession;
         Alarm previous = alarm.previousOfSession;
         if (previous == null) {

@@ -18,7 +18,11 @@ public final class Context extends Timing {
     Session sender;
     Event<?> event;
     Event<?> from;
-    Event<?> active; // the event that came from queue or poll, also inside calls to the own session
+    Event<?> active; // what came from queue or poll when that is not the event: inside calls to the own session
+    Context outer; // whose handler waits for this one's, while it runs
+    Object payload; // while it is queued
+    long stamp; // nanoseconds of the kernel's time when it was posted
+    long sequence;
     long wheel;
     boolean expired;
 
@@ -39,6 +43,10 @@ public final class Context extends Timing {
         assert valid();
         kernel.checkThread();
         return kernel;
+    }
+
+    Event<?> active() {
+        return active == null ? event : active;
     }
 
     /** @return the kernel */
@@ -83,7 +91,7 @@ public final class Context extends Timing {
      * @param event the event
      */
     public void yield(Event<?> event) {
-        checked().enqueue(session, session, event, null, active);
+        checked().enqueue(session, session, event, null, active());
     }
 
     /**
@@ -94,7 +102,7 @@ public final class Context extends Timing {
      * @param <T> the payload
      */
     public <T> void yield(Event<T> event, T payload) {
-        checked().enqueue(session, session, event, payload, active);
+        checked().enqueue(session, session, event, payload, active());
     }
 
     /**
@@ -328,7 +336,7 @@ public final class Context extends Timing {
      */
     public <T> void deliverLater(Event<T> event, T payload, long wheelId) {
         if (event != null) {
-            checked().enqueue(session, session, Later.LATER, new Later(event, payload, wheelId), active);
+            checked().enqueue(session, session, Later.LATER, new Later(event, payload, wheelId), active());
         }
     }
 
@@ -387,7 +395,7 @@ public final class Context extends Timing {
 
     @Override
     long setTimer(Event<?> event, Object payload, long due) {
-        return kernel.timers.set(session, event, payload, active, due);
+        return kernel.timers.set(session, event, payload, active(), due);
     }
 
     @Override
@@ -401,7 +409,7 @@ public final class Context extends Timing {
         if (destination == null || !destination.alive) {
             return false;
         }
-        kernel.enqueue(destination, session, event, payload, active);
+        kernel.enqueue(destination, session, event, payload, active());
         return true;
     }
 
@@ -419,7 +427,7 @@ public final class Context extends Timing {
         if (destination == null || !destination.alive) {
             return false;
         }
-        kernel.enqueue(destination, session, Signals.SIGNAL, new Signals.Posted(name, details), active);
+        kernel.enqueue(destination, session, Signals.SIGNAL, new Signals.Posted(name, details), active());
         return true;
     }
 

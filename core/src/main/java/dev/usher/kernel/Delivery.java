@@ -37,8 +37,15 @@ final class Delivery {
             }
             return null;
         }
+        Event<?> active = poe.active;
+        poe.active = poe.active();
         poe.event = DEFAULT;
-        return otherwise.invoke(session.heap, poe, new Unhandled(event, payload));
+        try {
+            return otherwise.invoke(session.heap, poe, new Unhandled(event, payload));
+        } finally {
+            poe.event = event;
+            poe.active = active; // the context is a place of the queue, where nobody looks at this field
+        }
     }
 
     static void trace(Session session, Context poe) {

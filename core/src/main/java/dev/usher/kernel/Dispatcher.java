@@ -15,22 +15,26 @@ final class Dispatcher {
     private static final boolean CHECKED = Dispatcher.class.desiredAssertionStatus();
 
     private final Kernel kernel;
+    private final Lifetimes lifetimes;
     private final boolean catchExceptions;
-    private Context[] frames = new Context[8]; // the first is outside handlers
+    private final Context outside; // of what is done outside handlers
+    private Context current;
+    private Context[] frames = new Context[8]; // for handlers that no queued event has brought a context for
     private int depth;
     private Throwable failure;
 
     Dispatcher(Kernel kernel, boolean catchExceptions) {
         this.kernel = kernel;
+        lifetimes = kernel.lifetimes;
         this.catchExceptions = catchExceptions;
-        Context outside = new Context(kernel);
+        outside = new Context(kernel);
         outside.session = kernel.root;
         outside.sender = kernel.root;
-        frames[0] = outside;
+        current = outside;
     }
 
     Context current() {
-        return frames[depth];
+        return current;
     }
 
     /** An exception that nobody took care of waits to be thrown from the kernel's run. */
@@ -39,7 +43,7 @@ final class Dispatcher {
     }
 
     void throwFailure() {
-        if (failure != null && depth == 0) {
+        if (failure != null && current == outside) {
             Throwable thrown = failure;
             failure = null;
             throw Sneaky.thrown(thrown);
@@ -47,7 +51,7 @@ final class Dispatcher {
     }
 
     private Context push(Session session, Session sender, Event<?> event, Event<?> from, Event<?> active, long wheel) {
-        int d = ++depth;
+        int d = depth++;
         if (d == frames.length) {
             frames = Arrays.copyOf(frames, d * 2);
         }
@@ -62,43 +66,61 @@ final class Dispatcher {
         poe.from = from;
         poe.active = active;
         poe.wheel = wheel;
+        poe.outer = current;
+        current = poe;
         return poe;
     }
 
     private void pop() {
+        Context poe = current;
         if (CHECKED) {
-            frames[depth].expired = true;
+            poe.expired = true;
         }
+        current = poe.outer;
         depth--;
     }
 
     /** A slice inside a handler must not sweep away the sessions that wait for it to end. */
     void holdFrames(boolean hold) {
-        for (int i = 1; i <= depth; i++) {
+        for (Context poe = current; poe != outside; poe = poe.outer) {
             if (hold) {
-                frames[i].session.hold();
+                poe.session.hold();
             } else {
-                frames[i].session.release();
+                poe.session.release();
             }
+        }
+        if (hold && current != outside) {
+            kernel.queue.giveAway();
         }
     }
 
-    void dispatch(QueuedEvent queued) {
-        Session target = queued.target;
-        Session sender = queued.sender;
-        Event<?> event = queued.event;
-        Event<?> from = queued.from;
-        Object payload = queued.payload;
-        queued.payload = null;
-        kernel.queue.drop();
+    /** Delivers an event just taken off the queue. Its place there is the handler's context: nothing is copied. */
+    void dispatch(Context poe) {
+        Object payload = poe.payload;
+        poe.payload = null;
+        Session target = poe.session;
         if (target == null) {
-            return; // its session ended meanwhile
+            return; // it ended meanwhile
         }
-        target.release();
+        int place = lifetimes.place();
+        target.releaseUnmarked();
+        Session sender = poe.sender;
         if (sender != target) {
             sender.release();
         }
-        dispatch(target, sender, event, payload, from);
+        if (CHECKED || current != outside) {
+            dispatch(target, sender, poe.event, payload, poe.from); // in a context of its own
+        } else {
+            current = poe;
+            try {
+                invoke(target, poe, poe.event, payload);
+            } catch (Throwable e) {
+                died(e, target, sender, poe.event, poe.from);
+            } finally {
+                current = outside;
+            }
+        }
+        concluded(target, place);
     }
 
     void fire(Alarm alarm) {
@@ -107,12 +129,24 @@ final class Dispatcher {
         Object payload = alarm.payload;
         Event<?> from = alarm.from;
         kernel.alarms.remove(alarm);
-        session.release();
+        int place = lifetimes.place();
+        session.releaseUnmarked();
         dispatch(session, session, event, payload, from);
+        concluded(session, place);
+    }
+
+    /** The event has been delivered: a session that it alone has kept alive is marked, in the event's place. */
+    private void concluded(Session session, int place) {
+        if (session.holds() == 0) {
+            lifetimes.markAt(place, session);
+        }
+        if (failure != null) {
+            kernel.stop();
+        }
     }
 
     void dispatch(Session target, Session sender, Event<?> event, Object payload, Event<?> from) {
-        Context poe = push(target, sender, event, from, event, 0);
+        Context poe = push(target, sender, event, from, null, 0);
         try {
             invoke(target, poe, event, payload);
         } catch (Throwable e) {
@@ -120,23 +154,20 @@ final class Dispatcher {
         } finally {
             pop();
         }
-        if (failure != null) {
-            kernel.stop();
-        }
     }
 
     Object call(Context caller, Session target, Event<?> event, Object payload) {
         if (target == caller.session) {
             return callWithin(caller, event, payload, caller.wheel);
         }
-        Context poe = push(target, caller.session, event, caller.active, event, 0);
+        Context poe = push(target, caller.session, event, caller.active(), null, 0);
         try {
             return invoke(target, poe, event, payload);
         } catch (Throwable e) {
             if (!catchExceptions) {
                 throw Sneaky.thrown(e);
             }
-            died(e, target, caller.session, event, caller.active);
+            died(e, target, caller.session, event, caller.active());
             return null;
         } finally {
             pop();
@@ -146,7 +177,8 @@ final class Dispatcher {
     /** A call to the own session is a call like any other in Java: what it throws comes through. */
     Object callWithin(Context caller, Event<?> event, Object payload, long wheel) {
         Session session = caller.session;
-        Context poe = push(session, session, event, caller.active, caller.active, wheel);
+        Event<?> active = caller.active();
+        Context poe = push(session, session, event, active, active, wheel);
         try {
             return invoke(session, poe, event, payload);
         } catch (Throwable e) {
@@ -158,8 +190,8 @@ final class Dispatcher {
 
     /** Tells a session about itself or its family; without a handler of its own its {@code otherwise} is told. */
     Object tell(Session session, Event<?> event, Entry entry, Object payload, Session sender) {
-        Session from = sender == null ? current().session : sender;
-        Context poe = push(session, from, event, current().active, event, 0);
+        Session from = sender == null ? current.session : sender;
+        Context poe = push(session, from, event, current.active(), null, 0);
         try {
             if (entry != null) {
                 if (session.options != 0) {
@@ -182,7 +214,7 @@ final class Dispatcher {
 
     void ready(Watch watch, Event<?> event, int mode) {
         Session session = watch.session;
-        Context poe = push(session, session, event, null, event, 0);
+        Context poe = push(session, session, event, null, null, 0);
         try {
             if (mode == Link.READ) {
                 watch.watcher.onReadable(poe);
@@ -200,7 +232,7 @@ final class Dispatcher {
     }
 
     void flush(Session session, Flushable flushable) {
-        Context poe = push(session, session, Flushes.FLUSH, null, Flushes.FLUSH, 0);
+        Context poe = push(session, session, Flushes.FLUSH, null, null, 0);
         try {
             flushable.flush(poe);
         } catch (Throwable e) {

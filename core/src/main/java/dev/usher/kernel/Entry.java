@@ -17,10 +17,20 @@ final class Entry {
     final Handler handler;
     private final int site;
 
-    Entry(Event<?> event, Handler handler) {
+    private Entry(Event<?> event, Handler handler, int site) {
         this.event = event;
         this.handler = handler;
-        site = NEXT_SITE.getAndIncrement() & 7;
+        this.site = site;
+    }
+
+    /** A handler of events, which may come a million times a second. */
+    static Entry ofEvent(Event<?> event, Handler handler) {
+        return new Entry(event, handler, NEXT_SITE.getAndIncrement() & 7);
+    }
+
+    /** A handler of what happens to a session now and then: it must not spoil the profiles of the others. */
+    static Entry ofLife(Event<?> event, Handler handler) {
+        return new Entry(event, handler, 8);
     }
 
     Object invoke(Object heap, Context poe, Object payload) throws Exception {
@@ -33,6 +43,7 @@ final class Entry {
             case 4 -> h.handle(heap, poe, payload);
             case 5 -> h.handle(heap, poe, payload);
             case 6 -> h.handle(heap, poe, payload);
+            case 7 -> h.handle(heap, poe, payload);
             default -> h.handle(heap, poe, payload);
         };
     }

@@ -1,18 +1,25 @@
 package dev.usher.kernel;
 
 /**
- * The events that were posted and not yet delivered, first in, first out: a ring of places that are made once. Not
- * thread-safe.
+ * The events that were posted and not yet delivered, first in, first out. Not thread-safe.
+ *
+ * <p>A ring of contexts that are made once: what was posted is what the handler is told, without being copied.
  */
 final class EventQueue {
     private static final int SMALL = 256;
     private static final int LARGE = 65_536;
 
-    private QueuedEvent[] ring = places(SMALL);
+    private final Kernel kernel;
+    private Context[] ring;
     private int head; // counts up; masked into the ring
     private int tail;
     private int used; // places from here to head still name their former sessions
     private long sequence;
+
+    EventQueue(Kernel kernel) {
+        this.kernel = kernel;
+        ring = places(SMALL);
+    }
 
     boolean isEmpty() {
         return head == tail;
@@ -33,11 +40,11 @@ final class EventQueue {
     }
 
     void add(Session target, Session sender, Event<?> event, Object payload, Event<?> from, long stamp) {
-        if (tail - head == ring.length) {
+        if (tail - head >= ring.length - 1) { // one place stays free: that of the event being delivered
             grow();
         }
-        QueuedEvent place = ring[tail++ & ring.length - 1];
-        place.target = target;
+        Context place = ring[tail++ & ring.length - 1];
+        place.session = target;
         place.sender = sender;
         place.event = event;
         place.payload = payload;
@@ -47,20 +54,25 @@ final class EventQueue {
     }
 
     /** The next event; only while the queue is not empty. */
-    QueuedEvent peek() {
+    Context peek() {
         return ring[head & ring.length - 1];
     }
 
     /**
-     * Takes the next event off. Its place keeps naming session and sender until the ring comes round or {@link #clean};
-     * clearing all of it each time would cost a seventh of a dispatch.
+     * Takes the next event off, to be delivered. Its place is what its handler gets: it is not used again before the
+     * handler returns, and names its session until then; clearing all of it each time would cost a seventh of a dispatch.
      */
     void drop() {
         head++;
     }
 
+    /** Lets the event taken last have its place for itself, since others will be taken before its handler returns. */
+    void giveAway() {
+        ring[head - 1 & ring.length - 1] = new Context(kernel);
+    }
+
     /** The event so many places behind the next one. */
-    QueuedEvent at(int index) {
+    Context at(int index) {
         return ring[head + index & ring.length - 1];
     }
 
@@ -71,8 +83,8 @@ final class EventQueue {
         } else {
             int from = head - Math.min(head - used, ring.length - count());
             for (int i = from; i != head; i++) {
-                QueuedEvent place = ring[i & ring.length - 1];
-                place.target = null;
+                Context place = ring[i & ring.length - 1];
+                place.session = null;
                 place.sender = null;
                 place.event = null;
                 place.from = null;
@@ -83,13 +95,13 @@ final class EventQueue {
     }
 
     private void grow() {
-        QueuedEvent[] larger = new QueuedEvent[ring.length * 2];
+        Context[] larger = new Context[ring.length * 2];
         int count = tail - head;
         for (int i = 0; i < count; i++) {
             larger[i] = ring[head + i & ring.length - 1];
         }
         for (int i = count; i < larger.length; i++) {
-            larger[i] = new QueuedEvent();
+            larger[i] = new Context(kernel);
         }
         ring = larger;
         head = 0;
@@ -97,10 +109,10 @@ final class EventQueue {
         used = 0;
     }
 
-    private static QueuedEvent[] places(int count) {
-        QueuedEvent[] places = new QueuedEvent[count];
+    private Context[] places(int count) {
+        Context[] places = new Context[count];
         for (int i = 0; i < count; i++) {
-            places[i] = new QueuedEvent();
+            places[i] = new Context(kernel);
         }
         return places;
     }

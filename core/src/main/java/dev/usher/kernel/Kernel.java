@@ -23,7 +23,7 @@ public final class Kernel extends Posting implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
 
     final KernelTime time;
-    final EventQueue queue = new EventQueue();
+    final EventQueue queue = new EventQueue(this);
     final Alarms alarms = new Alarms();
     final Timers timers;
     final Aliases aliases = new Aliases();
@@ -188,7 +188,7 @@ public final class Kernel extends Posting implements AutoCloseable {
      * @return the event that came from the queue, or null outside handlers; calls to the own session do not change it
      */
     public Event<?> activeEvent() {
-        return current().active;
+        return current().active();
     }
 
     /** @return the clock it was made with */
@@ -337,10 +337,10 @@ public final class Kernel extends Posting implements AutoCloseable {
 
     private void forgetEvents(Session session) {
         for (int i = queue.count() - 1; i >= 0; i--) {
-            QueuedEvent queued = queue.at(i);
-            Session target = queued.target;
+            Context queued = queue.at(i);
+            Session target = queued.session;
             if (target != null && (target == session || queued.sender == session)) {
-                queued.target = null;
+                queued.session = null;
                 queued.payload = null;
                 target.release();
                 if (queued.sender != target) {

@@ -28,6 +28,32 @@ final class Lifetimes {
         marked[count++] = session;
     }
 
+    /** How many marks there are: a place to be given to {@link #markAt} later. */
+    int place() {
+        return count;
+    }
+
+    /**
+     * Marks a session that nothing holds in a place passed before, unless it was marked since. So an event that is delivered marks its session
+     * as if it had done so before the handler ran (POE's order), and costs nothing when the handler posts another.
+     */
+    void markAt(int place, Session session) {
+        if (session.markedAt != UNMARKED) {
+            return;
+        }
+        int to = Math.min(place, count);
+        mark(session);
+        for (int i = count - 1; i > to; i--) {
+            Session later = marked[i - 1];
+            if (later.markedAt == base + i - 1) {
+                later.markedAt = base + i;
+            }
+            marked[i] = later;
+        }
+        marked[to] = session;
+        session.markedAt = base + to;
+    }
+
     void sweep() {
         if (count == 0 || sweeping) {
             return; // a sweep inside a stop handler leaves its marks to the one that is under way

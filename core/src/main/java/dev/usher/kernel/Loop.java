@@ -22,6 +22,7 @@ final class Loop {
     private final EventQueue queue;
     private final Alarms alarms;
     private final KernelTime time;
+    private final Dispatcher dispatcher;
     private final boolean strict;
     private final long spinNs;
 
@@ -30,6 +31,7 @@ final class Loop {
         this.queue = kernel.queue;
         this.alarms = kernel.alarms;
         this.time = kernel.time;
+        this.dispatcher = kernel.dispatcher;
         this.strict = strict;
         this.spinNs = spinNs;
     }
@@ -96,37 +98,50 @@ final class Loop {
     }
 
     private void events() {
-        int left = strict ? Integer.MAX_VALUE : EVENTS_BETWEEN_POLLS;
-        long limit = strict ? time.now() : Long.MAX_VALUE;
-        int before;
-        do {
-            before = left;
-            long generation = queue.lastSequence();
-            while (left > 0 && next(generation, limit)) {
-                left--;
-            }
-            kernel.settle();
-        } while (!strict && left > 0 && left < before);
-    }
-
-    /** Runs the next event of a generation or the alarm due before it; false if there is neither. */
-    private boolean next(long generation, long limit) {
-        QueuedEvent event = queue.isEmpty() ? null : queue.peek();
-        if (!alarms.isEmpty()) {
-            Alarm alarm = alarms.due(strict ? limit : time.now());
+        if (strict) {
+            strictEvents();
+            return;
+        }
+        long generation = queue.lastSequence();
+        for (int left = EVENTS_BETWEEN_POLLS; left > 0; ) {
+            Context event = queue.isEmpty() ? null : queue.peek();
+            Alarm alarm = alarms.isEmpty() ? null : alarms.due(time.now());
             if (alarm != null && (event == null || isBefore(alarm, event))) {
-                kernel.dispatcher.fire(alarm);
-                return true;
+                dispatcher.fire(alarm);
+                left--;
+            } else if (event == null) {
+                break;
+            } else if (event.sequence <= generation) {
+                queue.drop();
+                dispatcher.dispatch(event);
+                left--;
+            } else {
+                kernel.settle(); // the next generation begins
+                generation = queue.lastSequence();
             }
         }
-        if (event == null || event.sequence > generation || event.stamp > limit) {
-            return false;
-        }
-        kernel.dispatcher.dispatch(event);
-        return true;
+        kernel.settle();
     }
 
-    private static boolean isBefore(Alarm alarm, QueuedEvent event) {
+    /** As POE does: one generation, that is all that was due when it began, and alarms set meanwhile for times before. */
+    private void strictEvents() {
+        long limit = time.now();
+        while (true) {
+            Context event = queue.isEmpty() || queue.peek().stamp > limit ? null : queue.peek();
+            Alarm alarm = alarms.isEmpty() ? null : alarms.due(limit);
+            if (alarm != null && (event == null || isBefore(alarm, event))) {
+                dispatcher.fire(alarm);
+            } else if (event != null) {
+                queue.drop();
+                dispatcher.dispatch(event);
+            } else {
+                break;
+            }
+        }
+        kernel.settle();
+    }
+
+    private static boolean isBefore(Alarm alarm, Context event) {
         return alarm.due < event.stamp || alarm.due == event.stamp && alarm.sequence < event.sequence;
     }
 }

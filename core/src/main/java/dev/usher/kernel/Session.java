@@ -91,7 +91,9 @@ public final class Session {
     /** One more reason to live; a mark for the sweep is taken back. */
     void hold() {
         holds++;
-        markedAt = Lifetimes.UNMARKED;
+        if (markedAt != Lifetimes.UNMARKED) {
+            markedAt = Lifetimes.UNMARKED;
+        }
     }
 
     /** One reason less; without any it is marked for the next sweep. */
@@ -99,6 +101,11 @@ public final class Session {
         if (--holds == 0) {
             kernel.lifetimes.mark(this);
         }
+    }
+
+    /** Like {@link #release}, for an event about to be delivered: who delivers it marks the session afterwards. */
+    void releaseUnmarked() {
+        holds--;
     }
 
     int holds() {

@@ -206,7 +206,7 @@ public final class States<H> {
      * @return the table with the handler
      */
     public States<H> sig(String name, Handlers.Taking<? super H, SignalInfo> handler) {
-        Entry entry = new Entry(Event.named(name, SignalInfo.class), handler);
+        Entry entry = Entry.ofLife(Event.named(name, SignalInfo.class), handler);
         Entry[] more = Arrays.copyOf(signals, signals.length + 1);
         System.arraycopy(signals, 0, more, 1, signals.length);
         more[0] = entry; // in front: the latest wins
@@ -268,13 +268,13 @@ public final class States<H> {
                 insert(more, entry);
             }
         }
-        insert(more, new Entry(event, Objects.requireNonNull(handler, "handler")));
+        insert(more, Entry.ofEvent(event, Objects.requireNonNull(handler, "handler")));
         return new States<>(heap, more, life, signals, options);
     }
 
     private States<H> withLife(int which, Handler handler) {
         Entry[] more = life.clone();
-        more[which] = new Entry(LIFE[which], Objects.requireNonNull(handler, "handler"));
+        more[which] = Entry.ofLife(LIFE[which], Objects.requireNonNull(handler, "handler"));
         return new States<>(heap, table, more, signals, options);
     }
 

@@ -1,16 +1,63 @@
 package dev.usher.examples;
 
-/** The examples' jar. There are no examples yet, and it says so. */
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+
+/** Starts an example by its name; without a name, lists them. */
 public final class Main {
+    private static final List<Example> EXAMPLES = List.of(
+            Example.server("echo", "says every line again", 7007, Echo::server),
+            Example.server("rot13", "greets, and answers every line in ROT13", 7013, Rot13::server),
+            Example.server("quit", "says every line again, until the line 'quit'", 7017, Quit::server),
+            Example.server("chargen", "sends characters for ever, as fast as they are read", 7019, Chargen::server),
+            Example.server("chat", "a room for all who connect", 7023, port -> new Chat().server(port)),
+            new Example("quote", "asks the rot13 example", Quote.OPTIONS, "[LINE...]", Quote::run),
+            new Example("countdown", "two sessions and a clock, no network", Countdown.OPTIONS, "", Countdown::run));
+
     private Main() {}
 
     /**
-     * Says that there is nothing to start.
+     * Runs an example until it ends.
      *
-     * @param arguments not used
+     * @param arguments its name, then its options; nothing lists all
      */
     public static void main(String[] arguments) {
-        System.err.println("usher-examples: there are no examples yet");
-        System.exit(2);
+        PrintStream out = new PrintStream(System.out, true, UTF_8);
+        System.exit(run(Arrays.asList(arguments), out, System.err));
+    }
+
+    /** Answers 0, or 1 if the example failed, or 2 if the command line is wrong. */
+    static int run(List<String> words, PrintStream out, PrintStream err) {
+        if (words.isEmpty() || List.of("help", "--help", "-h").contains(words.get(0))) {
+            list(out);
+            return 0;
+        }
+        try {
+            Example example = named(words.get(0));
+            return example.program().run(Arguments.parse(example, words.subList(1, words.size())), out, err);
+        } catch (UsageException wrong) {
+            err.println("usher-examples: " + wrong.getMessage().replaceAll("\\p{Cc}", "?"));
+            return 2;
+        }
+    }
+
+    private static Example named(String name) throws UsageException {
+        for (Example example : EXAMPLES) {
+            if (example.name().equals(name)) {
+                return example;
+            }
+        }
+        List<String> names = EXAMPLES.stream().map(Example::name).toList();
+        throw new UsageException("unknown example '" + name + "': choose one of " + String.join(", ", names));
+    }
+
+    private static void list(PrintStream out) {
+        out.println("java -jar usher-examples.jar NAME [option...]   (an option not given is as shown)");
+        for (Example example : EXAMPLES) {
+            out.println(String.format("  %-10s %-52s %s", example.name(), example.summary(), example.usage()));
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.usher.kernel.IoError;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.SessionOption;
 import dev.usher.kernel.SessionType;
+import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
 import dev.usher.network.StreamLink;
 import java.time.Duration;
@@ -322,6 +323,23 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
         if (isFree(call)) {
             states = states.answer(call, handler);
         }
+        return this;
+    }
+
+    /**
+     * Handles a signal in every connection's session, at no cost per connection. Signals reach connections before the
+     * listener, and those that started the listener after it.
+     *
+     * @param name the signal, not DIE, which {@link #onException} is about
+     * @param handler what to do
+     * @return this
+     */
+    public TcpServerBuilder<S, I, O> sig(
+            String name, Handlers.Taking<? super TcpConnection<S, I, O>, SignalInfo> handler) {
+        if (name.equals("DIE")) {
+            errors.add("the signal DIE is the component's own: use onException");
+        }
+        states = states.sig(name, handler);
         return this;
     }
 

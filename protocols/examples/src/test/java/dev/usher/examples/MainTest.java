@@ -1,0 +1,89 @@
+package dev.usher.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... words) {
+        return Main.run(Arrays.asList(words), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+    }
+
+    @Test
+    void shouldListTheExamplesWithTheirOptions() {
+        assertEquals(0, run());
+
+        List<String> lines = out.toString(UTF_8).lines().skip(1).toList();
+        assertEquals(
+                List.of("echo", "rot13", "quit", "chargen", "chat", "quote", "countdown"),
+                lines.stream().map(line -> line.strip().split(" ")[0]).toList());
+        assertTrue(lines.get(0).endsWith("[--host 127.0.0.1] [--port 7007]"), lines.get(0));
+        assertTrue(lines.get(5).endsWith("[--timeout 5] [LINE...]"), lines.get(5));
+        assertEquals("", err.toString(UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "--help", "-h"})
+    void shouldListTheExamplesWhenAskedForHelp(String word) {
+        assertEquals(0, run(word));
+        assertTrue(out.toString(UTF_8).contains("rot13"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, quote, countdown
+            echo --prot 1          | unknown option --prot: echo takes [--host 127.0.0.1] [--port 7007]
+            echo --port=1          | unknown option --port=1: echo takes [--host 127.0.0.1] [--port 7007]
+            echo -p 1              | unknown option -p: echo takes [--host 127.0.0.1] [--port 7007]
+            echo --timeout 1       | unknown option --timeout: echo takes [--host 127.0.0.1] [--port 7007]
+            echo 7007              | '7007' is too much: echo takes [--host 127.0.0.1] [--port 7007]
+            echo --port            | --port needs a value: a number from 0 to 65535
+            echo --port --host     | --port needs a value: a number from 0 to 65535
+            echo --port 65536      | --port must be a number from 0 to 65535, not '65536'
+            echo --port -1         | --port must be a number from 0 to 65535, not '-1'
+            echo --port 99999999999| --port must be a number from 0 to 65535, not '99999999999'
+            echo --port 7o07       | --port must be a number from 0 to 65535, not '7o07'
+            echo --host            | --host needs a value: a name or an address
+            quote --port 0         | --port must be a number from 1 to 65535, not '0'
+            quote --timeout 0      | --timeout must be a number from 1 to 86400, not '0'
+            countdown --from x     | --from must be a number from 0 to 1000, not 'x'
+            """)
+    void shouldNameWhatIsWrongInOneLine(String words, String message) {
+        assertEquals(2, run(words.split(" ")));
+
+        assertEquals("usher-examples: " + message + System.lineSeparator(), err.toString(UTF_8));
+        assertEquals("", out.toString(UTF_8));
+    }
+
+    @Test
+    void shouldStayInOneLineWhateverIsGiven() {
+        assertEquals(2, run("echo", "a\nb\u0085c"));
+
+        assertTrue(err.toString(UTF_8).startsWith("usher-examples: 'a?b?c' is too much"), err.toString(UTF_8));
+    }
+
+    @Test
+    void shouldTakeWordsThatBeginWithADashBehindTwo() throws UsageException {
+        Example example = new Example("quote", "", Quote.OPTIONS, "[LINE...]", Quote::run);
+
+        Arguments arguments = Arguments.parse(
+                example,
+                List.of("a", "--host", "[::1]", "-", "--port", "1", "--port", "2", "--", "--port", "-3", "--"));
+
+        assertEquals(List.of("a", "-", "--port", "-3", "--"), arguments.operands());
+        assertEquals("::1", arguments.host());
+        assertEquals(2, arguments.number("port"));
+    }
+}
