@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
  */
 final class Budget {
 
+    private final long events;
     private final long live;
     private long left;
     private final CountDownLatch done = new CountDownLatch(1);
@@ -17,6 +18,7 @@ final class Budget {
      * @param live of them are in the queue at the begin and stay so until the end is near
      */
     Budget(long events, int live) {
+        this.events = events;
         this.left = events;
         this.live = live;
     }
@@ -32,6 +34,10 @@ final class Budget {
 
     boolean isSpent() {
         return left == 0;
+    }
+
+    long ran() {
+        return events - left;
     }
 
     void await() throws InterruptedException {

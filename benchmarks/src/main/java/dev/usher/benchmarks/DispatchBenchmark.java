@@ -1,5 +1,6 @@
 package dev.usher.benchmarks;
 
+import dev.usher.kernel.Kernel;
 import java.util.ArrayDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -32,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DispatchBenchmark {
 
     /** So many events a turn that handing the turn to a loop's thread does not count. */
-    private static final int EVENTS = 1_000_000;
+    static final int EVENTS = 1_000_000;
 
     private static final int ROTATION = 64;
     private static final int CROWD = 1_024;
@@ -85,6 +86,16 @@ public class DispatchBenchmark {
         }
     }
 
+    /** All shapes over a kernel, with sessions that yield. */
+    @State(Scope.Thread)
+    public static class Usher {
+
+        private final Kernel kernel = new Kernel();
+        final Crew chain = new Crew(kernel, 1, 1);
+        final Crew rotation = new Crew(kernel, ROTATION, Tasks.CLASSES);
+        final Crew crowd = new Crew(kernel, CROWD, Tasks.CLASSES);
+    }
+
     private static Budget begin(Tasks.Task[] tasks, Executor queue) {
         Budget budget = new Budget(EVENTS, tasks.length);
         for (Tasks.Task task : tasks) {
@@ -134,5 +145,26 @@ public class DispatchBenchmark {
     @OperationsPerInvocation(EVENTS)
     public long crowdNetty(Netty netty) throws InterruptedException, ExecutionException {
         return netty.run(netty.crowd);
+    }
+
+    /** Ours of the chain. */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public long chainUsher(Usher usher) {
+        return usher.chain.run(EVENTS);
+    }
+
+    /** Ours of the rotation. */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public long rotationUsher(Usher usher) {
+        return usher.rotation.run(EVENTS);
+    }
+
+    /** Ours of the crowd. */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public long crowdUsher(Usher usher) {
+        return usher.crowd.run(EVENTS);
     }
 }

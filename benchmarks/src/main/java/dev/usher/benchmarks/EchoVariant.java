@@ -13,8 +13,8 @@ import java.util.List;
  */
 record EchoVariant(String name, List<String> arguments) {
 
-    /** Default of the option {@code --usher}: the example that users run. */
-    static final String USHER = "-jar protocols/examples/target/usher-examples.jar echo --port 0";
+    /** Default of the option {@code --usher}: the server of our own. */
+    static final String USHER = "";
 
     /** The variants of the options {@code --variants} and {@code --usher}, without those that are not built. */
     static List<EchoVariant> of(Options options) {
@@ -23,8 +23,7 @@ record EchoVariant(String name, List<String> arguments) {
             EchoVariant variant = switch (name) {
                 case "raw" -> ours(name, RawNioEchoServer.class);
                 case "netty" -> ours(name, NettyEchoServer.class);
-                case "usher" ->
-                    new EchoVariant(name, List.of(options.text("usher").split(" ")));
+                case "usher" -> usher(name, options.text("usher"));
                 default -> throw new IllegalArgumentException("no variant " + name);
             };
             String missing = variant.missingJar();
@@ -35,6 +34,12 @@ record EchoVariant(String name, List<String> arguments) {
             }
         }
         return variants;
+    }
+
+    private static EchoVariant usher(String name, String arguments) {
+        return arguments.isEmpty()
+                ? ours(name, UsherEchoServer.class)
+                : new EchoVariant(name, List.of(arguments.split(" ")));
     }
 
     private static EchoVariant ours(String name, Class<?> server) {

@@ -1,8 +1,13 @@
 package dev.usher.benchmarks;
 
+import dev.usher.kernel.Event;
+import dev.usher.kernel.Kernel;
+import dev.usher.kernel.Session;
+import dev.usher.kernel.States;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Selector;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgs = {"-Xms1g", "-Xmx1g", "-XX:+UseSerialGC"})
 public class ForeignPostBenchmark {
 
-    private static final int POSTS = 100_000;
+    static final int POSTS = 100_000;
 
     private static void post(Executor executor) throws InterruptedException {
         Budget budget = new Budget(POSTS, POSTS);
@@ -116,6 +121,55 @@ public class ForeignPostBenchmark {
         }
     }
 
+    /** A kernel on a thread of its own. */
+    @State(Scope.Thread)
+    public static class Usher {
+
+        private static final Event<Budget> POSTED = Event.named("posted", Budget.class);
+        private static final Event<Void> END = Event.named("end");
+        private static final Event<Void> SLEPT = Event.named("slept");
+
+        private static final States<Usher> STATES = States.of(Usher.class)
+                .start((usher, poe) -> {
+                    poe.refcountIncrement(poe.session().id(), "benchmark");
+                    poe.delaySetNs(SLEPT, 100_000_000, null);
+                })
+                .on(SLEPT, (usher, poe) -> usher.ready.countDown())
+                .on(POSTED, (usher, poe, budget) -> budget.again())
+                .on(END, (usher, poe) -> poe.refcountDecrement(poe.session().id(), "benchmark"));
+
+        private final CountDownLatch ready = new CountDownLatch(1);
+        private Kernel kernel;
+        private Session session;
+        private Thread thread;
+
+        /** Starts the thread and waits until it has slept once, so that it has all it needs. */
+        @Setup
+        public void setUp() throws InterruptedException {
+            kernel = new Kernel();
+            session = kernel.create(STATES, this);
+            thread = new Thread(kernel::run);
+            thread.start();
+            ready.await();
+        }
+
+        /** Ends the thread. */
+        @TearDown
+        public void tearDown() throws InterruptedException {
+            kernel.postFromAnyThread(session, END, null);
+            thread.join();
+        }
+
+        long post() throws InterruptedException {
+            Budget budget = new Budget(POSTS, POSTS);
+            for (int i = 0; i < POSTS; i++) {
+                kernel.postFromAnyThread(session, POSTED, budget);
+            }
+            budget.await();
+            return budget.ran();
+        }
+    }
+
     /** Floor. */
     @Benchmark
     @OperationsPerInvocation(POSTS)
@@ -128,5 +182,12 @@ public class ForeignPostBenchmark {
     @OperationsPerInvocation(POSTS)
     public void postNetty(Netty netty) throws InterruptedException {
         post(netty.netty.loop);
+    }
+
+    /** Ours. */
+    @Benchmark
+    @OperationsPerInvocation(POSTS)
+    public long postUsher(Usher usher) throws InterruptedException {
+        return usher.post();
     }
 }

@@ -1,5 +1,8 @@
 package dev.usher.benchmarks;
 
+import dev.usher.filter.Input;
+import dev.usher.filter.Output;
+import dev.usher.filters.LineFilter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +32,14 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(Scope.Thread)
 public class LineFilterBenchmark {
 
-    private static final int LINES = 16;
+    static final int LINES = 16;
 
     private final String[] lines = new String[LINES];
-    private final byte[] input;
+    final byte[] input;
     private final byte[] output = new byte[LINES * EchoLoad.LINE];
+    private final LineFilter filter = new LineFilter();
+    private final Input window = new Input(65_536);
+    final Output encoded = new Output(65_536);
 
     /** Makes the lines. */
     public LineFilterBenchmark() {
@@ -73,5 +79,30 @@ public class LineFilterBenchmark {
             output[length++] = '\n';
         }
         return output;
+    }
+
+    /** Ours of input: bytes enter a window, as a read brings them, and leave it as lines. Answers how many. */
+    @Benchmark
+    @OperationsPerInvocation(LINES)
+    public int inUsher(Blackhole blackhole) {
+        window.clear();
+        window.append(input, 0, input.length);
+        int count = 0;
+        for (String line = filter.next(window); line != null; line = filter.next(window)) {
+            blackhole.consume(line);
+            count++;
+        }
+        return count;
+    }
+
+    /** Ours of output. */
+    @Benchmark
+    @OperationsPerInvocation(LINES)
+    public byte[] outUsher() {
+        encoded.clear();
+        for (String line : lines) {
+            filter.put(line, encoded);
+        }
+        return encoded.array();
     }
 }

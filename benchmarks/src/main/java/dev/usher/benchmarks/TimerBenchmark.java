@@ -34,12 +34,12 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgs = {"-Xms1g", "-Xmx1g", "-XX:+UseSerialGC"})
 public class TimerBenchmark {
 
-    private static final int PAIRS = 100_000;
-    private static final int BATCH = 1_000;
+    static final int PAIRS = 100_000;
+    static final int BATCH = 1_000;
     private static final Runnable NOTHING = () -> {};
 
     /** Delays, the same ones in every run. */
-    private static final class Delays {
+    static final class Delays {
 
         private final SplittableRandom random = new SplittableRandom(1);
         private final long[] some = new long[1_024];
@@ -212,5 +212,19 @@ public class TimerBenchmark {
     @OperationsPerInvocation(PAIRS)
     public void fireNetty(Netty netty) throws InterruptedException, ExecutionException {
         netty.netty.inLoop(netty.fire::begin).await();
+    }
+
+    /** Ours of set and cancel. */
+    @Benchmark
+    @OperationsPerInvocation(PAIRS)
+    public int cancelUsher(UsherTimers usher) {
+        return usher.cancel();
+    }
+
+    /** Ours of set and fire. */
+    @Benchmark
+    @OperationsPerInvocation(PAIRS)
+    public int fireUsher(UsherTimers usher) {
+        return usher.fire();
     }
 }
