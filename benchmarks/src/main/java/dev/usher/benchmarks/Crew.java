@@ -17,98 +17,101 @@ final class Crew {
 
     private static final Event<Void> NEXT = Event.named("next");
 
+    private static final States<Member> STAYING = States.of(Member.class)
+            .start((member, poe) -> poe.refcountIncrement(poe.session().id(), "crew"));
+
     private static final List<States<Member>> KINDS = List.of(
-            kind().on(NEXT, (member, poe) -> {
+            STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 1;
                 if (member.next()) {
                     poe.yield(NEXT);
                 }
             }),
-            kind().on(NEXT, (member, poe) -> {
+            STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 3;
                 if (member.next()) {
                     poe.yield(NEXT);
                 }
             }),
-            kind().on(NEXT, (member, poe) -> {
+            STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 5;
                 if (member.next()) {
                     poe.yield(NEXT);
                 }
             }),
-            kind().on(NEXT, (member, poe) -> {
+            STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 7;
                 if (member.next()) {
                     poe.yield(NEXT);
                 }
             }),
-            kind().on(NEXT, (member, poe) -> {
+            STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 9;
                 if (member.next()) {
                     poe.yield(NEXT);
                 }
             }),
-            kind().on(NEXT, (member, poe) -> {
+            STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 11;
                 if (member.next()) {
                     poe.yield(NEXT);
                 }
             }),
-            kind().on(NEXT, (member, poe) -> {
+            STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 13;
                 if (member.next()) {
                     poe.yield(NEXT);
                 }
             }),
-            kind().on(NEXT, (member, poe) -> {
+            STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 15;
                 if (member.next()) {
                     poe.yield(NEXT);
                 }
             }),
-            kind().on(NEXT, (member, poe) -> {
+            STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 17;
                 if (member.next()) {
                     poe.yield(NEXT);
                 }
             }),
-            kind().on(NEXT, (member, poe) -> {
+            STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 19;
                 if (member.next()) {
                     poe.yield(NEXT);
                 }
             }),
-            kind().on(NEXT, (member, poe) -> {
+            STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 21;
                 if (member.next()) {
                     poe.yield(NEXT);
                 }
             }),
-            kind().on(NEXT, (member, poe) -> {
+            STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 23;
                 if (member.next()) {
                     poe.yield(NEXT);
                 }
             }),
-            kind().on(NEXT, (member, poe) -> {
+            STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 25;
                 if (member.next()) {
                     poe.yield(NEXT);
                 }
             }),
-            kind().on(NEXT, (member, poe) -> {
+            STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 27;
                 if (member.next()) {
                     poe.yield(NEXT);
                 }
             }),
-            kind().on(NEXT, (member, poe) -> {
+            STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 29;
                 if (member.next()) {
                     poe.yield(NEXT);
                 }
             }),
-            kind().on(NEXT, (member, poe) -> {
+            STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 31;
                 if (member.next()) {
                     poe.yield(NEXT);
@@ -136,11 +139,6 @@ final class Crew {
         }
         kernel.runWhile(() -> !budget.isSpent());
         return budget.ran();
-    }
-
-    private static States<Member> kind() {
-        return States.of(Member.class)
-                .start((member, poe) -> poe.refcountIncrement(poe.session().id(), "crew"));
     }
 
     /** The heap of one. */
