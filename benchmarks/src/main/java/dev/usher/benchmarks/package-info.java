@@ -1,2 +1,5 @@
-/** JMH and wire benchmarks, each beside its baseline. */
+/**
+ * Benchmarks, each beside its baseline: in-process ones under JMH, and whole servers measured from outside by
+ * {@link dev.usher.benchmarks.WireBenchmark} and {@link dev.usher.benchmarks.IdleBenchmark}.
+ */
 package dev.usher.benchmarks;

@@ -1,0 +1,75 @@
+package dev.usher.benchmarks;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Starts child JVMs, all with the same flags, each on a core of its own where {@code taskset} and two cores exist. Any
+ * thread.
+ */
+final class Jvm {
+
+    static final int SERVER_CORE = 0;
+    static final int LOAD_CORE = 1;
+
+    /** A single-threaded server shares its core with its collector, and the serial one is the smallest guest. */
+    private static final List<String> FLAGS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC");
+
+    private static final boolean PINNED = Runtime.getRuntime().availableProcessors() > 1 && onPath("taskset");
+
+    private Jvm() {}
+
+    /** Says what to know of a run's conditions. */
+    static String conditions() {
+        return "JDK " + System.getProperty("java.version") + ", " + String.join(" ", FLAGS)
+                + (PINNED
+                        ? ", server on core " + SERVER_CORE + ", load on core " + LOAD_CORE
+                        : ", not pinned (needs taskset and two cores): expect noise");
+    }
+
+    /**
+     * Starts a JVM; its standard error is ours, its standard output is for us to read.
+     *
+     * @param core where it runs
+     * @param arguments what follows the flags: class path and class, or jar, and their arguments
+     */
+    static Process start(int core, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (PINNED) {
+            command.addAll(List.of("taskset", "-c", "" + core));
+        }
+        command.add(tool("java"));
+        command.addAll(FLAGS);
+        command.addAll(arguments);
+        return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+    }
+
+    /** Moves the process that calls to a core. */
+    static void pinSelf(int core) throws IOException, InterruptedException {
+        if (PINNED) {
+            String pid = "" + ProcessHandle.current().pid();
+            new ProcessBuilder("taskset", "-acp", "" + core, pid)
+                    .redirectOutput(Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        }
+    }
+
+    /** A program of the JDK that runs us. */
+    static String tool(String name) {
+        return System.getProperty("java.home") + File.separator + "bin" + File.separator + name;
+    }
+
+    private static boolean onPath(String program) {
+        String path = System.getenv("PATH");
+        for (String directory : path == null ? new String[0] : path.split(File.pathSeparator)) {
+            if (new File(directory, program).canExecute()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.usher.benchmarks;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.handler.codec.string.StringDecoder;
+import io.netty.handler.codec.string.StringEncoder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The peer of the wire benchmarks: a line echo on Netty, put together as its documentation advises (handlers shared
+ * where they keep nothing, a flush when a read is complete). One event loop, so one thread, accepts and serves.
+ */
+final class NettyEchoServer {
+
+    private static final int LONGEST_LINE = 65_536;
+
+    private NettyEchoServer() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        Options options = Options.of(arguments, "port", "0");
+        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        Channel listener = new ServerBootstrap()
+                .group(loop, loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, 4_096)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new Pipeline())
+                .bind(InetAddress.getLoopbackAddress(), options.number("port"))
+                .sync()
+                .channel();
+        System.out.println("listening on 127.0.0.1:" + ((InetSocketAddress) listener.localAddress()).getPort());
+        listener.closeFuture().sync();
+    }
+
+    private static final class Pipeline extends ChannelInitializer<SocketChannel> {
+
+        private final StringDecoder decoder = new StringDecoder(StandardCharsets.ISO_8859_1);
+        private final StringEncoder encoder = new StringEncoder(StandardCharsets.ISO_8859_1);
+        private final Echo echo = new Echo();
+
+        @Override
+        protected void initChannel(SocketChannel channel) {
+            channel.pipeline().addLast(new LineBasedFrameDecoder(LONGEST_LINE, true, true), decoder, encoder, echo);
+        }
+    }
+
+    @Sharable
+    private static final class Echo extends SimpleChannelInboundHandler<String> {
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, String line) {
+            context.write(line + "\r\n", context.voidPromise());
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            context.flush();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
+    }
+}

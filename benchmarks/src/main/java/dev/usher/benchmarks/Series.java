@@ -1,0 +1,44 @@
+package dev.usher.benchmarks;
+
+import java.util.Arrays;
+
+/** One figure, measured once per round. Used by one thread. */
+final class Series {
+
+    private double[] values = {};
+
+    void add(double value) {
+        values = Arrays.copyOf(values, values.length + 1);
+        values[values.length - 1] = value;
+    }
+
+    /** @return what was added last */
+    double last() {
+        return values[values.length - 1];
+    }
+
+    /** @return the median, not a number if nothing was measured */
+    double median() {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int half = sorted.length / 2;
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+
+    /**
+     * Compares round by round: what slowed a round down slowed both, and cancels.
+     *
+     * @param baseline measured in the same rounds
+     * @return this divided by the baseline, for every round
+     */
+    Series over(Series baseline) {
+        Series ratios = new Series();
+        for (int i = 0; i < values.length; i++) {
+            ratios.add(values[i] / baseline.values[i]);
+        }
+        return ratios;
+    }
+}
