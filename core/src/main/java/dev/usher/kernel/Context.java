@@ -10,10 +10,13 @@ import java.util.concurrent.Callable;
  * named {@code poe}. Belongs to the kernel's thread and is valid until the handler returns: the kernel uses it again
  * for other events. With assertions on, later use throws.
  *
- * <p>All verbs act for the current session. Delays count from the kernel's time, which is read once a slice.
+ * <p>All verbs act for the current session. Delays count from the kernel's time, which is read once a slice. A session
+ * may be stopped while a handler of its own runs, by a signal or by {@link Kernel#stop}: the handler goes on to its
+ * end, but can keep nothing any more, no event, timer, name or watch. What it posts to others then, the kernel sends.
  */
 public final class Context extends Timing {
     final Kernel kernel;
+    final int level; // of calls under way: 0 is outside handlers
     Session session;
     Session sender;
     Event<?> event;
@@ -22,8 +25,9 @@ public final class Context extends Timing {
     long wheel;
     boolean expired;
 
-    Context(Kernel kernel) {
+    Context(Kernel kernel, int level) {
         this.kernel = kernel;
+        this.level = level;
     }
 
     private boolean valid() {
@@ -83,7 +87,7 @@ public final class Context extends Timing {
      * @param event the event
      */
     public void yield(Event<?> event) {
-        checked().enqueue(session, session, event, null, active);
+        toSelf(event, null);
     }
 
     /**
@@ -94,7 +98,7 @@ public final class Context extends Timing {
      * @param <T> the payload
      */
     public <T> void yield(Event<T> event, T payload) {
-        checked().enqueue(session, session, event, payload, active);
+        toSelf(event, payload);
     }
 
     /**
@@ -116,10 +120,12 @@ public final class Context extends Timing {
      * Names this session, which keeps it alive.
      *
      * @param alias the name
-     * @return NONE, also if the name was its own already; EEXIST if another session has it
+     * @return NONE, also if the name was its own already; EEXIST if another session has it; ESRCH if this one has ended
      */
     public Errno aliasSet(String alias) {
-        return checked().aliases.set(session, Objects.requireNonNull(alias, "alias"));
+        Objects.requireNonNull(alias, "alias");
+        checked();
+        return session.alive ? kernel.aliases.set(session, alias) : Errno.ESRCH;
     }
 
     /**
@@ -134,6 +140,7 @@ public final class Context extends Timing {
 
     /** @return this session's names, sorted */
     public List<String> aliasList() {
+        checked();
         return Aliases.list(session);
     }
 
@@ -178,10 +185,11 @@ public final class Context extends Timing {
     /**
      * Leaves this session's parent for the kernel.
      *
-     * @return NONE, or EPERM if the parent is the kernel already
+     * @return NONE, EPERM if the parent is the kernel already, or ESRCH if this session has ended
      */
     public Errno detachMyself() {
-        return checked().sessions.detach(session, session.parent, Sessions.isStart(event));
+        checked();
+        return session.alive ? kernel.sessions.detach(session, session.parent, Sessions.isStart(active)) : Errno.ESRCH;
     }
 
     // ---- states and signals
@@ -227,7 +235,11 @@ public final class Context extends Timing {
      * @param extra comes back in {@link SignalInfo#extra}
      */
     public void sig(String name, Event<SignalInfo> event, Object extra) {
-        checked().signals.watch(session, name, event, extra);
+        Objects.requireNonNull(event, "event");
+        checked();
+        if (session.alive) {
+            kernel.signals.watch(session, name, event, extra);
+        }
     }
 
     /**
@@ -254,7 +266,10 @@ public final class Context extends Timing {
      * @param extra comes back in {@link Selected#extra}
      */
     public void selectRead(Link link, Event<Selected> event, Object extra) {
-        EventWatcher.select(checked().watchers, session, link, Link.READ, event, extra);
+        checked();
+        if (session.alive) {
+            EventWatcher.select(kernel.watchers, session, link, Link.READ, event, extra);
+        }
     }
 
     /**
@@ -265,7 +280,10 @@ public final class Context extends Timing {
      * @param extra comes back in {@link Selected#extra}
      */
     public void selectWrite(Link link, Event<Selected> event, Object extra) {
-        EventWatcher.select(checked().watchers, session, link, Link.WRITE, event, extra);
+        checked();
+        if (session.alive) {
+            EventWatcher.select(kernel.watchers, session, link, Link.WRITE, event, extra);
+        }
     }
 
     /**
@@ -297,7 +315,8 @@ public final class Context extends Timing {
      *
      * @param link the link
      * @param watcher whom to call
-     * @return the watch, which keeps this session alive
+     * @return the watch, which keeps this session alive; if this one has ended, a closed watch, and the watcher is told
+     *     of the end at once
      */
     public Watch watch(Link link, Watcher watcher) {
         return checked().watchers.open(session, link, watcher);
@@ -328,7 +347,7 @@ public final class Context extends Timing {
      */
     public <T> void deliverLater(Event<T> event, T payload, long wheelId) {
         if (event != null) {
-            checked().enqueue(session, session, Later.LATER, new Later(event, payload, wheelId), active);
+            toSelf(Later.LATER, new Later(event, payload, wheelId));
         }
     }
 
@@ -342,7 +361,7 @@ public final class Context extends Timing {
      * @return the function, to be closed when done with
      */
     public Postback postback(Event<PostbackArgs> event, Object... fixed) {
-        checked().references.increment(session, Postback.TAG);
+        holdForFunction();
         return new Postback(session, event, fixed, false);
     }
 
@@ -354,7 +373,7 @@ public final class Context extends Timing {
      * @return the function
      */
     public Postback postbackOnce(Event<PostbackArgs> event, Object... fixed) {
-        checked().references.increment(session, Postback.TAG);
+        holdForFunction();
         return new Postback(session, event, fixed, true);
     }
 
@@ -366,7 +385,7 @@ public final class Context extends Timing {
      * @return the function, to be closed when done with
      */
     public Callback callback(Event<PostbackArgs> event, Object... fixed) {
-        checked().references.increment(session, Postback.TAG);
+        holdForFunction();
         return new Callback(session, event, fixed);
     }
 
@@ -380,14 +399,32 @@ public final class Context extends Timing {
      * @param <R> the result
      */
     public <R> void offload(Callable<? extends R> work, Event<R> done, Event<Throwable> failed) {
-        checked().offloads.start(session, work, done, failed);
+        checked();
+        if (session.alive) {
+            kernel.offloads.start(session, work, done, failed);
+        }
+    }
+
+    private void holdForFunction() {
+        checked();
+        if (session.alive) {
+            kernel.references.increment(session, Postback.TAG);
+        }
+    }
+
+    private void toSelf(Event<?> event, Object payload) {
+        checked();
+        if (session.alive) {
+            kernel.enqueue(session, session, event, payload, active);
+        }
     }
 
     // ---- what the verbs inherited from Timing and Posting come down to
 
     @Override
     long setTimer(Event<?> event, Object payload, long due) {
-        return kernel.timers.set(session, event, payload, active, due);
+        Objects.requireNonNull(event, "event");
+        return session.alive ? kernel.timers.set(session, event, payload, active, due) : Alarms.NO_ID;
     }
 
     @Override
@@ -397,30 +434,39 @@ public final class Context extends Timing {
 
     @Override
     boolean postTo(Session destination, Event<?> event, Object payload) {
-        checked();
-        if (destination == null || !destination.alive) {
+        if (!reaches(destination)) {
             return false;
         }
-        kernel.enqueue(destination, session, event, payload, active);
+        kernel.enqueue(destination, session.alive ? session : kernel.root, event, payload, active);
         return true;
     }
 
     @Override
     Object callTo(Session destination, Event<?> event, Object payload) {
-        checked();
-        return destination == null || !destination.alive
-                ? null
-                : kernel.dispatcher.call(this, destination, event, payload);
+        Objects.requireNonNull(event, "event");
+        return reaches(destination) ? kernel.dispatcher.call(this, destination, event, payload) : null;
     }
 
     @Override
     boolean signalTo(Session destination, String name, List<Object> details) {
-        checked();
-        if (destination == null || !destination.alive) {
+        if (!reaches(destination)) {
             return false;
         }
-        kernel.enqueue(destination, session, Signals.SIGNAL, new Signals.Posted(name, details), active);
+        Signals.Posted signal = new Signals.Posted(Objects.requireNonNull(name, "name"), details);
+        kernel.enqueue(destination, session.alive ? session : kernel.root, Signals.SIGNAL, signal, active);
         return true;
+    }
+
+    private boolean reaches(Session destination) {
+        checked();
+        if (destination == null) {
+            return false;
+        }
+        if (destination.kernel != kernel) {
+            throw new IllegalArgumentException(
+                    destination + " lives in another kernel: use postFromAnyThread of that kernel");
+        }
+        return destination.alive;
     }
 
     @Override

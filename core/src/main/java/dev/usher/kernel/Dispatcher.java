@@ -23,7 +23,7 @@ final class Dispatcher {
     Dispatcher(Kernel kernel, boolean catchExceptions) {
         this.kernel = kernel;
         this.catchExceptions = catchExceptions;
-        Context outside = new Context(kernel);
+        Context outside = new Context(kernel, 0);
         outside.session = kernel.root;
         outside.sender = kernel.root;
         frames[0] = outside;
@@ -31,6 +31,10 @@ final class Dispatcher {
 
     Context current() {
         return frames[depth];
+    }
+
+    boolean isInHandler() {
+        return depth > 0;
     }
 
     /** An exception that nobody took care of waits to be thrown from the kernel's run. */
@@ -46,6 +50,13 @@ final class Dispatcher {
         }
     }
 
+    /** Nothing runs any more: forgets the sessions that the levels above this have served. */
+    void forget() {
+        for (int i = depth + 1; i < frames.length && frames[i] != null; i++) {
+            frames[i] = null;
+        }
+    }
+
     private Context push(Session session, Session sender, Event<?> event, Event<?> from, Event<?> active, long wheel) {
         int d = ++depth;
         if (d == frames.length) {
@@ -53,7 +64,7 @@ final class Dispatcher {
         }
         Context poe = frames[d];
         if (poe == null || CHECKED) {
-            poe = new Context(kernel);
+            poe = new Context(kernel, d);
             frames[d] = poe;
         }
         poe.session = session;
@@ -65,11 +76,12 @@ final class Dispatcher {
         return poe;
     }
 
-    private void pop() {
+    /** Back to the level below, whatever became of those above it: a stack that overflows may leave any of them. */
+    private void pop(Context poe) {
         if (CHECKED) {
-            frames[depth].expired = true;
+            poe.expired = true;
         }
-        depth--;
+        depth = poe.level - 1;
     }
 
     /** A slice inside a handler must not sweep away the sessions that wait for it to end. */
@@ -91,14 +103,13 @@ final class Dispatcher {
         Object payload = queued.payload;
         queued.payload = null;
         kernel.queue.drop();
-        if (target == null) {
-            return; // its session ended meanwhile
-        }
         target.release();
         if (sender != target) {
             sender.release();
         }
-        dispatch(target, sender, event, payload, from);
+        if (target.alive && sender.alive) { // else one of them was killed, and with it all it was to get and had sent
+            dispatch(target, sender, event, payload, from);
+        }
     }
 
     void fire(Alarm alarm) {
@@ -118,10 +129,10 @@ final class Dispatcher {
         } catch (Throwable e) {
             died(e, target, sender, event, from);
         } finally {
-            pop();
+            pop(poe);
         }
         if (failure != null) {
-            kernel.stop();
+            kernel.endAll();
         }
     }
 
@@ -139,7 +150,7 @@ final class Dispatcher {
             died(e, target, caller.session, event, caller.active);
             return null;
         } finally {
-            pop();
+            pop(poe);
         }
     }
 
@@ -152,7 +163,7 @@ final class Dispatcher {
         } catch (Throwable e) {
             throw Sneaky.thrown(e);
         } finally {
-            pop();
+            pop(poe);
         }
     }
 
@@ -176,7 +187,7 @@ final class Dispatcher {
             }
             return null;
         } finally {
-            pop();
+            pop(poe);
         }
     }
 
@@ -190,12 +201,23 @@ final class Dispatcher {
                 watch.watcher.onWritable(poe);
             }
         } catch (Throwable e) {
-            died(e, session, session, event, null);
+            died(e, session, session, poe.active, null);
         } finally {
-            pop();
+            pop(poe);
         }
         if (failure != null) {
-            kernel.stop();
+            kernel.endAll();
+        }
+    }
+
+    /** A watch that sends an event of its session's own: that takes the hidden event's place, as POE has none. */
+    void select(Context poe, Event<?> event, Object payload) {
+        poe.event = event;
+        poe.active = event;
+        try {
+            invoke(poe.session, poe, event, payload);
+        } catch (Throwable e) {
+            throw Sneaky.thrown(e);
         }
     }
 
@@ -206,10 +228,10 @@ final class Dispatcher {
         } catch (Throwable e) {
             died(e, session, session, Flushes.FLUSH, null);
         } finally {
-            pop();
+            pop(poe);
         }
         if (failure != null) {
-            kernel.stop();
+            kernel.endAll();
         }
     }
 

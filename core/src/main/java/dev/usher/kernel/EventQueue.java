@@ -59,9 +59,17 @@ final class EventQueue {
         head++;
     }
 
-    /** The event so many places behind the next one. */
-    QueuedEvent at(int index) {
-        return ring[head + index & ring.length - 1];
+    /** Takes all of them off. */
+    void clear() {
+        while (!isEmpty()) {
+            QueuedEvent place = peek();
+            drop();
+            place.target.release();
+            if (place.sender != place.target) {
+                place.sender.release();
+            }
+        }
+        clean();
     }
 
     /** Before the kernel sleeps: forgets the sessions of delivered events, and the room that a burst has needed. */

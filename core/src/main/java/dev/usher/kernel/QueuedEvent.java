@@ -2,7 +2,7 @@ package dev.usher.kernel;
 
 /** One place of the {@link EventQueue}: an event on its way. Reused. */
 final class QueuedEvent {
-    Session target; // null: its session is gone, skip it
+    Session target;
     Session sender;
     Event<?> event;
     Object payload;
