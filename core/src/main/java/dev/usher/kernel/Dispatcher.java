@@ -241,6 +241,8 @@ final class Dispatcher {
             return entry.invoke(target.heap, poe, payload);
         }
         if (event == Signals.SIGNAL) {
+            poe.session = kernel.root; // the kernel dispatches signals: whom they end, it ends
+            poe.active = null;
             kernel.signals.dispatch(target, (Signals.Posted) payload);
             return null;
         }
