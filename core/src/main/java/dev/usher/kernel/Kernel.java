@@ -119,12 +119,16 @@ public final class Kernel extends Posting implements AutoCloseable {
     }
 
     /**
-     * Runs one turn of the loop. It waits for links and timers if nothing is due. May be used inside a handler.
+     * Runs one turn of the loop. It waits for links and timers if nothing is due. May be used inside a handler, where
+     * it does not take the kernel for idle: the handler itself may go on to post.
      *
      * @return false if there was nothing left to do
      */
     public boolean runOneTimeslice() {
         checkThread();
+        if (dispatcher.isInHandler() && isIdle()) {
+            return false;
+        }
         if (finished) {
             rest();
             return false;

@@ -114,7 +114,7 @@ final class Loop {
         QueuedEvent event = queue.isEmpty() ? null : queue.peek();
         if (!alarms.isEmpty()) {
             Alarm alarm = alarms.due(strict ? limit : time.now());
-            if (alarm != null && (event == null || isBefore(alarm, event))) {
+            if (alarm != null && isDue(alarm, generation, limit) && (event == null || isBefore(alarm, event))) {
                 kernel.dispatcher.fire(alarm);
                 return true;
             }
@@ -124,6 +124,13 @@ final class Loop {
         }
         kernel.dispatcher.dispatch(event);
         return true;
+    }
+
+    /**
+     * Set just now for just now it waits as posts do, though the clock may stand: POE's would have gone on meanwhile.
+     */
+    private static boolean isDue(Alarm alarm, long generation, long limit) {
+        return alarm.due < limit || alarm.sequence <= generation;
     }
 
     private static boolean isBefore(Alarm alarm, QueuedEvent event) {
