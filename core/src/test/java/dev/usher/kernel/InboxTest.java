@@ -7,14 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.usher.network.ListenLink;
+import dev.usher.network.Network;
+import dev.usher.network.Poller;
+import dev.usher.network.StreamLink;
+import dev.usher.simulation.SimulatedNetwork;
 import dev.usher.simulation.Simulation;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What enters from other threads. Real kernels here have a timer that ends them if nothing comes. */
@@ -31,18 +43,47 @@ class InboxTest {
     private final Kernel virtual = simulation.kernel();
     private final List<Object> seen = new ArrayList<>();
 
-    private static States<Object> patient() {
+    private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+    private Thread pool;
+
+    private States<Object> patient() {
         return States.of(Object.class)
                 .start((me, poe) -> poe.delay(TOO_LATE, PATIENCE))
                 .on(TOO_LATE, (me, poe) -> {
-                    throw new AssertionError("nothing came in " + PATIENCE);
+                    seen.add(TOO_LATE);
+                    poe.kernel().stop();
                 });
+    }
+
+    @AfterEach
+    void shouldNotHaveLostPatience() {
+        assertFalse(seen.contains(TOO_LATE), "nothing came in " + PATIENCE);
+        if (pool != null) {
+            pool.interrupt();
+        }
     }
 
     private static void inThread(Runnable work) {
         Thread thread = new Thread(work);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private void inPool(Runnable task) {
+        if (pool == null) {
+            pool = new Thread(() -> {
+                try {
+                    while (true) {
+                        work.take().run();
+                    }
+                } catch (InterruptedException e) {
+                    // done
+                }
+            });
+            pool.setDaemon(true);
+            pool.start();
+        }
+        work.add(task);
     }
 
     @Test
@@ -100,30 +141,8 @@ class InboxTest {
         inPool(() -> kernel.postFromAnyThread("sleeper", MESSAGE, 1L));
 
         kernel.run();
-        pool.interrupt();
 
         assertEquals(0, kernel.counts().sessions());
-    }
-
-    private final java.util.concurrent.LinkedBlockingQueue<Runnable> work =
-            new java.util.concurrent.LinkedBlockingQueue<>();
-    private Thread pool;
-
-    private void inPool(Runnable task) {
-        if (pool == null) {
-            pool = new Thread(() -> {
-                try {
-                    while (true) {
-                        work.take().run();
-                    }
-                } catch (InterruptedException e) {
-                    // done
-                }
-            });
-            pool.setDaemon(true);
-            pool.start();
-        }
-        work.add(task);
     }
 
     @Test
@@ -138,7 +157,53 @@ class InboxTest {
 
             assertFalse(session.isAlive());
         }
-        pool.interrupt();
+    }
+
+    @Test
+    void shouldNotLoseAWakeUpThatComesWhileTheFirstPollerIsOpened() {
+        SimulatedNetwork network = new SimulatedNetwork(1);
+        Runnable[] meanwhile = new Runnable[1];
+        Kernel kernel = Kernel.builder()
+                .clock(new Clock() {
+                    @Override
+                    public long nanoTime() {
+                        return network.clock().nowNs();
+                    }
+
+                    @Override
+                    public Instant wallTime() {
+                        return network.clock().now();
+                    }
+                })
+                .network(new Network() {
+                    @Override
+                    public Poller openPoller() {
+                        meanwhile[0].run();
+                        return network.openPoller();
+                    }
+
+                    @Override
+                    public ListenLink listen(SocketAddress local, int backlog) throws IOException {
+                        return network.listen(local, backlog);
+                    }
+
+                    @Override
+                    public StreamLink connect(SocketAddress remote, SocketAddress local) throws IOException {
+                        return network.connect(remote, local);
+                    }
+
+                    @Override
+                    public List<InetAddress> resolve(String host) throws UnknownHostException {
+                        return network.resolve(host);
+                    }
+                })
+                .build();
+        Session session = kernel.create(patient().on(GO, (me, poe) -> kernel.stop()), null);
+        meanwhile[0] = () -> kernel.postFromAnyThread(session, GO, null);
+
+        kernel.run();
+
+        assertEquals(0, network.clock().nowNs()); // it did not sleep until it lost patience
     }
 
     @Test

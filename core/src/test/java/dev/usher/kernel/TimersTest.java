@@ -87,6 +87,7 @@ class TimersTest {
         kernel.runOneTimeslice();
 
         assertEquals(List.of("past", "post"), said);
+        kernel.close();
     }
 
     @Test
