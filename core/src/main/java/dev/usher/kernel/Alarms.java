@@ -11,6 +11,9 @@ import java.util.Arrays;
  * their bucket. Ids find their alarm without a map, and ids of alarms that are gone find nothing.
  */
 final class Alarms {
+    /** The id of no alarm ever. */
+    static final long NO_ID = 0;
+
     private static final int BUCKET_SHIFT = 30;
     private static final int BUCKETS = 4096;
     private static final int BUCKET_MASK = BUCKETS - 1;

@@ -31,6 +31,7 @@ public final class Callback implements AutoCloseable {
     /** Lets the session go. */
     @Override
     public void close() {
+        session.kernel.checkThread();
         if (!closed) {
             closed = true;
             if (session.alive) {

@@ -10,15 +10,18 @@ import java.util.concurrent.Callable;
  * named {@code poe}. Belongs to the kernel's thread and is valid until the handler returns: the kernel uses it again
  * for other events. With assertions on, later use throws.
  *
- * <p>All verbs act for the current session. Delays count from the kernel's time, which is read once a slice.
+ * <p>All verbs act for the current session. Delays count from the kernel's time, which is read once a slice. A session
+ * may be stopped while a handler of its own runs, by a signal or by {@link Kernel#stop}: the handler goes on to its
+ * end, but can keep nothing any more, no event, timer, name or watch. What it posts to others then, the kernel sends.
  */
 public final class Context extends Timing {
     final Kernel kernel;
+    final int level; // of calls under way: 0 is outside handlers
     Session session;
     Session sender;
     Event<?> event;
     Event<?> from;
-    Event<?> active; // what came from queue or poll when that is not the event: inside calls to the own session
+    Event<?> active; // the event that came from queue or poll, also inside calls to the own session
     Context outer; // whose handler waits for this one's, while it runs
     Object payload; // while it is queued
     long stamp; // nanoseconds of the kernel's time when it was posted
@@ -26,8 +29,9 @@ public final class Context extends Timing {
     long wheel;
     boolean expired;
 
-    Context(Kernel kernel) {
+    Context(Kernel kernel, int level) {
         this.kernel = kernel;
+        this.level = level;
     }
 
     private boolean valid() {
@@ -43,10 +47,6 @@ public final class Context extends Timing {
         assert valid();
         kernel.checkThread();
         return kernel;
-    }
-
-    Event<?> active() {
-        return active == null ? event : active;
     }
 
     /** @return the kernel */
@@ -91,7 +91,7 @@ public final class Context extends Timing {
      * @param event the event
      */
     public void yield(Event<?> event) {
-        checked().enqueue(session, session, event, null, active());
+        toSelf(event, null);
     }
 
     /**
@@ -102,7 +102,7 @@ public final class Context extends Timing {
      * @param <T> the payload
      */
     public <T> void yield(Event<T> event, T payload) {
-        checked().enqueue(session, session, event, payload, active());
+        toSelf(event, payload);
     }
 
     /**
@@ -124,10 +124,12 @@ public final class Context extends Timing {
      * Names this session, which keeps it alive.
      *
      * @param alias the name
-     * @return NONE, also if the name was its own already; EEXIST if another session has it
+     * @return NONE, also if the name was its own already; EEXIST if another session has it; ESRCH if this one has ended
      */
     public Errno aliasSet(String alias) {
-        return checked().aliases.set(session, Objects.requireNonNull(alias, "alias"));
+        Objects.requireNonNull(alias, "alias");
+        checked();
+        return session.alive ? kernel.aliases.set(session, alias) : Errno.ESRCH;
     }
 
     /**
@@ -142,6 +144,7 @@ public final class Context extends Timing {
 
     /** @return this session's names, sorted */
     public List<String> aliasList() {
+        checked();
         return Aliases.list(session);
     }
 
@@ -186,10 +189,11 @@ public final class Context extends Timing {
     /**
      * Leaves this session's parent for the kernel.
      *
-     * @return NONE, or EPERM if the parent is the kernel already
+     * @return NONE, EPERM if the parent is the kernel already, or ESRCH if this session has ended
      */
     public Errno detachMyself() {
-        return checked().sessions.detach(session, session.parent, Sessions.isStart(event));
+        checked();
+        return session.alive ? kernel.sessions.detach(session, session.parent, Sessions.isStart(active)) : Errno.ESRCH;
     }
 
     // ---- states and signals
@@ -235,7 +239,11 @@ public final class Context extends Timing {
      * @param extra comes back in {@link SignalInfo#extra}
      */
     public void sig(String name, Event<SignalInfo> event, Object extra) {
-        checked().signals.watch(session, name, event, extra);
+        Objects.requireNonNull(event, "event");
+        checked();
+        if (session.alive) {
+            kernel.signals.watch(session, name, event, extra);
+        }
     }
 
     /**
@@ -262,7 +270,10 @@ public final class Context extends Timing {
      * @param extra comes back in {@link Selected#extra}
      */
     public void selectRead(Link link, Event<Selected> event, Object extra) {
-        EventWatcher.select(checked().watchers, session, link, Link.READ, event, extra);
+        checked();
+        if (session.alive) {
+            EventWatcher.select(kernel.watchers, session, link, Link.READ, event, extra);
+        }
     }
 
     /**
@@ -273,7 +284,10 @@ public final class Context extends Timing {
      * @param extra comes back in {@link Selected#extra}
      */
     public void selectWrite(Link link, Event<Selected> event, Object extra) {
-        EventWatcher.select(checked().watchers, session, link, Link.WRITE, event, extra);
+        checked();
+        if (session.alive) {
+            EventWatcher.select(kernel.watchers, session, link, Link.WRITE, event, extra);
+        }
     }
 
     /**
@@ -305,7 +319,8 @@ public final class Context extends Timing {
      *
      * @param link the link
      * @param watcher whom to call
-     * @return the watch, which keeps this session alive
+     * @return the watch, which keeps this session alive; if this one has ended, a closed watch, and the watcher is told
+     *     of the end at once
      */
     public Watch watch(Link link, Watcher watcher) {
         return checked().watchers.open(session, link, watcher);
@@ -336,7 +351,7 @@ public final class Context extends Timing {
      */
     public <T> void deliverLater(Event<T> event, T payload, long wheelId) {
         if (event != null) {
-            checked().enqueue(session, session, Later.LATER, new Later(event, payload, wheelId), active());
+            toSelf(Later.LATER, new Later(event, payload, wheelId));
         }
     }
 
@@ -350,7 +365,7 @@ public final class Context extends Timing {
      * @return the function, to be closed when done with
      */
     public Postback postback(Event<PostbackArgs> event, Object... fixed) {
-        checked().references.increment(session, Postback.TAG);
+        holdForFunction();
         return new Postback(session, event, fixed, false);
     }
 
@@ -362,7 +377,7 @@ public final class Context extends Timing {
      * @return the function
      */
     public Postback postbackOnce(Event<PostbackArgs> event, Object... fixed) {
-        checked().references.increment(session, Postback.TAG);
+        holdForFunction();
         return new Postback(session, event, fixed, true);
     }
 
@@ -374,7 +389,7 @@ public final class Context extends Timing {
      * @return the function, to be closed when done with
      */
     public Callback callback(Event<PostbackArgs> event, Object... fixed) {
-        checked().references.increment(session, Postback.TAG);
+        holdForFunction();
         return new Callback(session, event, fixed);
     }
 
@@ -388,14 +403,32 @@ public final class Context extends Timing {
      * @param <R> the result
      */
     public <R> void offload(Callable<? extends R> work, Event<R> done, Event<Throwable> failed) {
-        checked().offloads.start(session, work, done, failed);
+        checked();
+        if (session.alive) {
+            kernel.offloads.start(session, work, done, failed);
+        }
+    }
+
+    private void holdForFunction() {
+        checked();
+        if (session.alive) {
+            kernel.references.increment(session, Postback.TAG);
+        }
+    }
+
+    private void toSelf(Event<?> event, Object payload) {
+        checked();
+        if (session.alive) {
+            kernel.enqueue(session, session, event, payload, active);
+        }
     }
 
     // ---- what the verbs inherited from Timing and Posting come down to
 
     @Override
     long setTimer(Event<?> event, Object payload, long due) {
-        return kernel.timers.set(session, event, payload, active(), due);
+        Objects.requireNonNull(event, "event");
+        return session.alive ? kernel.timers.set(session, event, payload, active, due) : Alarms.NO_ID;
     }
 
     @Override
@@ -405,30 +438,39 @@ public final class Context extends Timing {
 
     @Override
     boolean postTo(Session destination, Event<?> event, Object payload) {
-        checked();
-        if (destination == null || !destination.alive) {
+        if (!reaches(destination)) {
             return false;
         }
-        kernel.enqueue(destination, session, event, payload, active());
+        kernel.enqueue(destination, session.alive ? session : kernel.root, event, payload, active);
         return true;
     }
 
     @Override
     Object callTo(Session destination, Event<?> event, Object payload) {
-        checked();
-        return destination == null || !destination.alive
-                ? null
-                : kernel.dispatcher.call(this, destination, event, payload);
+        Objects.requireNonNull(event, "event");
+        return reaches(destination) ? kernel.dispatcher.call(this, destination, event, payload) : null;
     }
 
     @Override
     boolean signalTo(Session destination, String name, List<Object> details) {
-        checked();
-        if (destination == null || !destination.alive) {
+        if (!reaches(destination)) {
             return false;
         }
-        kernel.enqueue(destination, session, Signals.SIGNAL, new Signals.Posted(name, details), active());
+        Signals.Posted signal = new Signals.Posted(Objects.requireNonNull(name, "name"), details);
+        kernel.enqueue(destination, session.alive ? session : kernel.root, Signals.SIGNAL, signal, active);
         return true;
+    }
+
+    private boolean reaches(Session destination) {
+        checked();
+        if (destination == null) {
+            return false;
+        }
+        if (destination.kernel != kernel) {
+            throw new IllegalArgumentException(
+                    destination + " lives in another kernel: use postFromAnyThread of that kernel");
+        }
+        return destination.alive;
     }
 
     @Override

@@ -37,15 +37,8 @@ final class Delivery {
             }
             return null;
         }
-        Event<?> active = poe.active;
-        poe.active = poe.active();
         poe.event = DEFAULT;
-        try {
-            return otherwise.invoke(session.heap, poe, new Unhandled(event, payload));
-        } finally {
-            poe.event = event;
-            poe.active = active; // the context is a place of the queue, where nobody looks at this field
-        }
+        return otherwise.invoke(session.heap, poe, new Unhandled(event, payload));
     }
 
     static void trace(Session session, Context poe) {

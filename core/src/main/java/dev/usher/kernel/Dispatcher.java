@@ -27,7 +27,7 @@ final class Dispatcher {
         this.kernel = kernel;
         lifetimes = kernel.lifetimes;
         this.catchExceptions = catchExceptions;
-        outside = new Context(kernel);
+        outside = new Context(kernel, 0);
         outside.session = kernel.root;
         outside.sender = kernel.root;
         current = outside;
@@ -35,6 +35,10 @@ final class Dispatcher {
 
     Context current() {
         return current;
+    }
+
+    boolean isInHandler() {
+        return current != outside;
     }
 
     /** An exception that nobody took care of waits to be thrown from the kernel's run. */
@@ -50,14 +54,21 @@ final class Dispatcher {
         }
     }
 
+    /** Nothing runs any more: forgets the sessions that the levels above this have served. */
+    void forget() {
+        for (int i = depth; i < frames.length && frames[i] != null; i++) {
+            frames[i] = null;
+        }
+    }
+
     private Context push(Session session, Session sender, Event<?> event, Event<?> from, Event<?> active, long wheel) {
-        int d = depth++;
+        int d = depth;
         if (d == frames.length) {
             frames = Arrays.copyOf(frames, d * 2);
         }
         Context poe = frames[d];
         if (poe == null || CHECKED) {
-            poe = new Context(kernel);
+            poe = new Context(kernel, d);
             frames[d] = poe;
         }
         poe.session = session;
@@ -68,16 +79,17 @@ final class Dispatcher {
         poe.wheel = wheel;
         poe.outer = current;
         current = poe;
+        depth = d + 1;
         return poe;
     }
 
-    private void pop() {
-        Context poe = current;
+    /** Back to the level below, whatever became of those above it: a stack that overflows may leave any of them. */
+    private void pop(Context poe) {
         if (CHECKED) {
             poe.expired = true;
         }
         current = poe.outer;
-        depth--;
+        depth = poe.level;
     }
 
     /** A slice inside a handler must not sweep away the sessions that wait for it to end. */
@@ -99,28 +111,34 @@ final class Dispatcher {
         Object payload = poe.payload;
         poe.payload = null;
         Session target = poe.session;
-        if (target == null) {
-            return; // it ended meanwhile
-        }
+        Session sender = poe.sender;
         int place = lifetimes.place();
         target.releaseUnmarked();
-        Session sender = poe.sender;
         if (sender != target) {
             sender.release();
         }
-        if (CHECKED || current != outside) {
-            dispatch(target, sender, poe.event, payload, poe.from); // in a context of its own
-        } else {
-            current = poe;
-            try {
-                invoke(target, poe, poe.event, payload);
-            } catch (Throwable e) {
-                died(e, target, sender, poe.event, poe.from);
-            } finally {
-                current = outside;
+        if (target.alive && sender.alive) { // else one of them was killed, and with it all it was to get and had sent
+            if (CHECKED || current != outside) {
+                dispatch(target, sender, poe.event, payload, poe.from); // in a context of its own
+            } else {
+                poe.outer = outside;
+                current = poe;
+                try {
+                    invoke(target, poe, poe.event, payload);
+                } catch (Throwable e) {
+                    died(e, target, sender, poe.active, poe.from);
+                } finally {
+                    current = outside;
+                    depth = 0;
+                }
+                if (failure != null) {
+                    kernel.endAll();
+                }
             }
         }
-        concluded(target, place);
+        if (target.holds() == 0) {
+            lifetimes.markAt(place, target);
+        }
     }
 
     void fire(Alarm alarm) {
@@ -132,27 +150,22 @@ final class Dispatcher {
         int place = lifetimes.place();
         session.releaseUnmarked();
         dispatch(session, session, event, payload, from);
-        concluded(session, place);
-    }
-
-    /** The event has been delivered: a session that it alone has kept alive is marked, in the event's place. */
-    private void concluded(Session session, int place) {
         if (session.holds() == 0) {
             lifetimes.markAt(place, session);
-        }
-        if (failure != null) {
-            kernel.stop();
         }
     }
 
     void dispatch(Session target, Session sender, Event<?> event, Object payload, Event<?> from) {
-        Context poe = push(target, sender, event, from, null, 0);
+        Context poe = push(target, sender, event, from, event, 0);
         try {
             invoke(target, poe, event, payload);
         } catch (Throwable e) {
             died(e, target, sender, event, from);
         } finally {
-            pop();
+            pop(poe);
+        }
+        if (failure != null) {
+            kernel.endAll();
         }
     }
 
@@ -160,38 +173,37 @@ final class Dispatcher {
         if (target == caller.session) {
             return callWithin(caller, event, payload, caller.wheel);
         }
-        Context poe = push(target, caller.session, event, caller.active(), null, 0);
+        Context poe = push(target, caller.session, event, caller.active, event, 0);
         try {
             return invoke(target, poe, event, payload);
         } catch (Throwable e) {
             if (!catchExceptions) {
                 throw Sneaky.thrown(e);
             }
-            died(e, target, caller.session, event, caller.active());
+            died(e, target, caller.session, event, caller.active);
             return null;
         } finally {
-            pop();
+            pop(poe);
         }
     }
 
     /** A call to the own session is a call like any other in Java: what it throws comes through. */
     Object callWithin(Context caller, Event<?> event, Object payload, long wheel) {
         Session session = caller.session;
-        Event<?> active = caller.active();
-        Context poe = push(session, session, event, active, active, wheel);
+        Context poe = push(session, session, event, caller.active, caller.active, wheel);
         try {
             return invoke(session, poe, event, payload);
         } catch (Throwable e) {
             throw Sneaky.thrown(e);
         } finally {
-            pop();
+            pop(poe);
         }
     }
 
     /** Tells a session about itself or its family; without a handler of its own its {@code otherwise} is told. */
     Object tell(Session session, Event<?> event, Entry entry, Object payload, Session sender) {
         Session from = sender == null ? current.session : sender;
-        Context poe = push(session, from, event, current.active(), null, 0);
+        Context poe = push(session, from, event, current.active, event, 0);
         try {
             if (entry != null) {
                 if (session.options != 0) {
@@ -208,13 +220,13 @@ final class Dispatcher {
             }
             return null;
         } finally {
-            pop();
+            pop(poe);
         }
     }
 
     void ready(Watch watch, Event<?> event, int mode) {
         Session session = watch.session;
-        Context poe = push(session, session, event, null, null, 0);
+        Context poe = push(session, session, event, null, event, 0);
         try {
             if (mode == Link.READ) {
                 watch.watcher.onReadable(poe);
@@ -222,26 +234,37 @@ final class Dispatcher {
                 watch.watcher.onWritable(poe);
             }
         } catch (Throwable e) {
-            died(e, session, session, event, null);
+            died(e, session, session, poe.active, null);
         } finally {
-            pop();
+            pop(poe);
         }
         if (failure != null) {
-            kernel.stop();
+            kernel.endAll();
+        }
+    }
+
+    /** A watch that sends an event of its session's own: that takes the hidden event's place, as POE has none. */
+    void select(Context poe, Event<?> event, Object payload) {
+        poe.event = event;
+        poe.active = event;
+        try {
+            invoke(poe.session, poe, event, payload);
+        } catch (Throwable e) {
+            throw Sneaky.thrown(e);
         }
     }
 
     void flush(Session session, Flushable flushable) {
-        Context poe = push(session, session, Flushes.FLUSH, null, null, 0);
+        Context poe = push(session, session, Flushes.FLUSH, null, Flushes.FLUSH, 0);
         try {
             flushable.flush(poe);
         } catch (Throwable e) {
             died(e, session, session, Flushes.FLUSH, null);
         } finally {
-            pop();
+            pop(poe);
         }
         if (failure != null) {
-            kernel.stop();
+            kernel.endAll();
         }
     }
 
@@ -251,6 +274,8 @@ final class Dispatcher {
             return entry.invoke(target.heap, poe, payload);
         }
         if (event == Signals.SIGNAL) {
+            poe.session = kernel.root; // the kernel dispatches signals: whom they end, it ends
+            poe.active = null;
             kernel.signals.dispatch(target, (Signals.Posted) payload);
             return null;
         }

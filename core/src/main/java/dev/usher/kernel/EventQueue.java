@@ -10,14 +10,16 @@ final class EventQueue {
     private static final int LARGE = 65_536;
 
     private final Kernel kernel;
+    private final KernelTime time;
     private Context[] ring;
     private int head; // counts up; masked into the ring
     private int tail;
     private int used; // places from here to head still name their former sessions
     private long sequence;
 
-    EventQueue(Kernel kernel) {
+    EventQueue(Kernel kernel, KernelTime time) {
         this.kernel = kernel;
+        this.time = time;
         ring = places(SMALL);
     }
 
@@ -39,7 +41,7 @@ final class EventQueue {
         return sequence;
     }
 
-    void add(Session target, Session sender, Event<?> event, Object payload, Event<?> from, long stamp) {
+    void add(Session target, Session sender, Event<?> event, Object payload, Event<?> from) {
         if (tail - head >= ring.length - 1) { // one place stays free: that of the event being delivered
             grow();
         }
@@ -47,9 +49,10 @@ final class EventQueue {
         place.session = target;
         place.sender = sender;
         place.event = event;
+        place.active = event;
         place.payload = payload;
         place.from = from;
-        place.stamp = stamp;
+        place.stamp = time.stamp();
         place.sequence = ++sequence;
     }
 
@@ -60,7 +63,8 @@ final class EventQueue {
 
     /**
      * Takes the next event off, to be delivered. Its place is what its handler gets: it is not used again before the
-     * handler returns, and names its session until then; clearing all of it each time would cost a seventh of a dispatch.
+     * handler returns, and names its session until then; clearing all of it each time would cost a seventh of a
+     * dispatch.
      */
     void drop() {
         head++;
@@ -68,12 +72,20 @@ final class EventQueue {
 
     /** Lets the event taken last have its place for itself, since others will be taken before its handler returns. */
     void giveAway() {
-        ring[head - 1 & ring.length - 1] = new Context(kernel);
+        ring[head - 1 & ring.length - 1] = new Context(kernel, 0);
     }
 
-    /** The event so many places behind the next one. */
-    Context at(int index) {
-        return ring[head + index & ring.length - 1];
+    /** Takes all of them off. */
+    void clear() {
+        while (!isEmpty()) {
+            Context place = peek();
+            drop();
+            place.session.release();
+            if (place.sender != place.session) {
+                place.sender.release();
+            }
+        }
+        clean();
     }
 
     /** Before the kernel sleeps: forgets the sessions of delivered events, and the room that a burst has needed. */
@@ -87,6 +99,7 @@ final class EventQueue {
                 place.session = null;
                 place.sender = null;
                 place.event = null;
+                place.active = null;
                 place.from = null;
                 place.payload = null;
             }
@@ -101,7 +114,7 @@ final class EventQueue {
             larger[i] = ring[head + i & ring.length - 1];
         }
         for (int i = count; i < larger.length; i++) {
-            larger[i] = new Context(kernel);
+            larger[i] = new Context(kernel, 0);
         }
         ring = larger;
         head = 0;
@@ -112,7 +125,7 @@ final class EventQueue {
     private Context[] places(int count) {
         Context[] places = new Context[count];
         for (int i = 0; i < count; i++) {
-            places[i] = new Context(kernel);
+            places[i] = new Context(kernel, 0);
         }
         return places;
     }

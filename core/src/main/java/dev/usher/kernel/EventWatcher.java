@@ -71,12 +71,12 @@ final class EventWatcher implements Watcher {
 
     @Override
     public void onReadable(Context poe) {
-        poe.deliver(readEvent, new Selected(link, Link.READ, readExtra), 0);
+        poe.kernel.dispatcher.select(poe, readEvent, new Selected(link, Link.READ, readExtra));
     }
 
     @Override
     public void onWritable(Context poe) {
-        poe.deliver(writeEvent, new Selected(link, Link.WRITE, writeExtra), 0);
+        poe.kernel.dispatcher.select(poe, writeEvent, new Selected(link, Link.WRITE, writeExtra));
     }
 
     @Override

@@ -32,6 +32,7 @@ final class Inbox {
 
     /** Announces that the kernel is about to sleep; false if it must not because there is mail. */
     boolean sleep() {
+        pollers.open(); // a wake-up must find it, were it the kernel's first
         asleep.set(true);
         if (mail.isEmpty()) {
             return true;

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ public final class Kernel extends Posting implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
 
     final KernelTime time;
-    final EventQueue queue = new EventQueue(this);
+    final EventQueue queue;
     final Alarms alarms = new Alarms();
     final Timers timers;
     final Aliases aliases = new Aliases();
@@ -45,7 +46,7 @@ public final class Kernel extends Posting implements AutoCloseable {
     private final Clock clock;
     private final Loop loop;
     private final Map<Class<?>, Object> shared = new HashMap<>();
-    private Thread owner = Thread.currentThread();
+    private volatile Thread owner = Thread.currentThread();
     private boolean running;
     private boolean finished;
 
@@ -57,6 +58,7 @@ public final class Kernel extends Posting implements AutoCloseable {
     Kernel(KernelBuilder builder) {
         clock = builder.clock;
         time = new KernelTime(clock, builder.strictPoe);
+        queue = new EventQueue(this, time);
         timers = new Timers(alarms, queue, time);
         pollers = new Pollers(builder.network == null ? new NioNetwork() : builder.network);
         watchers = new Watchers(this, pollers);
@@ -119,12 +121,16 @@ public final class Kernel extends Posting implements AutoCloseable {
     }
 
     /**
-     * Runs one turn of the loop. It waits for links and timers if nothing is due. May be used inside a handler.
+     * Runs one turn of the loop. It waits for links and timers if nothing is due. May be used inside a handler, where
+     * it does not take the kernel for idle: the handler itself may go on to post.
      *
      * @return false if there was nothing left to do
      */
     public boolean runOneTimeslice() {
         checkThread();
+        if (dispatcher.isInHandler() && isIdle()) {
+            return false;
+        }
         if (finished) {
             rest();
             return false;
@@ -139,16 +145,14 @@ public final class Kernel extends Posting implements AutoCloseable {
         return true;
     }
 
-    /** Ends all sessions at once, children before parents; {@link #run} then returns. The running handler goes on. */
+    /**
+     * Ends all sessions at once, children before parents; {@link #run} then returns. The running handler goes on. What
+     * a stop handler throws comes from {@code run}, or from here if nothing runs.
+     */
     public void stop() {
         checkThread();
-        List<Session> family = Sessions.family(root);
-        for (int i = family.size() - 1; i > 0; i--) {
-            if (family.get(i).alive) {
-                sessions.stop(family.get(i));
-            }
-        }
-        finish();
+        endAll();
+        dispatcher.throwFailure();
     }
 
     /**
@@ -160,6 +164,7 @@ public final class Kernel extends Posting implements AutoCloseable {
      * @param <T> the payload
      */
     public <T> void postFromAnyThread(String alias, Event<T> event, T payload) {
+        Objects.requireNonNull(event, "event");
         inbox.put(() -> {
             if (!post(alias, event, payload)) {
                 LOG.debug("event '{}' from another thread: there is no session '{}'", event, alias);
@@ -177,6 +182,10 @@ public final class Kernel extends Posting implements AutoCloseable {
      * @param <T> the payload
      */
     public <T> void postFromAnyThread(Session destination, Event<T> event, T payload) {
+        Objects.requireNonNull(event, "event");
+        if (destination.kernel != this) {
+            throw new IllegalArgumentException(destination.id + " is a session of another kernel");
+        }
         inbox.put(() -> postTo(destination, event, payload));
     }
 
@@ -189,7 +198,7 @@ public final class Kernel extends Posting implements AutoCloseable {
      * @return the event that came from the queue, or null outside handlers; calls to the own session do not change it
      */
     public Event<?> activeEvent() {
-        return current().active();
+        return current().active;
     }
 
     /** @return the clock it was made with */
@@ -271,8 +280,11 @@ public final class Kernel extends Posting implements AutoCloseable {
     /** Stops all sessions and lets go of the poller. A kernel that ran to its end needs no closing. */
     @Override
     public void close() {
-        stop();
-        pollers.close();
+        try {
+            stop();
+        } finally {
+            rest();
+        }
     }
 
     // ---- frames
@@ -281,14 +293,16 @@ public final class Kernel extends Posting implements AutoCloseable {
         return dispatcher.current();
     }
 
-    boolean isOwnThread() {
-        return Thread.currentThread() == owner;
+    /** Any thread: whether it is the kernel's and inside a handler. A thread that is about to hand over is not. */
+    boolean isInHandler() {
+        return dispatcher.isInHandler() && Thread.currentThread() == owner;
     }
 
     // ---- delivery
 
     void enqueue(Session target, Session sender, Event<?> event, Object payload, Event<?> from) {
-        queue.add(target, sender, event, payload, from, time.stamp());
+        Objects.requireNonNull(event, "event");
+        queue.add(target, sender, event, payload, from);
         target.hold();
         if (sender != target) {
             sender.hold();
@@ -323,7 +337,7 @@ public final class Kernel extends Posting implements AutoCloseable {
     void settle() {
         lifetimes.sweep();
         if (dispatcher.failed()) {
-            stop();
+            endAll();
         }
     }
 
@@ -331,48 +345,42 @@ public final class Kernel extends Posting implements AutoCloseable {
         finished = false;
     }
 
-    void finish() {
+    /** Ends all sessions, and those that their stop handlers create, but for those whose end is under way below. */
+    void endAll() {
+        boolean some = true;
+        while (some) {
+            some = false;
+            List<Session> family = Sessions.family(root);
+            for (int i = family.size() - 1; i > 0; i--) {
+                if (!family.get(i).stopping) {
+                    sessions.stop(family.get(i));
+                    some = true;
+                }
+            }
+        }
         finished = true;
     }
 
-    /** What a session had is taken from it, and its events both ways are forgotten. */
+    /** What a session had is taken from it. Its events, both ways, are skipped when the queue comes to them. */
     void release(Session session) {
         signals.died(session);
         aliases.removeAll(session);
         references.removeAll(session);
         watchers.closeAll(session);
         timers.dropAll(session);
-        if (session.holds() > 0) {
-            forgetEvents(session);
-        }
-    }
-
-    private void forgetEvents(Session session) {
-        for (int i = queue.count() - 1; i >= 0; i--) {
-            Context queued = queue.at(i);
-            Session target = queued.session;
-            if (target != null && (target == session || queued.sender == session)) {
-                queued.session = null;
-                queued.payload = null;
-                target.release();
-                if (queued.sender != target) {
-                    queued.sender.release();
-                }
-            }
-        }
+        offloads.forget(session);
     }
 
     Session find(String name) {
         if (name == null) {
             return null;
         }
-        if (!name.isEmpty() && name.length() < 19 && name.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            Session session = find(Long.parseLong(name)); // an id goes before an alias of the same digits
-            if (session != null) {
-                return session;
-            }
+        long id = Sessions.id(name);
+        Session session = sessions.find(id); // an id goes before an alias of the same digits
+        if (session == null) {
+            session = aliases.find(name);
         }
-        return aliases.find(name);
+        return session == null && id == 0 ? root : session;
     }
 
     Session find(long id) {
@@ -392,9 +400,12 @@ public final class Kernel extends Posting implements AutoCloseable {
         owner = Thread.currentThread();
     }
 
-    /** Nothing is left to do: the poller's handles go back, after a last poll that lets closed links really close. */
+    /** Nothing is left to do: the poller's handles go back, and nobody is remembered. */
     private void rest() {
-        if (finished && pollers.isOpen()) {
+        if (finished) {
+            queue.clear();
+            lifetimes.sweep();
+            dispatcher.forget();
             pollers.close();
         }
     }

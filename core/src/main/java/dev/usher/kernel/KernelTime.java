@@ -36,11 +36,11 @@ final class KernelTime {
     }
 
     /**
-     * What a posted event is stamped with: the latest reading; strictly, one of its own that is later than the last.
+     * What a posted event is stamped with: the slice's reading; strictly, one of its own that is later than the last.
      */
     long stamp() {
         if (!strict) {
-            return now; // whatever was read last: free, and posts need no more than their order
+            return now(); // an alarm set for a time before it goes first: an older reading would forget how late it is
         }
         lastStamp = Math.max(now(), lastStamp + 1);
         return lastStamp;
@@ -48,16 +48,29 @@ final class KernelTime {
 
     /** The kernel's time that is a delay away. */
     long after(long delayNs) {
-        long due = now() + delayNs;
-        return delayNs > 0 && due < 0 ? Long.MAX_VALUE : due;
+        return sum(now(), delayNs);
     }
 
     long at(Instant instant) {
-        return after(nanos(Duration.between(clock.wallTime(), instant)));
+        return sum(reading(), nanos(Duration.between(clock.wallTime(), instant)));
     }
 
     Instant wall(long due) {
-        return clock.wallTime().plusNanos(due - now());
+        return clock.wallTime().plusNanos(due - reading());
+    }
+
+    /** A time moved, and cut to what can be counted. */
+    static long sum(long time, long by) {
+        long sum = time + by;
+        if (((time ^ sum) & (by ^ sum)) < 0) {
+            return by > 0 ? Long.MAX_VALUE : Long.MIN_VALUE / 2;
+        }
+        return Math.max(sum, Long.MIN_VALUE / 2);
+    }
+
+    /** To go with a reading of the time of day: the slice's own would make alarms early by what has passed since. */
+    private long reading() {
+        return strict ? now() : clock.nanoTime() - origin;
     }
 
     /** A duration in nanoseconds; what is longer than 292 years is cut to that. */

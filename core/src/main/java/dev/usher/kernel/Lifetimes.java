@@ -34,8 +34,9 @@ final class Lifetimes {
     }
 
     /**
-     * Marks a session that nothing holds in a place passed before, unless it was marked since. So an event that is delivered marks its session
-     * as if it had done so before the handler ran (POE's order), and costs nothing when the handler posts another.
+     * Marks a session that nothing holds in a place passed before, unless it was marked since. So an event that is
+     * delivered marks its session as if it had done so before the handler ran (POE's order), and costs nothing when the
+     * handler posts another.
      */
     void markAt(int place, Session session) {
         if (session.markedAt != UNMARKED) {

@@ -98,47 +98,43 @@ final class Loop {
     }
 
     private void events() {
-        if (strict) {
-            strictEvents();
-            return;
-        }
+        long limit = strict ? time.now() : Long.MAX_VALUE;
         long generation = queue.lastSequence();
-        for (int left = EVENTS_BETWEEN_POLLS; left > 0; ) {
+        for (int left = strict ? Integer.MAX_VALUE : EVENTS_BETWEEN_POLLS; left > 0; ) {
             Context event = queue.isEmpty() ? null : queue.peek();
-            Alarm alarm = alarms.isEmpty() ? null : alarms.due(time.now());
-            if (alarm != null && (event == null || isBefore(alarm, event))) {
+            Alarm alarm = alarms.isEmpty() ? null : dueBefore(event, generation, limit);
+            if (alarm != null) {
                 dispatcher.fire(alarm);
                 left--;
-            } else if (event == null) {
-                break;
-            } else if (event.sequence <= generation) {
+            } else if (event != null && event.sequence <= generation && event.stamp <= limit) {
                 queue.drop();
                 dispatcher.dispatch(event);
                 left--;
             } else {
-                kernel.settle(); // the next generation begins
-                generation = queue.lastSequence();
+                kernel.settle();
+                long next = queue.lastSequence();
+                if (strict || next == generation) {
+                    return;
+                }
+                generation = next; // what was posted meanwhile, and set for now
             }
         }
         kernel.settle();
     }
 
-    /** As POE does: one generation, that is all that was due when it began, and alarms set meanwhile for times before. */
-    private void strictEvents() {
-        long limit = time.now();
-        while (true) {
-            Context event = queue.isEmpty() || queue.peek().stamp > limit ? null : queue.peek();
-            Alarm alarm = alarms.isEmpty() ? null : alarms.due(limit);
-            if (alarm != null && (event == null || isBefore(alarm, event))) {
-                dispatcher.fire(alarm);
-            } else if (event != null) {
-                queue.drop();
-                dispatcher.dispatch(event);
-            } else {
-                break;
-            }
-        }
-        kernel.settle();
+    /** The alarm due before an event, or null. */
+    private Alarm dueBefore(Context event, long generation, long limit) {
+        Alarm alarm = alarms.due(strict ? limit : time.now());
+        return alarm != null && isDue(alarm, generation, limit) && (event == null || isBefore(alarm, event))
+                ? alarm
+                : null;
+    }
+
+    /**
+     * Set just now for just now it waits as posts do, though the clock may stand: POE's would have gone on meanwhile.
+     */
+    private static boolean isDue(Alarm alarm, long generation, long limit) {
+        return alarm.due < limit || alarm.sequence <= generation;
     }
 
     private static boolean isBefore(Alarm alarm, Context event) {

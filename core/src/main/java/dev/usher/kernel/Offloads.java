@@ -44,12 +44,21 @@ final class Offloads {
     }
 
     private void end(Session session, Event<?> event, Object payload) {
+        if (!session.alive) {
+            return; // nobody waits for it, and it was forgotten when the session ended
+        }
         running--;
         session.belongings.offloads--;
-        if (session.alive) {
-            kernel.enqueue(session, kernel.root, event, payload, null);
-        }
+        kernel.enqueue(session, kernel.root, event, payload, null);
         session.release();
+    }
+
+    /** Work cannot be called off, but for a session that ended it counts no more. */
+    void forget(Session session) {
+        if (session.belongings != null) {
+            running -= session.belongings.offloads;
+            session.belongings.offloads = 0;
+        }
     }
 
     /**

@@ -39,7 +39,7 @@ public final class Postback implements AutoCloseable {
         }
         PostbackArgs arguments = new PostbackArgs(fixed, listed(given));
         Kernel kernel = session.kernel;
-        if (kernel.isOwnThread()) {
+        if (kernel.isInHandler()) {
             kernel.current().postTo(session, event, arguments);
             if (oneShot) {
                 letGo();
@@ -59,7 +59,7 @@ public final class Postback implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             Kernel kernel = session.kernel;
-            if (kernel.isOwnThread()) {
+            if (kernel.isInHandler()) {
                 letGo();
             } else {
                 kernel.inbox.put(this::letGo);

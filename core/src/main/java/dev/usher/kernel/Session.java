@@ -30,6 +30,7 @@ public final class Session {
     private int holds;
     int markedAt = Lifetimes.UNMARKED;
     int options;
+    boolean stopping; // its end has begun
     boolean alive = true;
 
     Session(Kernel kernel, long id, States<?> states, Object heap) {

@@ -42,13 +42,30 @@ final class Sessions {
         return byId.get(id);
     }
 
+    /** The id that a name is, if it is written as ids are, else -1. */
+    static long id(String name) {
+        int length = name.length();
+        if (length == 0 || length > 18 || name.charAt(0) == '0' && length > 1) {
+            return -1;
+        }
+        long id = 0;
+        for (int i = 0; i < length; i++) {
+            int digit = name.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            id = id * 10 + digit;
+        }
+        return id;
+    }
+
     // POE's order of birth: in the tree, _start, the parent's _child, one hidden event
     Session create(Context creator, States<?> states, Object heap, Object[] arguments) {
         states.checkHeap(heap);
         kernel.begin();
         Session session = new Session(kernel, ++lastId, states, heap);
         byId.put(session.id, session);
-        adopt(creator.session, session);
+        adopt(creator.session.alive ? creator.session : kernel.root, session);
         kernel.signals.born(session);
         Object result = kernel.dispatcher.tell(session, START, states.start(), arguments, creator.session);
         if (session.alive && session.parent != kernel.root) {
@@ -62,18 +79,18 @@ final class Sessions {
 
     // POE's order of death: children to the grandparent, _stop, the parent's _child, out of the tree, belongings gone
     void stop(Session session) {
-        Session parent = session.parent;
-        for (Session child : children(session)) {
-            tellChild(parent, Child.Reason.GAIN, child, null);
-            tellParent(child, session, parent);
+        if (session.stopping) {
+            return; // one of the handlers below stops it once more, or all
         }
-        Object result = session.alive ? kernel.dispatcher.tell(session, STOP, session.states.stop(), null, null) : null;
-        if (!session.alive) {
-            return; // its stop handler stopped the kernel, and that stopped it
-        }
-        tellChild(parent, Child.Reason.LOSE, session, result);
+        session.stopping = true;
         for (Session child : children(session)) {
-            move(child, parent);
+            tellChild(session.parent, Child.Reason.GAIN, child, null);
+            tellParent(child, session, session.parent);
+        }
+        Object result = kernel.dispatcher.tell(session, STOP, session.states.stop(), null, null);
+        tellChild(session.parent, Child.Reason.LOSE, session, result);
+        for (Session child : children(session)) {
+            move(child, session.parent);
         }
         leave(session);
         session.alive = false;
@@ -101,7 +118,9 @@ final class Sessions {
             tellChild(oldParent, Child.Reason.LOSE, child, null);
         }
         tellParent(child, oldParent, kernel.root);
-        move(child, kernel.root);
+        if (child.parent == oldParent) { // else a handler above ended it, or the old parent
+            move(child, kernel.root);
+        }
         return Errno.NONE;
     }
 
@@ -112,6 +131,9 @@ final class Sessions {
     }
 
     private void tellParent(Session child, Session old, Session now) {
+        if (!child.alive) {
+            return;
+        }
         kernel.dispatcher.tell(child, PARENT, child.states.parent(), new Parent(old, now), null);
     }
 

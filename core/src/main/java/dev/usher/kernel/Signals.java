@@ -140,7 +140,7 @@ final class Signals {
             }
         }
         if (target == kernel.root) {
-            kernel.finish();
+            kernel.endAll(); // and whom these handlers have just created
         }
         if (dying && !signal.details.isEmpty() && signal.details.get(0) instanceof Death death) {
             kernel.dispatcher.failFirst(death.error());

@@ -23,6 +23,9 @@ public final class States<H> {
         Event.any("_start"), Event.any("_stop"), Event.any("_child"), Event.any("_parent"), Event.any("_default")
     };
 
+    /** Names that the kernel's own events have. */
+    private static final Event<?>[] INTERNAL = {Signals.SIGNAL, Sessions.COLLECT, Later.LATER};
+
     private final Class<?> heap;
     private final Entry[] table; // open addressing by the event's hash, at most half full
     private final Entry[] life;
@@ -249,7 +252,12 @@ public final class States<H> {
         for (Event<?> reserved : LIFE) {
             if (reserved.equals(event)) {
                 throw new IllegalArgumentException(
-                        "'" + event + "' is not posted but happens: use " + "start, stop, child, parent or otherwise");
+                        "'" + event + "' is not posted but happens: use start, stop, child, parent or otherwise");
+            }
+        }
+        for (Event<?> reserved : INTERNAL) {
+            if (reserved.equals(event)) {
+                throw new IllegalArgumentException("'" + event + "' is the kernel's own: use another name");
             }
         }
         Entry old = find(event);

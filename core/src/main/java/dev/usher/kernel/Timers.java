@@ -74,7 +74,7 @@ final class Timers {
             return Outcome.failed(errno);
         }
         if (fromNow || byNs != 0) { // a zero delta keeps the place among equals, as in POE
-            alarms.adjust(alarm, fromNow ? time.after(byNs) : alarm.due + byNs, queue.nextSequence());
+            alarms.adjust(alarm, fromNow ? time.after(byNs) : KernelTime.sum(alarm.due, byNs), queue.nextSequence());
         }
         return Outcome.done(time.wall(alarm.due));
     }

@@ -49,9 +49,14 @@ final class Watchers implements Poller.Ready {
 
     Watch open(Session session, Link link, Watcher watcher) {
         Watch watch = new Watch(session, link, watcher);
+        if (!session.alive) {
+            watch.open = false;
+            watcher.onSessionEnd();
+            return watch;
+        }
         Poller poller = pollers.open();
         watch.nextOnLink = (Watch) poller.attachment(link);
-        tell(poller, link, watch); // first, for a closed link is refused here
+        tell(poller, link, watch); // may throw, if the link is closed
         Watch first = session.watches;
         watch.nextOfSession = first;
         if (first != null) {
@@ -103,7 +108,11 @@ final class Watchers implements Poller.Ready {
     void closeAll(Session session) {
         for (Watch watch = session.watches; watch != null; watch = session.watches) {
             close(watch);
-            watch.watcher.onSessionEnd();
+            try {
+                watch.watcher.onSessionEnd();
+            } catch (Throwable e) {
+                kernel.dispatcher.fail(e); // as with a stop handler: the session is gone and cannot be signalled
+            }
         }
     }
 
@@ -134,7 +143,7 @@ final class Watchers implements Poller.Ready {
         operations[found++] = (byte) readyOperations;
     }
 
-    /** Calls whom the poll found ready; interest is looked at again before each, since handlers change it. */
+    /** Calls whom the poll found ready; interest is looked at again before each, since handlers change and close. */
     void dispatch() {
         for (int i = agains; i > 0; i--) {
             Watch watch = again[agains - i];
@@ -157,13 +166,13 @@ final class Watchers implements Poller.Ready {
         found = 0;
         for (int i = 0; i < n; i++) {
             Watch watch = watches[i];
-            if ((modes[i] & Link.READ) != 0 && watch.reads()) {
+            if ((modes[i] & Link.READ) != 0 && watch.reads() && watch.link.isOpen()) {
                 kernel.dispatcher.ready(watch, SELECT_READ, Link.READ);
             }
         }
         for (int i = 0; i < n; i++) {
             Watch watch = watches[i];
-            if ((modes[i] & Link.WRITE) != 0 && watch.writes()) {
+            if ((modes[i] & Link.WRITE) != 0 && watch.writes() && watch.link.isOpen()) {
                 kernel.dispatcher.ready(watch, SELECT_WRITE, Link.WRITE);
             }
             watches[i] = null;

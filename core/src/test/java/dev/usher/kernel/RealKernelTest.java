@@ -1,0 +1,154 @@
+package dev.usher.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What only the machine itself can show: its signals, its handles, its clock. */
+class RealKernelTest {
+    private static final Event<Void> GO = Event.named("go");
+    private static final Event<SignalInfo> HANGUP = Event.named("hangup", SignalInfo.class);
+    private static final Path HANDLES = Path.of("/proc/self/fd");
+
+    private final List<String> seen = new ArrayList<>();
+
+    @Test
+    void shouldHandleASignalOfTheOperatingSystem() {
+        Kernel kernel = new Kernel();
+        States<Object> states = States.of(Object.class)
+                .start((me, poe) -> {
+                    poe.sig("HUP", HANGUP, "extra");
+                    poe.delay(GO, Duration.ofSeconds(20));
+                    raise("HUP");
+                })
+                .on(GO, (me, poe) -> seen.add("too late"))
+                .on(HANGUP, (me, poe, info) -> {
+                    seen.add(info.name() + " " + info.extra() + " from " + poe.sender());
+                    poe.sigHandled();
+                    poe.alarmRemoveAll();
+                });
+        kernel.create(states, null);
+
+        kernel.run();
+
+        assertEquals(List.of("HUP extra from the kernel"), seen);
+    }
+
+    /** Sends this very process a signal; the test is skipped where that cannot be done or would end the process. */
+    private static void raise(String signal) {
+        try {
+            Class.forName("sun.misc.Signal");
+            long pid = ProcessHandle.current().pid();
+            int status =
+                    new ProcessBuilder("kill", "-" + signal, "" + pid).start().waitFor();
+            assumeTrue(status == 0, "skipped: kill answered " + status);
+        } catch (IOException | ClassNotFoundException | InterruptedException e) {
+            assumeTrue(false, "skipped: this system has no " + e.getMessage());
+        }
+    }
+
+    @Test
+    void shouldGiveASignalBackWhenNobodyHandlesItAnyMore() {
+        Kernel kernel = new Kernel();
+        States<Object> states = States.of(Object.class)
+                .sig("HUP", (me, poe, info) -> {
+                    seen.add("handled");
+                    poe.sigHandled();
+                })
+                .start((me, poe) -> poe.delay(GO, Duration.ofSeconds(20)))
+                .on(GO, (me, poe) -> raise("HUP"));
+        Session first = kernel.create(states, null);
+        kernel.create(states, null);
+
+        kernel.sessions.stop(first);
+        kernel.signals.unwatch(first, "HUP"); // once more does no harm
+        Session second = kernel.idToSession(2).orElseThrow();
+        kernel.call(second, GO);
+        while (seen.isEmpty()) {
+            kernel.runOneTimeslice();
+        }
+        kernel.close();
+
+        assertEquals(List.of("handled"), seen);
+    }
+
+    @Test
+    void shouldOpenNoHandlesToCountAndReleaseThoseItHadToOpen() throws IOException {
+        assumeTrue(Files.isDirectory(HANDLES), "skipped: there is no " + HANDLES);
+        Kernel warm = new Kernel();
+        warm.create(States.of(Object.class).start((me, poe) -> poe.delay(GO, Duration.ofMillis(1))), null);
+        warm.run(); // loads what the JDK keeps open
+        long before = handles();
+
+        List<Kernel> kernels = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            Kernel kernel = new Kernel();
+            kernel.create(States.of(Object.class).start((me, poe) -> poe.yield(GO)), null);
+            kernels.add(kernel);
+            if (i % 2 == 0) {
+                kernel.create(States.of(Object.class).start((me, poe) -> poe.delay(GO, Duration.ofMillis(1))), null);
+            }
+            kernel.run();
+            assertTrue(!kernel.pollers.isOpen());
+        }
+
+        assertEquals(before, handles());
+        assertEquals(50, kernels.size());
+    }
+
+    private static long handles() throws IOException {
+        try (Stream<Path> handles = Files.list(HANDLES)) {
+            return handles.count();
+        }
+    }
+
+    @Test
+    void shouldNeverFireATimerEarly() {
+        Kernel kernel = new Kernel();
+        long[] begin = new long[1];
+        States<Object> states = States.of(Object.class)
+                .start((me, poe) -> poe.yield(GO))
+                .on(GO, (me, poe) -> {
+                    if (begin[0] == 0) {
+                        begin[0] = System.nanoTime();
+                        poe.alarm(GO, poe.kernel().clock().wallTime().plusMillis(5), null);
+                    } else {
+                        assertTrue(
+                                System.nanoTime() - begin[0] >= 4_900_000); // the two clocks of a machine differ a bit
+                        seen.add("fired");
+                    }
+                });
+        kernel.create(states, null);
+
+        kernel.run();
+
+        assertEquals(List.of("fired"), seen);
+    }
+
+    @Test
+    void shouldFindWorkBySpinning() {
+        Kernel kernel = Kernel.builder().spin(Duration.ofMillis(2)).build();
+        States<Object> states = States.of(Object.class)
+                .start((me, poe) -> poe.delay(GO, Duration.ofMillis(1)))
+                .on(GO, (me, poe) -> {
+                    seen.add("go");
+                    if (seen.size() < 3) {
+                        poe.delay(GO, Duration.ofMillis(seen.size() * 3));
+                    }
+                });
+        kernel.create(states, null);
+
+        kernel.run();
+
+        assertEquals(List.of("go", "go", "go"), seen);
+    }
+}
