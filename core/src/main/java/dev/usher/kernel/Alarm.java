@@ -1,7 +1,11 @@
 package dev.usher.kernel;
 
-/** One alarm, in the heap, in a far bucket or free. Reused; its generation tells ids of former uses from its own. */
+/**
+ * One alarm, in the heap, in the run, in a far bucket or free. Reused; its generation tells ids of former uses from its
+ * own.
+ */
 final class Alarm {
+    static final int RUN = -3;
     static final int FREE = -2;
     static final int FAR = -1;
 
@@ -15,8 +19,8 @@ final class Alarm {
     Object payload;
     Event<?> from;
 
-    int place = FREE; // index in the heap, or FAR or FREE
-    Alarm next; // in the bucket or in the free list
+    int place = FREE; // index in the heap, or FAR, RUN or FREE
+    Alarm next; // in the bucket, in the run or in the free list
     Alarm previous;
     Alarm nextOfSession;
     Alarm previousOfSession;

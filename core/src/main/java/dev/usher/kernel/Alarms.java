@@ -6,9 +6,10 @@ import java.util.Arrays;
  * All alarms of a kernel, given back in exact order of (due, sequence). Not thread-safe.
  *
  * <p>An alarm due in a later bucket of 2^30 ns (1.07 s) is only linked into that bucket of a ring of 4096; when time
- * reaches the bucket its alarms move to a 4-ary heap, which alone decides the order. So timeouts that never fire cost a
- * link and an unlink, and the heap stays a few entries deep. The ring covers 73 minutes; alarms of a later lap stay in
- * their bucket. Ids find their alarm without a map, and ids of alarms that are gone find nothing.
+ * reaches the bucket its alarms move to what is near: a sorted run, to which an alarm due after all others is only
+ * appended, and a 4-ary heap for the rest; the earlier of the two heads is the first alarm. So timeouts that never fire
+ * cost a link and an unlink, and the heap stays a few entries deep. The ring covers 73 minutes; alarms of a later lap
+ * stay in their bucket. Ids find their alarm without a map, and ids of alarms that are gone find nothing.
  */
 final class Alarms {
     /** The id of no alarm ever. */
@@ -25,7 +26,9 @@ final class Alarms {
     private long reached; // the last bucket whose alarms are in the heap
 
     private Alarm[] heap = new Alarm[64];
-    private int near;
+    private int near; // in the heap
+    private Alarm runHead; // sorted, before the heap: what is set later is mostly due later
+    private Alarm runTail;
 
     private Alarm[] bySlot = new Alarm[64];
     private int slots;
@@ -113,19 +116,27 @@ final class Alarms {
         if (bucket > reached) {
             reach(bucket);
         }
-        if (near == 0) {
-            return null;
-        }
-        Alarm first = heap[0];
-        return first.due <= now ? first : null;
+        Alarm first = first();
+        return first != null && first.due <= now ? first : null;
     }
 
     /** When to look again: the first alarm's time or, while all are far, the start of their first bucket. */
     long nextDue() {
-        if (near > 0) {
-            return heap[0].due;
+        Alarm first = first();
+        if (first != null) {
+            return first.due;
         }
         return far == 0 ? Long.MAX_VALUE : reached + distance() << BUCKET_SHIFT;
+    }
+
+    /** The first of those that are not far, or null. */
+    private Alarm first() {
+        Alarm run = runHead;
+        if (near == 0) {
+            return run;
+        }
+        Alarm root = heap[0];
+        return run == null || root.before(run) ? root : run;
     }
 
     private Alarm newAlarm() {
@@ -149,6 +160,8 @@ final class Alarms {
     private void displace(Alarm alarm) {
         if (alarm.place == Alarm.FAR) {
             unlink(alarm, (int) (alarm.due >> BUCKET_SHIFT) & BUCKET_MASK);
+        } else if (alarm.place == Alarm.RUN) {
+            leaveRun(alarm);
         } else {
             removeFromHeap(alarm.place);
         }
@@ -225,11 +238,41 @@ final class Alarms {
         throw new AssertionError("no bucket is occupied although " + far + " alarms are far");
     }
 
+    /** Not far: behind the run if it is due after all of it, else into the heap. */
     private void push(Alarm alarm) {
+        Alarm tail = runTail;
+        if (tail == null || !alarm.before(tail)) {
+            alarm.previous = tail;
+            if (tail == null) {
+                runHead = alarm;
+            } else {
+                tail.next = alarm;
+            }
+            runTail = alarm;
+            alarm.place = Alarm.RUN;
+            return;
+        }
         if (near == heap.length) {
             heap = Arrays.copyOf(heap, near * 2);
         }
         up(alarm, near++);
+    }
+
+    private void leaveRun(Alarm alarm) {
+        Alarm next = alarm.next;
+        Alarm previous = alarm.previous;
+        if (previous == null) {
+            runHead = next;
+        } else {
+            previous.next = next;
+        }
+        if (next == null) {
+            runTail = previous;
+        } else {
+            next.previous = previous;
+        }
+        alarm.next = null;
+        alarm.previous = null;
     }
 
     private void removeFromHeap(int place) {

@@ -109,7 +109,9 @@ final class Dispatcher {
     /** Delivers an event just taken off the queue. Its place there is the handler's context: nothing is copied. */
     void dispatch(Context poe) {
         Object payload = poe.payload;
-        poe.payload = null;
+        if (payload != null) {
+            poe.payload = null;
+        }
         Session target = poe.session;
         Session sender = poe.sender;
         int place = lifetimes.place();

@@ -50,7 +50,9 @@ final class EventQueue {
         place.sender = sender;
         place.event = event;
         place.active = event;
-        place.payload = payload;
+        if (payload != null) { // the place has none left: delivering took it
+            place.payload = payload;
+        }
         place.from = from;
         place.stamp = time.stamp();
         place.sequence = ++sequence;

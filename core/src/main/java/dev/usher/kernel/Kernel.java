@@ -333,6 +333,11 @@ public final class Kernel extends Posting implements AutoCloseable {
         }
     }
 
+    /** Whether {@link #settle} has anything to do. */
+    boolean isUnsettled() {
+        return lifetimes.place() > 0 || dispatcher.failed();
+    }
+
     /** After handlers: ends the sessions that nothing holds, and all if an exception was left unhandled. */
     void settle() {
         lifetimes.sweep();

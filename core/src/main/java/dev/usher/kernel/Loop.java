@@ -106,7 +106,12 @@ final class Loop {
             if (alarm != null) {
                 dispatcher.fire(alarm);
                 left--;
-            } else if (event != null && event.sequence <= generation && event.stamp <= limit) {
+            } else if (event != null
+                    && (event.sequence <= generation || !strict && !kernel.isUnsettled())
+                    && event.stamp <= limit) {
+                if (event.sequence > generation) {
+                    generation = queue.lastSequence(); // the next one begins, and nothing waits for the end of this
+                }
                 queue.drop();
                 dispatcher.dispatch(event);
                 left--;

@@ -179,6 +179,17 @@ public abstract sealed class Posting permits Timing, Kernel {
      *
      * @param id who gets it, by id
      * @param event the event
+     * @return what its handler answers, or null
+     */
+    public final Object call(long id, Event<?> event) {
+        return callTo(numbered(id), event, null);
+    }
+
+    /**
+     * Delivers an event at once, past the queue, for its effect.
+     *
+     * @param id who gets it, by id
+     * @param event the event
      * @param payload goes along
      * @param <T> the payload
      * @return what its handler answers, or null

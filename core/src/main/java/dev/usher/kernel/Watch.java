@@ -10,7 +10,7 @@ public final class Watch implements AutoCloseable {
     final Session session;
     final Link link;
     final Watcher watcher;
-    int wanted; // Link.READ and WRITE
+    byte wanted; // Link.READ and WRITE
     boolean open = true;
     boolean again; // waits in the list of those to be called without a poll
     Watch nextOnLink;
@@ -69,7 +69,7 @@ public final class Watch implements AutoCloseable {
 
     private void want(int operations) {
         if (open && operations != wanted) {
-            wanted = operations;
+            wanted = (byte) operations;
             session.kernel.watchers.changed(this);
         }
     }

@@ -32,6 +32,11 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
     private static final int PAUSED = FIRST_FREE << 2;
     private static final int DEAF = FIRST_FREE << 3; // nothing can be read any more
 
+    /**
+     * How much is read away before closing at most, in reads of 64 KiB: a flooding peer must not hold the kernel up.
+     */
+    private static final int DRAINED_READS = 4;
+
     private InputFilter<I> input;
     private Event<I> inputEvent;
     Input rest; // what of an incomplete record has come; during an input event the whole window; or null
@@ -308,6 +313,15 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
     @Override
     public void onSessionEnd() {
         letGo();
+    }
+
+    @Override
+    void beforeLinkCloses() {
+        Input window = buffers.takeWindow();
+        for (int i = 0; i < DRAINED_READS && !is(DEAF) && read(window) == null && !window.isEmpty(); i++) {
+            window.clear();
+        }
+        buffers.giveBack(window);
     }
 
     @Override

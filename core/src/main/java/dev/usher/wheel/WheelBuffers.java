@@ -16,12 +16,13 @@ final class WheelBuffers {
     private static final int WINDOW = SocketDriver.DEFAULT_BLOCK_SIZE + SMALL_REST;
     private static final int LARGEST_WINDOW = 2 * WINDOW;
     private static final int SMALL_OUTPUT = 1_024;
-    private static final int LARGEST_KEPT = 65_536;
-    private static final int MOST_KEPT = 256;
+    private static final int LARGEST_KEPT = 262_144;
+    private static final int MOST_KEPT = 4_194_304; // bytes, of all kept outputs
 
     final SocketDriver driver = new SocketDriver();
     private final ArrayDeque<Input> windows = new ArrayDeque<>();
     private final ArrayDeque<Output> outputs = new ArrayDeque<>();
+    private int kept; // bytes of them
 
     /** An empty window. More than one is out only while a handler runs a timeslice of its own. */
     Input takeWindow() {
@@ -38,11 +39,16 @@ final class WheelBuffers {
 
     Output takeOutput() {
         Output output = outputs.pollLast();
-        return output == null ? new Output(SMALL_OUTPUT) : output;
+        if (output == null) {
+            return new Output(SMALL_OUTPUT);
+        }
+        kept -= output.capacity();
+        return output;
     }
 
     void giveBack(Output output) {
-        if (outputs.size() < MOST_KEPT && output.capacity() <= LARGEST_KEPT) {
+        if (kept < MOST_KEPT && output.capacity() <= LARGEST_KEPT) {
+            kept += output.capacity();
             output.clear();
             outputs.addLast(output);
         }

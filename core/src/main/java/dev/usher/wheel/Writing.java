@@ -345,7 +345,11 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
 
     // ---- the end
 
-    /** Writes what the link takes at once of what was put, then closes the connection. */
+    /**
+     * Writes what the link takes at once of what was put, then closes the connection. What the peer has sent until now
+     * is read and thrown away: else the system would answer it by a reset, which destroys what is on its way to the
+     * peer.
+     */
     @Override
     public final void close() {
         if (is(CLOSED)) {
@@ -370,8 +374,12 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             }
             forgetOutput();
         }
+        beforeLinkCloses();
         link.close();
     }
+
+    /** The last moment at which the link can be used. */
+    void beforeLinkCloses() {}
 
     final boolean is(int flag) {
         return (state & flag) != 0;

@@ -33,29 +33,24 @@ public final class LineFilter implements Filter<String, String> {
     private static final String CRLF = "\r\n";
     private static final int MAX_LENGTH = 64 * 1024;
 
-    private final LineEnd lineEnd;
-    private final String outputLiteral;
-    private final Charset charset;
-    private final int maxLength;
+    private static final LineForm USUAL = new LineForm(CRLF, ISO_8859_1, MAX_LENGTH);
 
+    private final LineEnd lineEnd;
+    private final LineForm form; // shared by all filters of one configuration
     private final TextEncoder encoder;
-    private final byte[] ending;
 
     /** Whether the line at the window's position has been refused and its end not been seen yet. */
     private boolean skipping;
 
     /** Lines that end at CR, LF, CRLF or LFCR in any mixture; lines put end with CRLF. */
     public LineFilter() {
-        this(new MixedEnd(), CRLF, ISO_8859_1, MAX_LENGTH);
+        this(new MixedEnd(), USUAL);
     }
 
-    private LineFilter(LineEnd lineEnd, String outputLiteral, Charset charset, int maxLength) {
-        this.lineEnd = lineEnd.fresh(charset);
-        this.outputLiteral = outputLiteral;
-        this.charset = charset;
-        this.maxLength = maxLength;
-        encoder = TextEncoder.of(charset);
-        ending = encoder.bytes(outputLiteral);
+    private LineFilter(LineEnd lineEnd, LineForm form) {
+        this.lineEnd = lineEnd.fresh(form.charset());
+        this.form = form;
+        encoder = form.encoder().fresh();
     }
 
     /**
@@ -76,7 +71,7 @@ public final class LineFilter implements Filter<String, String> {
      * @return the filter
      */
     public static LineFilter autodetect() {
-        return new LineFilter(new AutodetectEnd(), CRLF, ISO_8859_1, MAX_LENGTH);
+        return new LineFilter(new AutodetectEnd(), USUAL);
     }
 
     /**
@@ -87,7 +82,7 @@ public final class LineFilter implements Filter<String, String> {
      */
     public LineFilter inputLiteral(String terminator) {
         requireText("inputLiteral", terminator);
-        return new LineFilter(new LiteralEnd(terminator, charset), outputLiteral, charset, maxLength);
+        return new LineFilter(new LiteralEnd(terminator, form.charset()), form);
     }
 
     /**
@@ -104,7 +99,7 @@ public final class LineFilter implements Filter<String, String> {
      * @return a new filter
      */
     public LineFilter inputRegexp(Pattern terminator) {
-        return new LineFilter(new RegexpEnd(terminator), outputLiteral, charset, maxLength);
+        return new LineFilter(new RegexpEnd(terminator), form);
     }
 
     /**
@@ -115,7 +110,7 @@ public final class LineFilter implements Filter<String, String> {
      */
     public LineFilter outputLiteral(String terminator) {
         requireText("outputLiteral", terminator);
-        return new LineFilter(lineEnd, terminator, charset, maxLength);
+        return new LineFilter(lineEnd, new LineForm(terminator, form.charset(), form.maxLength()));
     }
 
     /**
@@ -130,7 +125,7 @@ public final class LineFilter implements Filter<String, String> {
             throw new IllegalArgumentException("charset " + charset
                     + " does not write CR and LF as one byte each; frame such text in another way");
         }
-        return new LineFilter(lineEnd, outputLiteral, charset, maxLength);
+        return new LineFilter(lineEnd, new LineForm(form.outputLiteral(), charset, form.maxLength()));
     }
 
     /**
@@ -144,7 +139,7 @@ public final class LineFilter implements Filter<String, String> {
         if (bytes <= 0) {
             throw new IllegalArgumentException("maxLength must be 1 or more, not " + bytes);
         }
-        return new LineFilter(lineEnd, outputLiteral, charset, bytes);
+        return new LineFilter(lineEnd, new LineForm(form.outputLiteral(), form.charset(), bytes));
     }
 
     /**
@@ -164,16 +159,16 @@ public final class LineFilter implements Filter<String, String> {
                 input.skip(withEnd);
                 continue;
             }
-            if (length > maxLength) {
+            if (length > form.maxLength()) {
                 input.skip(withEnd);
                 throw tooLong("is " + length + " bytes long");
             }
-            String line = input.take(length, charset);
+            String line = input.take(length, form.charset());
             input.skip(withEnd - length);
             return line;
         }
-        boolean endTooLong = lineEnd.isTooLong(input.remaining() - lineEnd.searched, maxLength);
-        if (skipping || endTooLong || lineEnd.searched > maxLength) {
+        boolean endTooLong = lineEnd.isTooLong(input.remaining() - lineEnd.searched, form.maxLength());
+        if (skipping || endTooLong || lineEnd.searched > form.maxLength()) {
             skip(input, endTooLong ? input.remaining() : lineEnd.searched);
         }
         return null;
@@ -190,7 +185,7 @@ public final class LineFilter implements Filter<String, String> {
     }
 
     private ProtocolException tooLong(String found) {
-        return new ProtocolException("a line " + found + ", more than maxLength " + maxLength
+        return new ProtocolException("a line " + found + ", more than maxLength " + form.maxLength()
                 + " allows; it is skipped. If such lines are right, raise LineFilter.maxLength(bytes)");
     }
 
@@ -202,18 +197,18 @@ public final class LineFilter implements Filter<String, String> {
      */
     @Override
     public void put(String line, Output out) {
-        encoder.put(line, ending, out);
+        encoder.put(line, form.ending(), out);
     }
 
     @Override
     public LineFilter fresh() {
-        return new LineFilter(lineEnd, outputLiteral, charset, maxLength);
+        return new LineFilter(lineEnd, form);
     }
 
     @Override
     public String toString() {
-        return "LineFilter[input " + lineEnd + ", output " + LineEnd.quoted(outputLiteral) + ", charset " + charset
-                + ", maxLength " + maxLength + "]";
+        return "LineFilter[input " + lineEnd + ", output " + LineEnd.quoted(form.outputLiteral()) + ", charset "
+                + form.charset() + ", maxLength " + form.maxLength() + "]";
     }
 
     /** Bytes of the window that will not be looked at again. */

@@ -38,6 +38,11 @@ abstract class TextEncoder {
      */
     abstract void put(String text, byte[] ending, Output out);
 
+    /** An encoder of the same charset that another thread may use: itself where it remembers nothing. */
+    TextEncoder fresh() {
+        return this;
+    }
+
     final byte[] bytes(String text) {
         Output out = new Output(text.length());
         put(text, NOTHING, out);
@@ -181,6 +186,11 @@ abstract class TextEncoder {
             encoder = charset.newEncoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT);
+        }
+
+        @Override
+        TextEncoder fresh() {
+            return new Other(encoder.charset());
         }
 
         @Override

@@ -89,7 +89,7 @@ final class Serving {
         if (!stopping) {
             stopping = true;
             poe.sigHandled();
-            poe.call(listener, TcpServer.SHUTDOWN, null); // at once: whoever came now would not know that all ends
+            poe.call(listener, TcpServer.SHUTDOWN); // at once: whoever came now would not know that all ends
         }
     }
 }
