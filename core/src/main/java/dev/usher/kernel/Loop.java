@@ -98,41 +98,56 @@ final class Loop {
     }
 
     private void events() {
-        long limit = strict ? time.now() : Long.MAX_VALUE;
+        if (strict) {
+            strictEvents();
+            return;
+        }
         long generation = queue.lastSequence();
-        for (int left = strict ? Integer.MAX_VALUE : EVENTS_BETWEEN_POLLS; left > 0; ) {
+        for (int left = EVENTS_BETWEEN_POLLS; left > 0; ) {
             Context event = queue.isEmpty() ? null : queue.peek();
-            Alarm alarm = alarms.isEmpty() ? null : dueBefore(event, generation, limit);
-            if (alarm != null) {
+            Alarm alarm = alarms.isEmpty() ? null : alarms.due(time.now());
+            if (alarm != null && (event == null || isBefore(alarm, event))) {
                 dispatcher.fire(alarm);
                 left--;
-            } else if (event != null
-                    && (event.sequence <= generation || !strict && !kernel.isUnsettled())
-                    && event.stamp <= limit) {
-                if (event.sequence > generation) {
-                    generation = queue.lastSequence(); // the next one begins, and nothing waits for the end of this
+                continue;
+            }
+            if (event == null || event.sequence > generation) { // a generation ends
+                boolean unsettled = kernel.isUnsettled();
+                if (unsettled) {
+                    kernel.settle();
                 }
-                queue.drop();
-                dispatcher.dispatch(event);
-                left--;
-            } else {
-                kernel.settle();
-                long next = queue.lastSequence();
-                if (strict || next == generation) {
+                if (queue.isEmpty()) {
                     return;
                 }
-                generation = next; // what was posted meanwhile, and set for now
+                generation = queue.lastSequence();
+                if (unsettled) {
+                    continue; // what settled may have set timers for times before the next event
+                }
             }
+            queue.drop();
+            dispatcher.dispatch(event);
+            left--;
         }
         kernel.settle();
     }
 
-    /** The alarm due before an event, or null. */
-    private Alarm dueBefore(Context event, long generation, long limit) {
-        Alarm alarm = alarms.due(strict ? limit : time.now());
-        return alarm != null && isDue(alarm, generation, limit) && (event == null || isBefore(alarm, event))
-                ? alarm
-                : null;
+    /** As POE does: what was due when the generation began, and what is set meanwhile for times before. */
+    private void strictEvents() {
+        long limit = time.now();
+        long generation = queue.lastSequence();
+        while (true) {
+            Context event = queue.isEmpty() ? null : queue.peek();
+            Alarm alarm = alarms.isEmpty() ? null : alarms.due(limit);
+            if (alarm != null && isDue(alarm, generation, limit) && (event == null || isBefore(alarm, event))) {
+                dispatcher.fire(alarm);
+            } else if (event != null && event.sequence <= generation && event.stamp <= limit) {
+                queue.drop();
+                dispatcher.dispatch(event);
+            } else {
+                break;
+            }
+        }
+        kernel.settle();
     }
 
     /**
