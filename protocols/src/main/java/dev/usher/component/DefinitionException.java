@@ -1,5 +1,7 @@
 package dev.usher.component;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -8,7 +10,7 @@ import java.util.List;
 public final class DefinitionException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    private final List<String> errors;
+    private final ArrayList<String> errors; // an exception is serializable, and so is all that it holds
 
     /**
      * @param component what was described
@@ -16,11 +18,11 @@ public final class DefinitionException extends IllegalArgumentException {
      */
     public DefinitionException(String component, List<String> errors) {
         super(component + " cannot be started: " + String.join("; ", errors));
-        this.errors = List.copyOf(errors);
+        this.errors = new ArrayList<>(errors);
     }
 
     /** @return what is wrong, each with the option's name */
     public List<String> errors() {
-        return errors;
+        return Collections.unmodifiableList(errors);
     }
 }
