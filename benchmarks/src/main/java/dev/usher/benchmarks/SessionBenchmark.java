@@ -59,12 +59,15 @@ public class SessionBenchmark {
                 States.of(Usher.class).start((usher, poe) -> usher.started++).stop((usher, poe) -> usher.stopped++);
 
         private final Kernel kernel = new Kernel();
-        private final Session parent = kernel.create(PARENT, this);
+        private Session parent; // made when first run
         private int started;
         private int stopped;
 
         /** Answers how many have lived. */
         int run() {
+            if (parent == null) {
+                parent = kernel.create(PARENT, this);
+            }
             started = 0;
             stopped = 0;
             kernel.post(parent, CREATE);
