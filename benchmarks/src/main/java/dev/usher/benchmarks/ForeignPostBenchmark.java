@@ -7,7 +7,6 @@ import dev.usher.kernel.States;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Selector;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -127,30 +126,23 @@ public class ForeignPostBenchmark {
 
         private static final Event<Budget> POSTED = Event.named("posted", Budget.class);
         private static final Event<Void> END = Event.named("end");
-        private static final Event<Void> SLEPT = Event.named("slept");
 
         private static final States<Usher> STATES = States.of(Usher.class)
-                .start((usher, poe) -> {
-                    poe.refcountIncrement(poe.session().id(), "benchmark");
-                    poe.delaySetNs(SLEPT, 100_000_000, null);
-                })
-                .on(SLEPT, (usher, poe) -> usher.ready.countDown())
+                .start((usher, poe) -> poe.refcountIncrement(poe.session().id(), "benchmark"))
                 .on(POSTED, (usher, poe, budget) -> budget.again())
                 .on(END, (usher, poe) -> poe.refcountDecrement(poe.session().id(), "benchmark"));
 
-        private final CountDownLatch ready = new CountDownLatch(1);
         private Kernel kernel;
         private Session session;
         private Thread thread;
 
-        /** Starts the thread and waits until it has slept once, so that it has all it needs. */
+        /** Starts the thread. */
         @Setup
-        public void setUp() throws InterruptedException {
+        public void setUp() {
             kernel = new Kernel();
             session = kernel.create(STATES, this);
             thread = new Thread(kernel::run);
             thread.start();
-            ready.await();
         }
 
         /** Ends the thread. */
