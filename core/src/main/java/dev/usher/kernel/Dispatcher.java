@@ -3,6 +3,7 @@ package dev.usher.kernel;
 import dev.usher.network.Link;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -209,7 +210,7 @@ final class Dispatcher {
         try {
             if (entry != null) {
                 if (session.options != 0) {
-                    Delivery.trace(session, poe);
+                    Delivery.told(session, poe);
                 }
                 return entry.invoke(session.heap, poe, payload);
             }
@@ -294,12 +295,18 @@ final class Dispatcher {
             fail(error);
             return;
         }
-        Death death = new Death(error, destination, source, event, from);
+        Death death = new Death(error, destination, source, event, from, lineOf(event));
         if (!destination.alive) {
             LOG.error("{} threw after the session had ended", death.where(), error);
             return;
         }
         kernel.enqueue(destination, kernel.root, Signals.SIGNAL, new Signals.Posted(Signals.DIE, List.of(death)), null);
+    }
+
+    private Optional<StackTraceElement> lineOf(Event<?> event) {
+        return event == Flushes.FLUSH || Watchers.isHidden(event)
+                ? Optional.empty()
+                : current().line();
     }
 
     /** Like {@link #fail}, but what its DIE handlers threw comes second. */

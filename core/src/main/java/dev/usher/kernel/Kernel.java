@@ -5,10 +5,12 @@ import dev.usher.network.Network;
 import dev.usher.network.NioNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -38,17 +40,29 @@ public final class Kernel extends Posting implements AutoCloseable {
     final Inbox inbox;
     final Flushes flushes = new Flushes(this);
     final Offloads offloads;
+    final PidWatches pids;
     final Dispatcher dispatcher;
+    final Tracer tracer;
+    final Refusals refusals;
+
+    /** Options that all sessions have because of what is traced and checked. */
+    final int sessionBits;
 
     /** The kernel as a session: root of the tree, sender of its own events, active outside handlers. */
     final Session root;
 
+    private final Audit audit; // null unless asked for
+    private final boolean reports; // what is left at the end
     private final Clock clock;
     private final Loop loop;
     private final Map<Class<?>, Object> shared = new HashMap<>();
     private volatile Thread owner = Thread.currentThread();
     private boolean running;
     private boolean finished;
+    private boolean reported; // since it finished
+    private boolean begun;
+    private boolean ran;
+    private long lastWheelId;
 
     /** A kernel on the machine's clock and network. */
     public Kernel() {
@@ -56,18 +70,31 @@ public final class Kernel extends Posting implements AutoCloseable {
     }
 
     Kernel(KernelBuilder builder) {
+        Switches switches = Switches.of(builder);
+        tracer = new Tracer(switches);
+        refusals = new Refusals(switches, tracer);
+        sessionBits = sessionBits(switches);
+        audit = switches.audits() ? new Audit(this, switches) : null;
+        reports = switches.asserts(Assert.DATA) || !switches.traces().isEmpty();
         clock = builder.clock;
         time = new KernelTime(clock, builder.strictPoe);
-        queue = new EventQueue(this, time);
-        timers = new Timers(alarms, queue, time);
+        queue = tracer.events ? new TracedQueue(this, time) : new EventQueue(this, time);
+        timers = tracer.events ? new TracedTimers(alarms, queue, time, tracer) : new Timers(alarms, queue, time);
         pollers = new Pollers(builder.network == null ? new NioNetwork() : builder.network);
         watchers = new Watchers(this, pollers);
         inbox = new Inbox(pollers);
         offloads = new Offloads(this, builder.offloadExecutor);
+        pids = new PidWatches(this, builder.processes);
         root = new Session(this, 0, States.of(Object.class), null);
         root.hold(); // never to be released: nobody collects the kernel
-        dispatcher = new Dispatcher(this, builder.catchExceptions);
+        dispatcher = new Dispatcher(this, switches.catchExceptions());
         loop = new Loop(this, builder.strictPoe, builder.spinNs);
+    }
+
+    private static int sessionBits(Switches switches) {
+        boolean watched = switches.traces(Trace.EVENTS) || switches.asserts(Assert.USAGE);
+        int bits = watched ? SessionOption.WATCHED : 0;
+        return SessionOption.DEFAULT.set(bits, switches.asserts(Assert.STATES));
     }
 
     /** @return a builder for a kernel that differs from {@code new Kernel()} */
@@ -113,6 +140,7 @@ public final class Kernel extends Posting implements AutoCloseable {
             while (!finished && condition.getAsBoolean()) {
                 loop.slice();
                 dispatcher.throwFailure();
+                look();
             }
         } finally {
             running = false;
@@ -128,6 +156,7 @@ public final class Kernel extends Posting implements AutoCloseable {
      */
     public boolean runOneTimeslice() {
         checkThread();
+        hasRun();
         if (dispatcher.isInHandler() && isIdle()) {
             return false;
         }
@@ -142,6 +171,7 @@ public final class Kernel extends Posting implements AutoCloseable {
             dispatcher.holdFrames(false);
         }
         dispatcher.throwFailure();
+        look();
         return true;
     }
 
@@ -165,8 +195,10 @@ public final class Kernel extends Posting implements AutoCloseable {
      */
     public <T> void postFromAnyThread(String alias, Event<T> event, T payload) {
         Objects.requireNonNull(event, "event");
+        Object carried = carried(payload);
         inbox.put(() -> {
-            if (!post(alias, event, payload)) {
+            Session destination = find(alias);
+            if (destination == null || !postTo(destination, event, carried)) {
                 LOG.debug("event '{}' from another thread: there is no session '{}'", event, alias);
             }
         });
@@ -186,7 +218,22 @@ public final class Kernel extends Posting implements AutoCloseable {
         if (destination.kernel != this) {
             throw new IllegalArgumentException(destination.id + " is a session of another kernel");
         }
-        inbox.put(() -> postTo(destination, event, payload));
+        Object carried = carried(payload);
+        inbox.put(() -> {
+            if (destination.alive) {
+                postTo(destination, event, carried);
+            }
+        });
+    }
+
+    /** What a thread that is not the kernel's sends: the line is known only there. */
+    Object carried(Object payload) {
+        return tracer.events ? Traced.here(payload) : payload;
+    }
+
+    /** @return the kernel as a session: id 0, the root of the tree, the sender of what the kernel sends */
+    public Session session() {
+        return root;
     }
 
     /** @return the session whose handler runs; outside handlers the kernel itself */
@@ -211,6 +258,30 @@ public final class Kernel extends Posting implements AutoCloseable {
         return pollers.network();
     }
 
+    /** @return how many events and timers wait (POE's get_event_count) */
+    public int eventCount() {
+        return queue.count() + alarms.count();
+    }
+
+    /** @return when the next event is due: now if one is queued, else when the next timer is; empty if none waits */
+    public Optional<Instant> nextEventTime() {
+        checkThread();
+        if (!queue.isEmpty()) {
+            return Optional.of(time.wall(time.now()));
+        }
+        return alarms.isEmpty() ? Optional.empty() : Optional.of(time.wall(alarms.nextDue()));
+    }
+
+    /** @return what is delivered next; empty if nothing is due now */
+    public Optional<Pending> nextEvent() {
+        checkThread();
+        if (!queue.isEmpty()) {
+            return Optional.of(new Pending(queue.first().event, queue.first().session));
+        }
+        Alarm alarm = alarms.isEmpty() ? null : alarms.due(time.now());
+        return alarm == null ? Optional.empty() : Optional.of(new Pending(alarm.event, alarm.session));
+    }
+
     /** @return how much there is of everything, for tests and for those who watch over a server */
     public KernelCounts counts() {
         return new KernelCounts(
@@ -220,7 +291,8 @@ public final class Kernel extends Posting implements AutoCloseable {
                 watchers.count(),
                 aliases.count(),
                 references.held(),
-                offloads.running());
+                offloads.running(),
+                pids.count());
     }
 
     /**
@@ -239,6 +311,12 @@ public final class Kernel extends Posting implements AutoCloseable {
             shared.put(type, found);
         }
         return type.cast(found);
+    }
+
+    /** @return for wheels: an id of this kernel's that no wheel has had */
+    public long nextWheelId() {
+        checkThread();
+        return ++lastWheelId;
     }
 
     /**
@@ -317,6 +395,7 @@ public final class Kernel extends Posting implements AutoCloseable {
                 && watchers.count() == 0
                 && references.held() == 0
                 && offloads.running() == 0
+                && pids.count() == 0
                 && flushes.isEmpty()
                 && inbox.isEmpty();
     }
@@ -348,6 +427,17 @@ public final class Kernel extends Posting implements AutoCloseable {
 
     void begin() {
         finished = false;
+        reported = false;
+        if (!begun) {
+            begun = true;
+            if (refusals.usage) {
+                NeverRun.begun();
+            }
+        }
+    }
+
+    Session newSession(long id, States<?> states, Object heap) {
+        return tracer.refcnt ? new TracedSession(this, id, states, heap) : new Session(this, id, states, heap);
     }
 
     /** Ends all sessions, and those that their stop handlers create, but for those whose end is under way below. */
@@ -374,6 +464,7 @@ public final class Kernel extends Posting implements AutoCloseable {
         watchers.closeAll(session);
         timers.dropAll(session);
         offloads.forget(session);
+        pids.removeAll(session);
     }
 
     Session find(String name) {
@@ -397,12 +488,28 @@ public final class Kernel extends Posting implements AutoCloseable {
         inbox.put(() -> signals.raise(root, name, List.of()));
     }
 
+    private void look() {
+        if (audit != null && !dispatcher.isInHandler() && !finished) {
+            audit.look();
+        }
+    }
+
+    private void hasRun() {
+        if (!ran && begun) {
+            ran = true;
+            if (refusals.usage) {
+                NeverRun.ran();
+            }
+        }
+    }
+
     private void claim() {
         if (running) {
             throw new IllegalStateException("this kernel runs already: inside a handler use runOneTimeslice");
         }
         running = true;
         owner = Thread.currentThread();
+        hasRun();
     }
 
     /** Nothing is left to do: the poller's handles go back, and nobody is remembered. */
@@ -411,8 +518,19 @@ public final class Kernel extends Posting implements AutoCloseable {
             queue.clear();
             lifetimes.sweep();
             dispatcher.forget();
+            pids.forget();
             pollers.close();
+            if (reports && !reported) {
+                reported = true;
+                Audit.report(this);
+            }
         }
+    }
+
+    @Override
+    Kernel checked() {
+        checkThread();
+        return this;
     }
 
     @Override

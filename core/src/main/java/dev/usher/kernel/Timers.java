@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** What sessions may do with their alarms, and no others with theirs (POE::Resource::Events). */
-final class Timers {
+sealed class Timers permits TracedTimers {
     private final Alarms alarms;
     private final EventQueue queue;
     private final KernelTime time;
@@ -98,6 +98,6 @@ final class Timers {
     }
 
     private RemovedAlarm describe(Alarm alarm) {
-        return new RemovedAlarm(alarm.event, time.wall(alarm.due), alarm.payload);
+        return new RemovedAlarm(alarm.event, time.wall(alarm.due), Traced.payload(alarm.payload));
     }
 }

@@ -16,7 +16,7 @@ class ExceptionsTest {
     private static final Event<Void> AFTER = Event.named("after");
     private static final Event<Void> GO = Event.named("go");
     private static final Event<SignalInfo> DIED = Event.named("died", SignalInfo.class);
-    private static final KernelCounts NOTHING = new KernelCounts(0, 0, 0, 0, 0, 0, 0);
+    private static final KernelCounts NOTHING = new KernelCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
     private final Kernel kernel = Simulation.seeded(1).kernel();
     private final Transcript transcript = new Transcript();

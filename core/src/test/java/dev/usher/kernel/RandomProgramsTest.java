@@ -46,7 +46,7 @@ class RandomProgramsTest {
             kernel.post(kernel.create(states, null), EVENT, 0);
             kernel.post(kernel.create(states, null), EVENT, -1);
             kernel.run();
-            assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0), kernel.counts());
+            assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0, 0), kernel.counts());
         }
 
         private void born(Context poe) {

@@ -383,7 +383,7 @@ class SignalsTest {
                 Alias._stop sender=KERNEL
                 New._stop sender=KERNEL
                 """);
-        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0), kernel.counts());
+        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0, 0), kernel.counts());
     }
 
     @Test

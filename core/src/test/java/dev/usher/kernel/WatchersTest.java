@@ -54,7 +54,7 @@ class WatchersTest {
     void shouldLeaveNothing() {
         simulation.close();
         listener.close();
-        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0), kernel.counts());
+        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0, 0), kernel.counts());
         assertEquals(0, simulation.network().watchedLinks());
     }
 
