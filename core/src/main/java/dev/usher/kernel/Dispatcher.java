@@ -208,10 +208,10 @@ final class Dispatcher {
         Session from = sender == null ? current.session : sender;
         Context poe = push(session, from, event, current.active, event, 0);
         try {
+            if (session.options != 0) {
+                Delivery.told(session, poe);
+            }
             if (entry != null) {
-                if (session.options != 0) {
-                    Delivery.told(session, poe);
-                }
                 return entry.invoke(session.heap, poe, payload);
             }
             return Sessions.isStart(event) ? null : Delivery.unhandled(session, poe, event, payload);

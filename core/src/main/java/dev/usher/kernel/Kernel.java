@@ -263,13 +263,17 @@ public final class Kernel extends Posting implements AutoCloseable {
         return queue.count() + alarms.count();
     }
 
-    /** @return when the next event is due: now if one is queued, else when the next timer is; empty if none waits */
+    /**
+     * Tells when the next event is due (POE's get_next_event_time). Looks at all timers: not for every event.
+     *
+     * @return now if an event is queued, else when the next timer is due; empty if nothing waits
+     */
     public Optional<Instant> nextEventTime() {
         checkThread();
         if (!queue.isEmpty()) {
             return Optional.of(time.wall(time.now()));
         }
-        return alarms.isEmpty() ? Optional.empty() : Optional.of(time.wall(alarms.nextDue()));
+        return timers.earliest(Sessions.family(root)).map(time::wall);
     }
 
     /** @return what is delivered next; empty if nothing is due now */

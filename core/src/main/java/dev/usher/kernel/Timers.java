@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What sessions may do with their alarms, and no others with theirs (POE::Resource::Events). */
 sealed class Timers permits TracedTimers {
@@ -77,6 +78,17 @@ sealed class Timers permits TracedTimers {
             alarms.adjust(alarm, fromNow ? time.after(byNs) : KernelTime.sum(alarm.due, byNs), queue.nextSequence());
         }
         return Outcome.done(time.wall(alarm.due));
+    }
+
+    /** When the first of all timers is due, in the kernel's time; far ones are in no order, so all are looked at. */
+    Optional<Long> earliest(List<Session> sessions) {
+        Alarm earliest = null;
+        for (Session session : sessions) {
+            for (Alarm alarm = session.alarms; alarm != null; alarm = alarm.nextOfSession) {
+                earliest = earliest == null || alarm.before(earliest) ? alarm : earliest;
+            }
+        }
+        return Optional.ofNullable(earliest).map(alarm -> alarm.due);
     }
 
     void dropAll(Session session) {
