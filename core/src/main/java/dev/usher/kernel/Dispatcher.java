@@ -204,9 +204,13 @@ final class Dispatcher {
     }
 
     /** Tells a session about itself or its family; without a handler of its own its {@code otherwise} is told. */
-    Object tell(Session session, Event<?> event, Entry entry, Object payload, Session sender) {
-        Session from = sender == null ? current.session : sender;
-        Context poe = push(session, from, event, current.active, event, 0);
+    Object tell(Session session, Event<?> event, Entry entry, Object payload, Session teller) {
+        return tell(session, event, entry, payload, teller, null); // in no event's name, as in POE
+    }
+
+    Object tell(Session session, Event<?> event, Entry entry, Object payload, Session teller, Event<?> from) {
+        Session sender = teller == null ? current.session : teller;
+        Context poe = push(session, sender, event, from, event, 0);
         try {
             if (session.options != 0) {
                 Delivery.told(session, poe);
@@ -219,7 +223,7 @@ final class Dispatcher {
             if (Sessions.isStop(event) || kernel.signals.isDying()) {
                 fail(e); // it cannot be signalled: its session is about to go, or is being told of another
             } else {
-                died(e, session, from, event, poe.from);
+                died(e, session, sender, event, from);
             }
             return null;
         } finally {

@@ -1,16 +1,13 @@
 package dev.usher.kernel;
 
 import dev.usher.network.Link;
-import dev.usher.network.Network;
 import dev.usher.network.NioNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * <p>It belongs to the thread that made it, and to the thread that runs it from then on. Others use
  * {@link #postFromAnyThread} and {@link Postback}; any other call from them throws.
  */
-public final class Kernel extends Posting implements AutoCloseable {
+public final class Kernel extends Telling implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
 
     final KernelTime time;
@@ -53,7 +50,7 @@ public final class Kernel extends Posting implements AutoCloseable {
 
     private final Audit audit; // null unless asked for
     private final boolean reports; // what is left at the end
-    private final Clock clock;
+    final Clock clock;
     private final Loop loop;
     private final Map<Class<?>, Object> shared = new HashMap<>();
     private volatile Thread owner = Thread.currentThread();
@@ -229,74 +226,6 @@ public final class Kernel extends Posting implements AutoCloseable {
     /** What a thread that is not the kernel's sends: the line is known only there. */
     Object carried(Object payload) {
         return tracer.events ? Traced.here(payload) : payload;
-    }
-
-    /** @return the kernel as a session: id 0, the root of the tree, the sender of what the kernel sends */
-    public Session session() {
-        return root;
-    }
-
-    /** @return the session whose handler runs; outside handlers the kernel itself */
-    public Session activeSession() {
-        return current().session;
-    }
-
-    /**
-     * @return the event that came from the queue, or null outside handlers; calls to the own session do not change it
-     */
-    public Event<?> activeEvent() {
-        return current().active;
-    }
-
-    /** @return the clock it was made with */
-    public Clock clock() {
-        return clock;
-    }
-
-    /** @return the network it was made with */
-    public Network network() {
-        return pollers.network();
-    }
-
-    /** @return how many events and timers wait (POE's get_event_count) */
-    public int eventCount() {
-        return queue.count() + alarms.count();
-    }
-
-    /**
-     * Tells when the next event is due (POE's get_next_event_time). Looks at all timers: not for every event.
-     *
-     * @return now if an event is queued, else when the next timer is due; empty if nothing waits
-     */
-    public Optional<Instant> nextEventTime() {
-        checkThread();
-        if (!queue.isEmpty()) {
-            return Optional.of(time.wall(time.now()));
-        }
-        return timers.earliest(Sessions.family(root)).map(time::wall);
-    }
-
-    /** @return what is delivered next; empty if nothing is due now */
-    public Optional<Pending> nextEvent() {
-        checkThread();
-        if (!queue.isEmpty()) {
-            return Optional.of(new Pending(queue.first().event, queue.first().session));
-        }
-        Alarm alarm = alarms.isEmpty() ? null : alarms.due(time.now());
-        return alarm == null ? Optional.empty() : Optional.of(new Pending(alarm.event, alarm.session));
-    }
-
-    /** @return how much there is of everything, for tests and for those who watch over a server */
-    public KernelCounts counts() {
-        return new KernelCounts(
-                sessions.count(),
-                queue.count(),
-                alarms.count(),
-                watchers.count(),
-                aliases.count(),
-                references.held(),
-                offloads.running(),
-                pids.count());
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p>A name is looked up at once, never at delivery: first as the id of a living session, then as an alias, then as the
  * kernel's own id (POE::Kernel, "Resolving session names").
  */
-public abstract sealed class Posting permits Timing, Kernel {
+public abstract sealed class Posting permits Timing, Telling {
     Posting() {}
 
     abstract Kernel checked();

@@ -88,12 +88,13 @@ final class Signals {
         handled = false;
         dying = signal.name.equals(DIE);
         dispatching++;
+        Event<?> from = kernel.current().from; // the event in which it was sent: its handlers' caller, as in POE
         try {
             List<Session> reached = reached(target);
             trace(target, signal, reached);
             for (Session session : reached) {
                 if (session.alive) {
-                    tell(session, signal);
+                    tell(session, signal, from);
                 }
             }
             conclude(target, signal, reached);
@@ -128,17 +129,17 @@ final class Signals {
         return watching.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    private void tell(Session session, Posted signal) {
+    private void tell(Session session, Posted signal, Event<?> from) {
         Belongings.SignalWatch own = session.belongings == null ? null : session.belongings.signals.get(signal.name);
         if (own != null) {
             SignalInfo info = new SignalInfo(signal.name, signal.details, own.extra());
-            kernel.dispatcher.dispatch(session, kernel.root, own.event(), info, null);
+            kernel.dispatcher.dispatch(session, kernel.root, own.event(), info, from);
             return;
         }
         Entry entry = session.states.signal(signal.name);
         if (entry != null) {
             SignalInfo info = new SignalInfo(signal.name, signal.details, null);
-            kernel.dispatcher.tell(session, entry.event, entry, info, kernel.root);
+            kernel.dispatcher.tell(session, entry.event, entry, info, kernel.root, from);
         }
     }
 

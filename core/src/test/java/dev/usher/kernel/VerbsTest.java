@@ -191,6 +191,22 @@ class VerbsTest {
     }
 
     @Test
+    void shouldStillPostByAClosedPostbackWhileTheSessionLives() {
+        Session session = kernel.create(
+                saying((me, poe) -> poe.delay(GO, Duration.ofSeconds(1)))
+                        .on(BACK, (me, poe, arguments) -> seen.add("" + arguments.given())),
+                null);
+        Postback postback = session.postback(BACK);
+
+        postback.close(); // gives its reference up, as POE's weaken does
+        postback.post("weak");
+        kernel.run();
+        postback.post("late");
+
+        assertEquals(List.of("[weak]", "go"), seen);
+    }
+
+    @Test
     void shouldReadAndSetOptions() {
         Session session = kernel.create(saying((me, poe) -> {}).option(SessionOption.DEBUG, true), null);
 
