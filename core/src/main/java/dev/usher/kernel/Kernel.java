@@ -48,17 +48,13 @@ public final class Kernel extends Telling implements AutoCloseable {
     /** The kernel as a session: root of the tree, sender of its own events, active outside handlers. */
     final Session root;
 
-    private final Audit audit; // null unless asked for
-    private final boolean reports; // what is left at the end
+    private final Oversight oversight;
     final Clock clock;
     private final Loop loop;
     private final Map<Class<?>, Object> shared = new HashMap<>();
     private volatile Thread owner = Thread.currentThread();
     private boolean running;
     private boolean finished;
-    private boolean reported; // since it finished
-    private boolean begun;
-    private boolean ran;
     private long lastWheelId;
 
     /** A kernel on the machine's clock and network. */
@@ -70,9 +66,8 @@ public final class Kernel extends Telling implements AutoCloseable {
         Switches switches = Switches.of(builder);
         tracer = new Tracer(switches);
         refusals = new Refusals(switches, tracer);
-        sessionBits = sessionBits(switches);
-        audit = switches.audits() ? new Audit(this, switches) : null;
-        reports = switches.asserts(Assert.DATA) || !switches.traces().isEmpty();
+        sessionBits = switches.sessionBits();
+        oversight = new Oversight(this, switches);
         clock = builder.clock;
         time = new KernelTime(clock, builder.strictPoe);
         queue = tracer.events ? new TracedQueue(this, time) : new EventQueue(this, time);
@@ -86,12 +81,6 @@ public final class Kernel extends Telling implements AutoCloseable {
         root.hold(); // never to be released: nobody collects the kernel
         dispatcher = new Dispatcher(this, switches.catchExceptions());
         loop = new Loop(this, builder.strictPoe, builder.spinNs);
-    }
-
-    private static int sessionBits(Switches switches) {
-        boolean watched = switches.traces(Trace.EVENTS) || switches.asserts(Assert.USAGE);
-        int bits = watched ? SessionOption.WATCHED : 0;
-        return SessionOption.DEFAULT.set(bits, switches.asserts(Assert.STATES));
     }
 
     /** @return a builder for a kernel that differs from {@code new Kernel()} */
@@ -137,7 +126,7 @@ public final class Kernel extends Telling implements AutoCloseable {
             while (!finished && condition.getAsBoolean()) {
                 loop.slice();
                 dispatcher.throwFailure();
-                look();
+                oversight.look();
             }
         } finally {
             running = false;
@@ -153,7 +142,7 @@ public final class Kernel extends Telling implements AutoCloseable {
      */
     public boolean runOneTimeslice() {
         checkThread();
-        hasRun();
+        oversight.ran();
         if (dispatcher.isInHandler() && isIdle()) {
             return false;
         }
@@ -168,7 +157,7 @@ public final class Kernel extends Telling implements AutoCloseable {
             dispatcher.holdFrames(false);
         }
         dispatcher.throwFailure();
-        look();
+        oversight.look();
         return true;
     }
 
@@ -360,13 +349,7 @@ public final class Kernel extends Telling implements AutoCloseable {
 
     void begin() {
         finished = false;
-        reported = false;
-        if (!begun) {
-            begun = true;
-            if (refusals.usage) {
-                NeverRun.begun();
-            }
-        }
+        oversight.begun();
     }
 
     Session newSession(long id, States<?> states, Object heap) {
@@ -421,28 +404,13 @@ public final class Kernel extends Telling implements AutoCloseable {
         inbox.put(() -> signals.raise(root, name, List.of()));
     }
 
-    private void look() {
-        if (audit != null && !dispatcher.isInHandler() && !finished) {
-            audit.look();
-        }
-    }
-
-    private void hasRun() {
-        if (!ran && begun) {
-            ran = true;
-            if (refusals.usage) {
-                NeverRun.ran();
-            }
-        }
-    }
-
     private void claim() {
         if (running) {
             throw new IllegalStateException("this kernel runs already: inside a handler use runOneTimeslice");
         }
         running = true;
         owner = Thread.currentThread();
-        hasRun();
+        oversight.ran();
     }
 
     /** Nothing is left to do: the poller's handles go back, and nobody is remembered. */
@@ -453,10 +421,7 @@ public final class Kernel extends Telling implements AutoCloseable {
             dispatcher.forget();
             pids.forget();
             pollers.close();
-            if (reports && !reported) {
-                reported = true;
-                Audit.report(this);
-            }
+            oversight.ended();
         }
     }
 

@@ -52,6 +52,12 @@ record Switches(Set<Trace> traces, Set<Assert> asserts, Path file, boolean catch
         return value == null ? otherwise : !value.isEmpty() && !value.equals("0");
     }
 
+    /** Options that all sessions have because of these. */
+    int sessionBits() {
+        boolean watched = traces(Trace.EVENTS) || asserts(Assert.USAGE);
+        return SessionOption.DEFAULT.set(watched ? SessionOption.WATCHED : 0, asserts(Assert.STATES));
+    }
+
     boolean audits() {
         return asserts(Assert.DATA) || asserts(Assert.EVENTS) || asserts(Assert.FILES);
     }
