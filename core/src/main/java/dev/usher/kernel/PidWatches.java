@@ -86,9 +86,10 @@ final class PidWatches {
 
     /** Those who wait for it first, then all who watch CHLD (POE's order). */
     private void ended(Awaited awaited, int status) {
-        if (!byPid.remove(awaited.pid, awaited)) {
+        if (byPid.get(awaited.pid) != awaited) {
             return; // of a former run
         }
+        byPid.remove(awaited.pid);
         ChildExit exit = new ChildExit(awaited.pid, status);
         awaited.watches.forEach((session, watch) -> {
             SignalInfo info = new SignalInfo(CHLD, List.of(exit), watch.extra());
