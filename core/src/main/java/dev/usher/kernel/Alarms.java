@@ -21,6 +21,7 @@ final class Alarms {
 
     private final Alarm[] buckets = new Alarm[BUCKETS];
     private final long[] occupied = new long[BUCKETS / Long.SIZE];
+    private long sequence;
     private int count;
     private int far;
     private long reached; // the last bucket whose alarms are in the heap
@@ -42,7 +43,7 @@ final class Alarms {
         return count == 0;
     }
 
-    Alarm set(Session session, Event<?> event, Object payload, Event<?> from, long due, long sequence) {
+    Alarm set(Session session, Event<?> event, Object payload, Event<?> from, long due, long behind) {
         Alarm alarm = free;
         if (alarm == null) {
             alarm = newAlarm();
@@ -55,7 +56,8 @@ final class Alarms {
         alarm.payload = payload;
         alarm.from = from;
         alarm.due = due;
-        alarm.sequence = sequence;
+        alarm.sequence = ++sequence;
+        alarm.behind = behind;
         Alarm first = session.alarms;
         alarm.nextOfSession = first;
         if (first != null) {
@@ -65,6 +67,11 @@ final class Alarms {
         place(alarm);
         count++;
         return alarm;
+    }
+
+    /** The number of the alarm set last. */
+    long lastSequence() {
+        return sequence;
     }
 
     /** The alarm with an id, or null if it fired, was removed or never was. */
@@ -77,10 +84,11 @@ final class Alarms {
         return alarm.generation == (int) (id >>> 32) && alarm.place != Alarm.FREE ? alarm : null;
     }
 
-    void adjust(Alarm alarm, long due, long sequence) {
+    void adjust(Alarm alarm, long due, long behind) {
         displace(alarm);
         alarm.due = due;
-        alarm.sequence = sequence;
+        alarm.sequence = ++sequence;
+        alarm.behind = behind;
         place(alarm);
     }
 

@@ -15,30 +15,33 @@ final class Dispatcher {
     private static final boolean CHECKED = Dispatcher.class.desiredAssertionStatus();
 
     private final Kernel kernel;
+    private final EventQueue queue;
     private final Lifetimes lifetimes;
     private final boolean catchExceptions;
-    private final Context outside; // of what is done outside handlers
-    private Context current;
-    private Context[] frames = new Context[8]; // for handlers that no queued event has brought a context for
-    private int depth;
+    private Context[] frames = new Context[8]; // one for each level, but for QUEUED: the queue has that
+    private int level; // of the handler that runs
+    private Context kept; // of the queued event whose handler runs, if that has run a slice
     private Throwable failure;
+    private boolean unusual; // something is kept, or failed
 
     Dispatcher(Kernel kernel, boolean catchExceptions) {
         this.kernel = kernel;
         lifetimes = kernel.lifetimes;
         this.catchExceptions = catchExceptions;
-        outside = new Context(kernel, 0);
-        outside.session = kernel.root;
-        outside.sender = kernel.root;
-        current = outside;
+        queue = kernel.queue;
+        frames[Context.OUTSIDE] = new Context(kernel, Context.OUTSIDE);
+        frames[Context.OUTSIDE].session = kernel.root;
     }
 
     Context current() {
-        return current;
+        if (level != Context.QUEUED) {
+            return frames[level];
+        }
+        return kept == null ? queue.taken() : kept;
     }
 
     boolean isInHandler() {
-        return current != outside;
+        return level != Context.OUTSIDE;
     }
 
     /** An exception that nobody took care of waits to be thrown from the kernel's run. */
@@ -47,7 +50,7 @@ final class Dispatcher {
     }
 
     void throwFailure() {
-        if (failure != null && current == outside) {
+        if (failure != null && level == Context.OUTSIDE) {
             Throwable thrown = failure;
             failure = null;
             throw Sneaky.thrown(thrown);
@@ -56,20 +59,19 @@ final class Dispatcher {
 
     /** Nothing runs any more: forgets the sessions that the levels above this have served. */
     void forget() {
-        for (int i = depth; i < frames.length && frames[i] != null; i++) {
-            frames[i] = null;
-        }
+        Arrays.fill(frames, Math.max(level, Context.QUEUED) + 1, frames.length, null);
     }
 
     private Context push(Session session, Session sender, Event<?> event, Event<?> from, Event<?> active, long wheel) {
-        int d = depth;
-        if (d == frames.length) {
-            frames = Arrays.copyOf(frames, d * 2);
+        Context outer = current();
+        int above = Math.max(level, Context.QUEUED) + 1;
+        if (above == frames.length) {
+            frames = Arrays.copyOf(frames, above * 2);
         }
-        Context poe = frames[d];
+        Context poe = frames[above];
         if (poe == null || CHECKED) {
-            poe = new Context(kernel, d);
-            frames[d] = poe;
+            poe = new Context(kernel, above);
+            frames[above] = poe;
         }
         poe.session = session;
         poe.sender = sender;
@@ -77,9 +79,8 @@ final class Dispatcher {
         poe.from = from;
         poe.active = active;
         poe.wheel = wheel;
-        poe.outer = current;
-        current = poe;
-        depth = d + 1;
+        poe.outer = outer;
+        level = above;
         return poe;
     }
 
@@ -88,22 +89,26 @@ final class Dispatcher {
         if (CHECKED) {
             poe.expired = true;
         }
-        current = poe.outer;
-        depth = poe.level;
+        level = poe.outer.level;
     }
 
     /** A slice inside a handler must not sweep away the sessions that wait for it to end. */
     void holdFrames(boolean hold) {
-        for (Context poe = current; poe != outside; poe = poe.outer) {
+        for (Context poe = current(); poe.level != Context.OUTSIDE; poe = below(poe)) {
             if (hold) {
                 poe.session.hold();
             } else {
                 poe.session.release();
             }
+            if (poe.level == Context.QUEUED && kept == null) {
+                kept = queue.giveAway();
+                unusual = true;
+            }
         }
-        if (hold && current != outside) {
-            kernel.queue.giveAway();
-        }
+    }
+
+    private Context below(Context poe) {
+        return poe.level == Context.QUEUED ? frames[Context.OUTSIDE] : poe.outer;
     }
 
     /** Delivers an event just taken off the queue. Its place there is the handler's context: nothing is copied. */
@@ -113,33 +118,47 @@ final class Dispatcher {
             poe.payload = null;
         }
         Session target = poe.session;
-        Session sender = poe.sender;
+        Event<?> event = poe.event;
         int place = lifetimes.place();
         target.releaseUnmarked();
-        if (sender != target) {
-            sender.release();
+        boolean due = target.alive; // else it was killed, and with it all it was to get and had sent
+        if (poe.sender != null) {
+            poe.sender.release();
+            due &= poe.sender.alive;
         }
-        if (target.alive && sender.alive) { // else one of them was killed, and with it all it was to get and had sent
-            if (CHECKED || current != outside) {
-                dispatch(target, sender, poe.event, payload, poe.from); // in a context of its own
+        if (due) {
+            if (level != Context.OUTSIDE) {
+                dispatch(target, poe.source(), event, payload, poe.from); // in a context of its own
             } else {
-                poe.outer = outside;
-                current = poe;
+                level = Context.QUEUED;
                 try {
-                    invoke(target, poe, poe.event, payload);
+                    invoke(target, poe, event, payload);
                 } catch (Throwable e) {
-                    died(e, target, sender, poe.active, poe.from);
+                    died(e, target, poe.sender == null ? target : poe.sender, event, poe.from);
                 } finally {
-                    current = outside;
-                    depth = 0;
+                    level = Context.OUTSIDE;
+                    if (CHECKED) {
+                        expire(poe);
+                    }
                 }
-                if (failure != null) {
-                    kernel.endAll();
+                if (unusual) {
+                    kept = null;
+                    unusual = false;
+                    if (failure != null) {
+                        kernel.endAll();
+                    }
                 }
             }
         }
         if (target.holds() == 0) {
             lifetimes.markAt(place, target);
+        }
+    }
+
+    private void expire(Context poe) {
+        poe.expired = true;
+        if (kept == null) {
+            queue.giveAway();
         }
     }
 
@@ -175,14 +194,14 @@ final class Dispatcher {
         if (target == caller.session) {
             return callWithin(caller, event, payload, caller.wheel);
         }
-        Context poe = push(target, caller.session, event, caller.active, event, 0);
+        Context poe = push(target, caller.session, event, caller.active(), event, 0);
         try {
             return invoke(target, poe, event, payload);
         } catch (Throwable e) {
             if (!catchExceptions) {
                 throw Sneaky.thrown(e);
             }
-            died(e, target, caller.session, event, caller.active);
+            died(e, target, caller.session, event, caller.active());
             return null;
         } finally {
             pop(poe);
@@ -192,7 +211,7 @@ final class Dispatcher {
     /** A call to the own session is a call like any other in Java: what it throws comes through. */
     Object callWithin(Context caller, Event<?> event, Object payload, long wheel) {
         Session session = caller.session;
-        Context poe = push(session, session, event, caller.active, caller.active, wheel);
+        Context poe = push(session, session, event, caller.active(), caller.active(), wheel);
         try {
             return invoke(session, poe, event, payload);
         } catch (Throwable e) {
@@ -204,8 +223,9 @@ final class Dispatcher {
 
     /** Tells a session about itself or its family; without a handler of its own its {@code otherwise} is told. */
     Object tell(Session session, Event<?> event, Entry entry, Object payload, Session sender) {
+        Context current = current();
         Session from = sender == null ? current.session : sender;
-        Context poe = push(session, from, event, current.active, event, 0);
+        Context poe = push(session, from, event, current.active(), event, 0);
         try {
             if (entry != null) {
                 if (session.options != 0) {
@@ -236,7 +256,7 @@ final class Dispatcher {
                 watch.watcher.onWritable(poe);
             }
         } catch (Throwable e) {
-            died(e, session, session, poe.active, null);
+            died(e, session, session, poe.active(), null);
         } finally {
             pop(poe);
         }
@@ -277,6 +297,7 @@ final class Dispatcher {
         }
         if (event == Signals.SIGNAL) {
             poe.session = kernel.root; // the kernel dispatches signals: whom they end, it ends
+            poe.event = null;
             poe.active = null;
             kernel.signals.dispatch(target, (Signals.Posted) payload);
             return null;
@@ -306,6 +327,7 @@ final class Dispatcher {
     void failFirst(Throwable error) {
         Throwable second = failure;
         failure = error;
+        unusual = true;
         if (second != null) {
             fail(second);
         }
@@ -314,6 +336,7 @@ final class Dispatcher {
     void fail(Throwable error) {
         if (failure == null) {
             failure = error;
+            unusual = true;
         } else if (failure != error) {
             failure.addSuppressed(error);
         }
