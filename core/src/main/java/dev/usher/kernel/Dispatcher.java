@@ -121,20 +121,33 @@ final class Dispatcher {
         Event<?> event = poe.event;
         int place = lifetimes.place();
         target.releaseUnmarked();
-        boolean due = target.alive; // else it was killed, and with it all it was to get and had sent
-        if (poe.sender != null) {
-            poe.sender.release();
-            due &= poe.sender.alive;
-        }
-        if (due) {
+        Session sender = poe.sender;
+        if (sender == null || isAlive(sender)) { // else it was killed, and with it all it had sent
             if (level != Context.OUTSIDE) {
                 dispatch(target, poe.source(), event, payload, poe.from); // in a context of its own
             } else {
                 level = Context.QUEUED;
                 try {
-                    invoke(target, poe, event, payload);
+                    Entry entry = target.states.likely(event);
+                    if (entry == null || entry.event != event || target.options != 0) {
+                        invokeUnlikely(target, poe, event, payload);
+                    } else {
+                        Handler h = entry.handler;
+                        Object heap = target.heap;
+                        switch (entry.site) { // as in Entry.invoke
+                            case 0 -> h.handle(heap, poe, payload);
+                            case 1 -> h.handle(heap, poe, payload);
+                            case 2 -> h.handle(heap, poe, payload);
+                            case 3 -> h.handle(heap, poe, payload);
+                            case 4 -> h.handle(heap, poe, payload);
+                            case 5 -> h.handle(heap, poe, payload);
+                            case 6 -> h.handle(heap, poe, payload);
+                            case 7 -> h.handle(heap, poe, payload);
+                            default -> h.handle(heap, poe, payload);
+                        }
+                    }
                 } catch (Throwable e) {
-                    died(e, target, poe.sender == null ? target : poe.sender, event, poe.from);
+                    died(e, target, sender == null ? target : sender, event, poe.from);
                 } finally {
                     level = Context.OUTSIDE;
                     if (CHECKED) {
@@ -153,6 +166,11 @@ final class Dispatcher {
         if (target.holds() == 0) {
             lifetimes.markAt(place, target);
         }
+    }
+
+    private static boolean isAlive(Session sender) {
+        sender.release();
+        return sender.alive;
     }
 
     private void expire(Context poe) {
@@ -291,9 +309,16 @@ final class Dispatcher {
     }
 
     private Object invoke(Session target, Context poe, Event<?> event, Object payload) throws Exception {
-        Entry entry = target.states.find(event);
+        Entry entry = target.states.likely(event);
         if (entry != null && entry.event == event && target.options == 0) {
             return entry.invoke(target.heap, poe, payload);
+        }
+        return invokeUnlikely(target, poe, event, payload);
+    }
+
+    private Object invokeUnlikely(Session target, Context poe, Event<?> event, Object payload) throws Exception {
+        if (!target.alive) {
+            return null; // it was killed, and with it all it was to get
         }
         if (event == Signals.SIGNAL) {
             poe.session = kernel.root; // the kernel dispatches signals: whom they end, it ends
@@ -306,7 +331,9 @@ final class Dispatcher {
             Later later = (Later) payload;
             return callWithin(poe, later.event(), later.payload(), later.wheelId());
         }
-        return event == Sessions.COLLECT ? null : Delivery.deliver(target, poe, entry, event, payload);
+        return event == Sessions.COLLECT
+                ? null
+                : Delivery.deliver(target, poe, target.states.find(event), event, payload);
     }
 
     /** An exception left a handler: it becomes a DIE signal behind what is queued already, as in POE. */

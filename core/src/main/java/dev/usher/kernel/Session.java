@@ -27,6 +27,8 @@ public final class Session {
     Watch watches; // first of its watches, or null
     Belongings belongings; // what few sessions have, or null
 
+    private static final int ENDED = 1 << 30;
+
     private int holds;
     int markedAt = Lifetimes.UNMARKED;
     int options;
@@ -87,6 +89,11 @@ public final class Session {
         boolean old = option.in(options);
         options = option.set(options, on);
         return old;
+    }
+
+    void ended() {
+        alive = false;
+        options |= ENDED;
     }
 
     /** One more reason to live; a mark for the sweep is taken back. */

@@ -295,6 +295,12 @@ public final class States<H> {
         table[i] = entry;
     }
 
+    /** Where the handler mostly is; another's entry or null may stand there. */
+    Entry likely(Event<?> event) {
+        Entry[] entries = table;
+        return entries[event.hash() & entries.length - 1];
+    }
+
     Entry find(Event<?> event) {
         Entry[] entries = table;
         int mask = entries.length - 1;
