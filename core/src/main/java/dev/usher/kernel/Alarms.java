@@ -22,6 +22,7 @@ final class Alarms {
     private final Alarm[] buckets = new Alarm[BUCKETS];
     private final long[] occupied = new long[BUCKETS / Long.SIZE];
     private long sequence;
+    private long quietUntil = Long.MAX_VALUE; // none is due, nor to be brought near, before
     private int count;
     private int far;
     private long reached; // the last bucket whose alarms are in the heap
@@ -125,7 +126,17 @@ final class Alarms {
             reach(bucket);
         }
         Alarm first = first();
-        return first != null && first.due <= now ? first : null;
+        if (first != null && first.due <= now) {
+            return first;
+        }
+        quietUntil = nextDue();
+        return null;
+    }
+
+    /** Whether none is due yet; false may also mean that {@link #due} has to be asked. Cheap. */
+    boolean isQuiet(KernelTime time) {
+        long until = quietUntil;
+        return until == Long.MAX_VALUE || until > time.now();
     }
 
     /** When to look again: the first alarm's time or, while all are far, the start of their first bucket. */
@@ -159,8 +170,10 @@ final class Alarms {
     private void place(Alarm alarm) {
         long bucket = alarm.due >> BUCKET_SHIFT;
         if (bucket > reached) {
+            quietUntil = Math.min(quietUntil, bucket << BUCKET_SHIFT); // then it is to be brought near
             link(alarm, (int) bucket & BUCKET_MASK);
         } else {
+            quietUntil = Math.min(quietUntil, alarm.due);
             push(alarm);
         }
     }

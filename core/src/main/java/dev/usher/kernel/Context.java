@@ -232,7 +232,7 @@ public final class Context extends Timing {
      */
     public void state(Event<?> event) {
         checked();
-        session.states = session.states.without(event);
+        session.become(session.states.without(event));
     }
 
     /**

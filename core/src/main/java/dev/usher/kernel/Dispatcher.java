@@ -16,9 +16,12 @@ final class Dispatcher {
 
     private final Kernel kernel;
     private final EventQueue queue;
+    private final Alarms alarms;
+    private final KernelTime time;
     private final Lifetimes lifetimes;
     private final boolean catchExceptions;
     private Context[] frames = new Context[8]; // one for each level, but for QUEUED: the queue has that
+    private long generation; // where the one ends in which the last delivery stopped
     private int level; // of the handler that runs
     private Context kept; // of the queued event whose handler runs, if that has run a slice
     private Throwable failure;
@@ -29,6 +32,8 @@ final class Dispatcher {
         lifetimes = kernel.lifetimes;
         this.catchExceptions = catchExceptions;
         queue = kernel.queue;
+        alarms = kernel.alarms;
+        time = kernel.time;
         frames[Context.OUTSIDE] = new Context(kernel, Context.OUTSIDE);
         frames[Context.OUTSIDE].session = kernel.root;
     }
@@ -111,30 +116,42 @@ final class Dispatcher {
         return poe.level == Context.QUEUED ? frames[Context.OUTSIDE] : poe.outer;
     }
 
-    /** Delivers an event just taken off the queue. Its place there is the handler's context: nothing is copied. */
-    void dispatch(Context poe) {
-        Object payload = poe.payload;
-        if (payload != null) {
-            poe.payload = null;
-        }
-        Session target = poe.session;
-        Event<?> event = poe.event;
-        int place = lifetimes.place();
-        target.releaseUnmarked();
-        Session sender = poe.sender;
-        if (sender == null || isAlive(sender)) { // else it was killed, and with it all it had sent
-            if (level != Context.OUTSIDE) {
-                dispatch(target, poe.source(), event, payload, poe.from); // in a context of its own
-            } else {
-                level = Context.QUEUED;
-                try {
-                    Entry entry = target.states.likely(event);
-                    if (entry == null || entry.event != event || target.options != 0) {
-                        invokeUnlikely(target, poe, event, payload);
-                    } else {
+    /**
+     * Delivers the next event in the queue and those behind it, as long as no alarm is due and, where a generation of
+     * them ends, nothing has to be settled. The place of an event in the queue is what its handler gets: nothing is
+     * copied.
+     *
+     * <p>This is the one method that every event goes through, so the call sites of {@link Entry} stand here once more:
+     * what the JIT compiler inlines into them makes it so large that it would call it instead of inlining it.
+     *
+     * @param end the number of the first event that does not belong to the current generation
+     * @param most how many may be delivered
+     * @return how many more may be delivered then
+     */
+    int deliver(long end, int most) {
+        long generation = end;
+        int left = most;
+        while (true) {
+            Context poe = queue.take();
+            Object payload = poe.payload;
+            if (payload != null) {
+                poe.payload = null;
+            }
+            Session target = poe.session;
+            Event<?> event = poe.event;
+            int place = lifetimes.place();
+            target.releaseUnmarked();
+            Session sender = poe.sender;
+            if (sender == null || isAlive(sender)) { // else it was killed, and with it all it had sent
+                Entry entry = target.likely(event);
+                if (level != Context.OUTSIDE || entry == null || entry.event != event || target.options != 0) {
+                    deliverUnlikely(target, poe, event, payload);
+                } else {
+                    level = Context.QUEUED;
+                    try {
                         Handler h = entry.handler;
                         Object heap = target.heap;
-                        switch (entry.site) { // as in Entry.invoke
+                        switch (entry.site) {
                             case 0 -> h.handle(heap, poe, payload);
                             case 1 -> h.handle(heap, poe, payload);
                             case 2 -> h.handle(heap, poe, payload);
@@ -145,27 +162,69 @@ final class Dispatcher {
                             case 7 -> h.handle(heap, poe, payload);
                             default -> h.handle(heap, poe, payload);
                         }
+                    } catch (Throwable e) {
+                        died(e, target, sender == null ? target : sender, event, poe.from);
+                    } finally {
+                        level = Context.OUTSIDE;
+                        if (CHECKED) {
+                            expire(poe);
+                        }
                     }
-                } catch (Throwable e) {
-                    died(e, target, sender == null ? target : sender, event, poe.from);
-                } finally {
-                    level = Context.OUTSIDE;
-                    if (CHECKED) {
-                        expire(poe);
-                    }
-                }
-                if (unusual) {
-                    kept = null;
-                    unusual = false;
-                    if (failure != null) {
-                        kernel.endAll();
+                    if (unusual) {
+                        settleUnusual();
                     }
                 }
             }
+            if (target.holds() == 0) {
+                lifetimes.markAt(place, target);
+            }
+            if (--left == 0 || !alarms.isQuiet(time)) {
+                break;
+            }
+            if (queue.head() >= generation) {
+                if (queue.isEmpty() || kernel.isUnsettled()) {
+                    break;
+                }
+                generation = queue.tail();
+            }
         }
-        if (target.holds() == 0) {
-            lifetimes.markAt(place, target);
+        this.generation = generation;
+        return left;
+    }
+
+    /** Inside a handler, whose place in the queue is not to be given away, or by a less common way. */
+    private void deliverUnlikely(Session target, Context poe, Event<?> event, Object payload) {
+        if (level != Context.OUTSIDE) {
+            dispatch(target, poe.source(), event, payload, poe.from);
+            return;
         }
+        Session sender = poe.source();
+        level = Context.QUEUED;
+        try {
+            invoke(target, poe, event, payload);
+        } catch (Throwable e) {
+            died(e, target, sender, event, poe.from);
+        } finally {
+            level = Context.OUTSIDE;
+            if (CHECKED) {
+                expire(poe);
+            }
+        }
+        if (unusual) {
+            settleUnusual();
+        }
+    }
+
+    private void settleUnusual() {
+        kept = null;
+        unusual = false;
+        if (failure != null) {
+            kernel.endAll();
+        }
+    }
+
+    long generation() {
+        return generation;
     }
 
     private static boolean isAlive(Session sender) {
@@ -309,7 +368,7 @@ final class Dispatcher {
     }
 
     private Object invoke(Session target, Context poe, Event<?> event, Object payload) throws Exception {
-        Entry entry = target.states.likely(event);
+        Entry entry = target.likely(event);
         if (entry != null && entry.event == event && target.options == 0) {
             return entry.invoke(target.heap, poe, payload);
         }

@@ -104,7 +104,7 @@ final class Loop {
         }
         long generation = queue.tail();
         for (int left = EVENTS_BETWEEN_POLLS; left > 0; ) {
-            Alarm alarm = alarms.isEmpty() ? null : alarms.due(time.now());
+            Alarm alarm = alarms.isQuiet(time) ? null : alarms.due(time.now());
             if (alarm != null && (queue.isEmpty() || queue.isAfter(alarm))) {
                 dispatcher.fire(alarm);
                 left--;
@@ -123,8 +123,8 @@ final class Loop {
                     continue; // what settled may have set timers for times before the next event
                 }
             }
-            dispatcher.dispatch(queue.take());
-            left--;
+            left = dispatcher.deliver(generation, left);
+            generation = dispatcher.generation();
         }
         kernel.settle();
     }
@@ -139,7 +139,7 @@ final class Loop {
             if (alarm != null && isDue(alarm, set, limit) && (queue.isEmpty() || queue.isAfter(alarm))) {
                 dispatcher.fire(alarm);
             } else if (!queue.isEmpty() && queue.head() < generation && queue.stamp() <= limit) {
-                dispatcher.dispatch(queue.take());
+                dispatcher.deliver(queue.head() + 1, 1);
             } else {
                 break;
             }
