@@ -15,17 +15,18 @@ import java.util.concurrent.Callable;
  * end, but can keep nothing any more, no event, timer, name or watch. What it posts to others then, the kernel sends.
  */
 public final class Context extends Watching {
+    static final int OUTSIDE = 0;
+    static final int QUEUED = 1;
+
     final Kernel kernel;
-    final int level; // of calls under way: 0 is outside handlers
+    final int level; // of handlers under way: OUTSIDE, QUEUED, or more
     Session session;
-    Session sender;
+    Session sender; // null: the session itself
     Event<?> event;
     Event<?> from;
-    Event<?> active; // the event that came from queue or poll, also inside calls to the own session
-    Context outer; // whose handler waits for this one's, while it runs
+    Event<?> active; // the event that came from queue or poll, where that is another; null: this one
+    Context outer; // whose handler waits for this one's, while it runs; unknown to a queued event's
     Object payload; // while it is queued
-    long stamp; // nanoseconds of the kernel's time when it was posted
-    long sequence;
     long wheel;
     StackTraceElement line; // where it was sent from, if that is traced
     boolean expired;
@@ -50,6 +51,17 @@ public final class Context extends Watching {
         return kernel;
     }
 
+    /** The event that came from queue or poll, also inside calls to the own session; null outside handlers. */
+    Event<?> active() {
+        Event<?> other = active;
+        return other == null ? event : other;
+    }
+
+    Session source() {
+        Session other = sender;
+        return other == null ? session : other;
+    }
+
     /** @return the kernel */
     public Kernel kernel() {
         assert valid();
@@ -65,7 +77,7 @@ public final class Context extends Watching {
     /** @return the session that sent the event; the kernel for events of its own */
     public Session sender() {
         assert valid();
-        return sender;
+        return source();
     }
 
     /** @return the event that is handled; in an {@code otherwise} handler, {@code _default} */
@@ -190,7 +202,7 @@ public final class Context extends Watching {
         checked();
         Errno errno = Errno.ESRCH;
         if (session.alive) {
-            errno = kernel.sessions.detach(session, session.parent, Sessions.isStart(active));
+            errno = kernel.sessions.detach(session, session.parent, Sessions.isStart(active()));
         }
         return kernel.refusals.of("detachMyself", errno);
     }
@@ -248,7 +260,7 @@ public final class Context extends Watching {
     public Errno state(Event<?> event) {
         checked();
         if (session.alive) {
-            session.states = session.states.without(event);
+            session.become(session.states.without(event));
         }
         return kernel.refusals.of("state", session.alive ? Errno.NONE : Errno.ESRCH);
     }
@@ -349,7 +361,7 @@ public final class Context extends Watching {
     private void toSelf(Event<?> event, Object payload) {
         checked();
         if (session.alive) {
-            kernel.enqueue(session, session, event, payload, active);
+            kernel.enqueueOwn(session, event, payload, active());
         }
     }
 
@@ -358,7 +370,7 @@ public final class Context extends Watching {
     @Override
     long setTimer(Event<?> event, Object payload, long due) {
         Objects.requireNonNull(event, "event");
-        return session.alive ? kernel.timers.set(session, event, payload, active, due) : Alarms.NO_ID;
+        return session.alive ? kernel.timers.set(session, event, payload, active(), due) : Alarms.NO_ID;
     }
 
     @Override
@@ -371,7 +383,7 @@ public final class Context extends Watching {
         if (!reaches(destination)) {
             return false;
         }
-        kernel.enqueue(destination, session.alive ? session : kernel.root, event, payload, active);
+        kernel.enqueue(destination, session.alive ? session : kernel.root, event, payload, active());
         return true;
     }
 
@@ -387,7 +399,7 @@ public final class Context extends Watching {
             return false;
         }
         Signals.Posted signal = new Signals.Posted(Objects.requireNonNull(name, "name"), details);
-        kernel.enqueue(destination, session.alive ? session : kernel.root, Signals.SIGNAL, signal, active);
+        kernel.enqueue(destination, session.alive ? session : kernel.root, Signals.SIGNAL, signal, active());
         return true;
     }
 

@@ -26,7 +26,7 @@ final class Delivery {
             return unhandled(session, poe, event, opened);
         }
         if (entry.event != event && !entry.event.accepts(opened)) {
-            throw new ClassCastException("event '" + event + "' from " + poe.sender() + " to " + session + " carries a "
+            throw new ClassCastException("event '" + event + "' from " + poe.source() + " to " + session + " carries a "
                     + opened.getClass().getName() + ", its handler takes a "
                     + entry.event.type().getName());
         }
@@ -39,13 +39,19 @@ final class Delivery {
             if (session.option(SessionOption.DEFAULT)) {
                 poe.kernel.tracer.warn(
                         LOG,
-                        "event '" + event + "' from " + poe.sender() + Traced.at(poe.line) + " to " + session
+                        "event '" + event + "' from " + poe.source() + Traced.at(poe.line) + " to " + session
                                 + ": there is neither a handler for it nor an otherwise handler");
             }
             return null;
         }
+        Event<?> active = poe.active;
+        poe.active = poe.active();
         poe.event = DEFAULT;
-        return otherwise.invoke(session.heap, poe, new Unhandled(event, payload));
+        try {
+            return otherwise.invoke(session.heap, poe, new Unhandled(event, payload));
+        } finally {
+            poe.active = active;
+        }
     }
 
     /** Of what the kernel tells a session about itself: the line is that of whoever had it happen. */
@@ -77,14 +83,14 @@ final class Delivery {
     }
 
     private static String description(Session session, Context poe) {
-        return session + " gets '" + poe.event + "' from " + poe.sender()
+        return session + " gets '" + poe.event + "' from " + poe.source()
                 + (poe.from == null ? "" : " in its '" + poe.from + "'") + Traced.at(poe.line);
     }
 
     private static void warnOfOwnNames(Session session, Context poe, Event<?> event) {
         Refusals refusals = poe.kernel.refusals;
         if (refusals.usage && OWN_NAMES.contains(event.name())) {
-            refusals.misused("event '" + event + "' from " + poe.sender() + Traced.at(poe.line) + " to " + session
+            refusals.misused("event '" + event + "' from " + poe.source() + Traced.at(poe.line) + " to " + session
                     + ": the name is the kernel's own, and sending it has no other effect than that of any event");
         }
     }

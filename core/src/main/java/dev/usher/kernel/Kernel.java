@@ -302,11 +302,18 @@ public final class Kernel extends Telling implements AutoCloseable {
 
     void enqueue(Session target, Session sender, Event<?> event, Object payload, Event<?> from) {
         Objects.requireNonNull(event, "event");
+        if (sender == target) {
+            enqueueOwn(target, event, payload, from);
+            return;
+        }
         queue.add(target, sender, event, payload, from);
         target.hold();
-        if (sender != target) {
-            sender.hold();
-        }
+        sender.hold();
+    }
+
+    void enqueueOwn(Session session, Event<?> event, Object payload, Event<?> from) {
+        queue.add(session, null, Objects.requireNonNull(event, "event"), payload, from);
+        session.hold();
     }
 
     // ---- the loop's questions

@@ -96,7 +96,7 @@ final class Sessions {
             move(child, session.parent);
         }
         leave(session);
-        session.alive = false;
+        session.ended();
         byId.remove(session.id);
         kernel.tracer.ended(session);
         kernel.release(session);

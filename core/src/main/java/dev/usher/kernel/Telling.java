@@ -26,7 +26,7 @@ public abstract sealed class Telling extends Posting permits Kernel {
      * @return the event that came from the queue, or null outside handlers; calls to the own session do not change it
      */
     public final Event<?> activeEvent() {
-        return kernel().current().active;
+        return kernel().current().active();
     }
 
     /** @return the clock it was made with */
