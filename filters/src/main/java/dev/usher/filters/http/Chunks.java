@@ -181,7 +181,7 @@ final class Chunks {
         if (!lines.read(input.array(), input.position(), input.limit())) {
             return null;
         }
-        fields.load(input.array(), input.position(), lines.end());
+        fields.load(input.array(), input.position(), lines.end() - 2);
         input.skip(lines.end());
         return trailers;
     }

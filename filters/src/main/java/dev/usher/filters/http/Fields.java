@@ -2,6 +2,7 @@ package dev.usher.filters.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.usher.filter.Output;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -235,6 +236,14 @@ public sealed class Fields permits MutableFields {
     /** Behind the line's CRLF, in fields to send. */
     int lineEnd(int index) {
         return slot(index, VALUE_END) + 2;
+    }
+
+    /** Appends all field lines. */
+    final void putTo(Output out) {
+        if (size > 0) {
+            int from = slot(0, NAME); // a request line may stand before
+            out.put(bytes, from, length - from);
+        }
     }
 
     final String text(int from, int to) {

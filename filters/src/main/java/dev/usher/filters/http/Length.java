@@ -41,6 +41,23 @@ final class Length {
         return chunked(fields, coding, length);
     }
 
+    /** Of a response that is neither informational nor to HEAD or CONNECT. */
+    static long ofResponse(ResponseHead head, HttpLimits limits) {
+        Fields fields = head.fields();
+        if (Status.isBare(head.status())) {
+            return 0; // RFC 9112 §6.3, rule 1
+        }
+        int coding = fields.find(FieldName.TRANSFER_ENCODING, 0);
+        int length = fields.find(FieldName.CONTENT_LENGTH, 0);
+        if (coding >= 0) {
+            if (head.isHttp10()) {
+                throw Fault.bad("Transfer-Encoding in HTTP/1.0, which does not know it");
+            }
+            return chunked(fields, coding, length);
+        }
+        return length < 0 ? UNTIL_CLOSE : contentLength(fields, length, limits.content());
+    }
+
     /** Of a head with Transfer-Encoding: nothing but chunked, once. */
     static long chunked(Fields fields, int coding, int length) {
         if (length >= 0) {

@@ -80,7 +80,7 @@ final class RequestReader {
         if (!lines.read(bytes, position, input.limit())) {
             return null;
         }
-        fields.load(bytes, position, lines.end());
+        fields.load(bytes, position, lines.end() - 2);
         input.skip(lines.end());
         head.begin(line, limits);
         beginContent();

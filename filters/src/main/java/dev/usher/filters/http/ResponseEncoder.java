@@ -11,24 +11,11 @@ import dev.usher.filter.OutputFilter;
  * <p>What answers HEAD is measured and not sent. Nothing is allocated once buffers are large enough.
  */
 public final class ResponseEncoder implements OutputFilter<HttpPart> {
-    private enum State {
-        /** A head is next. */
-        HEAD,
-        /** So many bytes of content are still owed. */
-        SIZED,
-        CHUNKED,
-        UNTIL_CLOSE,
-        /** Content that answers HEAD. */
-        DROPPED
-    }
-
     private static final byte[] CHUNKED_LINE = Octets.bytes("Transfer-Encoding: chunked\r\n");
     private static final byte[] LENGTH_BEGIN = Octets.bytes("Content-Length: ");
     private static final byte[] CLOSE_LINE = Octets.bytes("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE_LINE = Octets.bytes("Connection: keep-alive\r\n");
     private static final byte[] END = {Octets.CR, Octets.LF};
-    private static final byte[] LAST_CHUNK = Octets.bytes("0\r\n\r\n");
-    private static final byte[] LAST_CHUNK_BEGIN = Octets.bytes("0\r\n");
 
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int NOT_MODIFIED = 304;
@@ -36,8 +23,7 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
     private final DateField date;
     private final Fields defaults;
 
-    private State state = State.HEAD;
-    private long owed;
+    private final ContentWriter content = new ContentWriter();
     private boolean closes;
 
     /**
@@ -75,17 +61,17 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
 
     /** @return whether a head has been put and its last part not yet */
     public boolean isInside() {
-        return state != State.HEAD;
+        return !content.isDone();
     }
 
     @Override
     public void put(HttpPart part, Output out) {
         if (part instanceof ResponseHead head) {
             putHead(head, out);
-        } else if (part instanceof Content content) {
-            putContent(content, out);
+        } else if (part instanceof Content piece) {
+            content.put(piece, out);
         } else if (part instanceof Trailers trailers) {
-            putTrailers(trailers, out);
+            content.put(trailers, out);
         } else {
             throw Fault.ours("a ResponseEncoder cannot send " + part + "; RequestEncoder does");
         }
@@ -94,13 +80,13 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
     // ---- heads
 
     private void putHead(ResponseHead head, Output out) {
-        if (state != State.HEAD) {
+        if (isInside()) {
             throw Fault.ours("the response before has not ended; put its last Content first");
         }
         long length = lengthOf(head);
         out.put(Status.line(head.status()));
         if (head.isInformational()) {
-            putLines(head.fields(), out);
+            head.fields().putTo(out);
             out.put(END);
             return;
         }
@@ -109,7 +95,7 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
             date.putTo(out);
         }
         putDefaults(fields, out);
-        putLines(fields, out);
+        fields.putTo(out);
         putLength(head, length, out);
         putConnection(head, length, out);
         out.put(END);
@@ -149,10 +135,6 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
                     + head.contentLength() + "; leave it away");
         }
         return length;
-    }
-
-    private static void putLines(Fields fields, Output out) {
-        out.put(fields.bytes, 0, fields.length);
     }
 
     private void putDefaults(Fields fields, Output out) {
@@ -203,66 +185,11 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
             }
             return;
         }
-        owed = length;
         if (head.isToHead()) {
-            state = State.DROPPED;
-        } else if (length != Length.CHUNKED) {
-            state = State.SIZED;
+            content.beginDropped();
         } else {
-            state = head.isToHttp10() ? State.UNTIL_CLOSE : State.CHUNKED;
+            content.begin(length == Length.CHUNKED && head.isToHttp10() ? Length.UNTIL_CLOSE : length);
         }
-    }
-
-    // ---- content
-
-    private void putContent(Content content, Output out) {
-        int length = content.length();
-        switch (state) {
-            case HEAD -> throw Fault.ours("content without a head; put a ResponseHead that is streamed() first");
-            case SIZED -> {
-                if (length > owed || content.isLast() && length < owed) {
-                    throw Fault.ours("content of " + length + " bytes where " + owed
-                            + " are left of the length that the head has told; close the connection");
-                }
-                owed -= length;
-                content.putTo(out);
-            }
-            case CHUNKED -> {
-                if (length > 0) {
-                    Octets.putHex(length, out);
-                    out.put(END);
-                    content.putTo(out);
-                    out.put(END);
-                }
-                if (content.isLast()) {
-                    out.put(LAST_CHUNK);
-                }
-            }
-            case UNTIL_CLOSE -> content.putTo(out);
-            case DROPPED -> {
-                // HEAD is answered by the head alone (RFC 9110 §9.3.2).
-            }
-        }
-        if (content.isLast()) {
-            state = State.HEAD;
-        }
-    }
-
-    /** They can only be sent behind chunks; in front of other peers they are dropped (RFC 9110 §6.5.1). */
-    private void putTrailers(Trailers trailers, Output out) {
-        if (state == State.HEAD) {
-            throw Fault.ours("trailers without content; put a ResponseHead that is streamed() first");
-        }
-        if (state == State.SIZED && owed > 0) {
-            throw Fault.ours(owed + " bytes are missing of the length that the head has told; close the connection");
-        }
-        if (state == State.CHUNKED) {
-            TrailerNames.check(trailers.fields());
-            out.put(LAST_CHUNK_BEGIN);
-            putLines(trailers.fields(), out);
-            out.put(END);
-        }
-        state = State.HEAD;
     }
 
     @Override

@@ -234,10 +234,10 @@ public final class ResponseHead implements HttpPart {
         keepAlive = !isHttp10 || fields.hasToken(FieldName.CONNECTION, "keep-alive");
     }
 
-    /** Sets how much content follows; none makes this the last part. */
-    void follow(long newLength) {
+    /** Sets how much content follows. */
+    void follow(long newLength, boolean isLast) {
         length = newLength;
-        whole = newLength == 0;
+        whole = isLast;
         keepAlive &= newLength != Length.UNTIL_CLOSE;
     }
 }

@@ -85,7 +85,7 @@ class ResponseEncoderTest {
         refused("has not ended", new ResponseHead());
         assertEquals("ab", sent(last("ab")));
         refused("without a head", piece("c"));
-        refused("without content", new Trailers(new MutableFields()));
+        refused("trailers without a head", new Trailers(new MutableFields()));
     }
 
     /** RFC 9112 §6.3, RFC 9110 §9.3.2 */
