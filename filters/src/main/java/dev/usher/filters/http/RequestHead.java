@@ -1,8 +1,5 @@
 package dev.usher.filters.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.util.Optional;
 
 /**
@@ -73,11 +70,9 @@ public final class RequestHead implements HttpPart {
      * @throws IllegalArgumentException if it is not right
      */
     public static RequestHead of(String method, String target, MutableFields fields) {
-        String text = method + " " + target + " HTTP/1.1\r\n";
-        byte[] line = text.getBytes(ISO_8859_1);
-        if (!new String(line, US_ASCII).equals(text)) {
-            throw Fault.ours("method and target are ASCII: escape what is not by percent, in UTF-8");
-        }
+        checkWord("method", method);
+        checkWord("target", target);
+        byte[] line = Octets.bytes(method + " " + target + " HTTP/1.1\r\n");
         byte[] bytes = new byte[line.length + fields.length + 2];
         System.arraycopy(line, 0, bytes, 0, line.length);
         System.arraycopy(fields.bytes, 0, bytes, line.length, fields.length);
@@ -93,6 +88,17 @@ public final class RequestHead implements HttpPart {
             return new RequestReader().readWhole(bytes, limits);
         } catch (HttpException e) {
             throw Fault.ours("such a request cannot be sent: " + e.getMessage());
+        }
+    }
+
+    /** What is no part of a target is no part of a method either; parsing tells the rest. */
+    private static void checkWord(String what, String word) {
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            if (c >= 0x80 || !Octets.isTarget((byte) c)) {
+                throw Fault.ours((c < 0x80 ? Fault.octet((byte) c) : String.format("U+%04X", (int) c)) + " in the "
+                        + what + "; escape it by percent, in UTF-8");
+            }
         }
     }
 
