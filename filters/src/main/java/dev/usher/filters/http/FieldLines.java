@@ -67,9 +67,9 @@ final class FieldLines {
         while (position + at < limit) {
             byte b = bytes[position + at];
             switch (state) {
-                case LINE -> line(b);
+                case LINE -> line(bytes, position, limit);
                 case NAME -> name(bytes, position, limit);
-                case BLANKS -> blanks(b);
+                case BLANKS -> blanks(bytes, position, limit);
                 case VALUE -> value(bytes, position, limit);
                 case LINE_FEED -> lineFeed(b);
                 case LAST_LINE_FEED -> {
@@ -81,7 +81,10 @@ final class FieldLines {
         return false;
     }
 
-    private void line(byte b) {
+    // Each state goes on with the next one by itself: usually all of a line is there.
+
+    private void line(byte[] bytes, int position, int limit) {
+        byte b = bytes[position + at];
         if (b == Octets.CR) {
             at++;
             state = State.LAST_LINE_FEED;
@@ -100,6 +103,7 @@ final class FieldLines {
         name = at;
         hash = 0;
         state = State.NAME;
+        name(bytes, position, limit);
     }
 
     private void name(byte[] bytes, int position, int limit) {
@@ -109,8 +113,9 @@ final class FieldLines {
             byte lower = Octets.token(bytes[i]);
             if (lower == 0) {
                 at = i - position;
-                endName(bytes[i]);
                 hash = running;
+                endName(bytes[i]);
+                blanks(bytes, position, limit);
                 return;
             }
             running = FieldName.hash(running, lower);
@@ -135,14 +140,20 @@ final class FieldLines {
         state = State.BLANKS;
     }
 
-    private void blanks(byte b) {
-        requireBound();
-        if (Octets.isBlank(b)) {
-            at++;
-        } else {
-            value = at;
-            state = State.VALUE;
+    private void blanks(byte[] bytes, int position, int limit) {
+        int stop = Math.min(limit, position + bound);
+        int i = position + at;
+        while (i < stop && Octets.isBlank(bytes[i])) {
+            i++;
         }
+        if (i == stop) {
+            runOut(stop, position, limit);
+            return;
+        }
+        at = i - position;
+        value = at;
+        state = State.VALUE;
+        value(bytes, position, limit);
     }
 
     private void value(byte[] bytes, int position, int limit) {
@@ -179,6 +190,9 @@ final class FieldLines {
                 hash,
                 FieldName.number(hash, bytes, position + name, position + nameEnd));
         state = State.LINE_FEED;
+        if (i + 1 < limit) {
+            lineFeed(bytes[i + 1]);
+        }
     }
 
     private void lineFeed(byte b) {

@@ -90,11 +90,16 @@ final class Octets {
         return from < to;
     }
 
+    /** Eight bytes, the first of them lowest. */
+    static long word(byte[] bytes, int at) {
+        return (long) WORD.get(bytes, at);
+    }
+
     /** Where the first control character is, TAB and DEL among them, eight bytes at a time; {@code to} if none is. */
     static int control(byte[] bytes, int from, int to) {
         int i = from;
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
-            long word = (long) WORD.get(bytes, i);
+            long word = word(bytes, i);
             long del = word ^ 0x7F * ONES;
             // Below 0x20, or equal to 0x7F, and the high bit not set. Bits above the lowest found may be false.
             long found = (word - 0x20 * ONES & ~word | del - ONES & ~del & ~word) & HIGHS;

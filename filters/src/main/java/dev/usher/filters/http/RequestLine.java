@@ -47,7 +47,7 @@ final class RequestLine {
             switch (state) {
                 case METHOD -> method(bytes, position, limit);
                 case TARGET -> target(bytes, position, limit);
-                case VERSION -> version(bytes[position + at]);
+                case VERSION -> version(bytes, position, limit);
                 case LINE_FEED -> {
                     if (bytes[position + at] != Octets.LF) {
                         throw Fault.bad("CR without LF behind the request line (RFC 9112 §2.2)");
@@ -117,8 +117,13 @@ final class RequestLine {
         }
     }
 
-    private void version(byte b) {
+    private void version(byte[] bytes, int position, int limit) {
         int index = at - version;
+        if (index == 0 && position + at + Version.LENGTH <= limit && Version.isUsual(bytes, position + at)) {
+            at += Version.LENGTH;
+            return;
+        }
+        byte b = bytes[position + at];
         if (index < Version.LENGTH) {
             Version.check(index, b);
         } else if (b == Octets.CR) {

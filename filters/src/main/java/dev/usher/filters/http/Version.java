@@ -12,7 +12,16 @@ final class Version {
     private static final int POINT = 6;
     private static final int MINOR = 7;
 
+    private static final long HTTP_1_0 = Octets.word(Octets.bytes("HTTP/1.0"), 0);
+    private static final long HTTP_1_1 = Octets.word(Octets.bytes("HTTP/1.1"), 0);
+
     private Version() {}
+
+    /** Whether eight bytes are one of the two usual versions; others must be checked one by one. */
+    static boolean isUsual(byte[] bytes, int from) {
+        long word = Octets.word(bytes, from);
+        return word == HTTP_1_1 || word == HTTP_1_0;
+    }
 
     /**
      * Checks one byte.
