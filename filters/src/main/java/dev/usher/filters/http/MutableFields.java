@@ -154,6 +154,9 @@ public final class MutableFields extends Fields {
 
     /** Writes a name and its colon and makes room for the value and CRLF; answers where the value goes. */
     private int begin(FieldName name, int valueLength) {
+        if (size() == Short.MAX_VALUE) {
+            throw Fault.ours("more than " + Short.MAX_VALUE + " fields in one message");
+        }
         int room = name.bytes.length + COLON_AND_END + valueLength;
         if (bytes.length - length < room) {
             byte[] larger = new byte[Math.max(bytes.length * 2, length + room)];

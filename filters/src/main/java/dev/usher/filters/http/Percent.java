@@ -12,19 +12,23 @@ final class Percent {
     /**
      * Decodes one segment, name or value.
      *
-     * @param text ASCII
+     * @param text one character a byte
      * @param plusIsSpace whether '+' stands for a space, as in forms
      * @param kept bytes that stay escaped, because they would mean something else
      * @param where for sentences
      */
     static String decode(String text, boolean plusIsSpace, String kept, String where) {
-        if (text.indexOf('%') < 0) {
+        if (isPlain(text)) {
             return plusIsSpace ? text.replace('+', ' ') : text;
         }
         byte[] bytes = new byte[text.length()];
         int length = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (c > 0xFF) {
+                throw Fault.ours("text of one character a byte, as ISO 8859-1 reads it, not "
+                        + String.format("U+%04X", (int) c));
+            }
             if (c != '%') {
                 bytes[length++] = (byte) (plusIsSpace && c == '+' ? ' ' : c);
                 continue;
@@ -43,6 +47,16 @@ final class Percent {
             i += 2;
         }
         return utf8(bytes, length, where);
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '%' || c >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte escaped(String text, int at, String where) {
@@ -65,7 +79,7 @@ final class Percent {
             CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
             return text.toString();
         } catch (CharacterCodingException e) {
-            throw Fault.bad("escapes that are not UTF-8 in " + where);
+            throw Fault.bad("bytes that are not UTF-8 in " + where);
         }
     }
 }

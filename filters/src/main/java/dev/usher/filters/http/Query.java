@@ -21,7 +21,8 @@ public final class Query {
     }
 
     /**
-     * @param raw what is behind the question mark, as it was sent; empty if there is none
+     * @param raw what is behind the question mark, as it was sent, or a form, one character a byte; empty if there is
+     *     none
      * @return its names and values
      * @throws HttpException if escapes are not right, or there are more than 1,000 pairs
      */

@@ -25,7 +25,7 @@ import dev.usher.filter.InputFilter;
  * <p>Nothing is allocated for a request of the usual size once its thread is warm. An idle parser holds no buffer.
  */
 public final class RequestParser implements InputFilter<HttpPart> {
-    private final HttpLimits limits;
+    private HttpLimits limits;
     private RequestReaders readers; // of this thread
     private RequestReader reader; // null while idle
     private boolean broken;
@@ -38,6 +38,15 @@ public final class RequestParser implements InputFilter<HttpPart> {
     /** @param limits how much it takes */
     public RequestParser(HttpLimits limits) {
         this.limits = limits;
+    }
+
+    /**
+     * Changes how much is taken, from the next request on.
+     *
+     * @param newLimits of a request
+     */
+    public void limits(HttpLimits newLimits) {
+        limits = newLimits;
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class RequestPath {
     private RequestPath() {}
 
     /**
-     * @param raw as it was sent, without the query
+     * @param raw as {@link RequestHead#rawPath} gives it
      * @return the path, beginning with a slash
      * @throws HttpException if it is not right
      */

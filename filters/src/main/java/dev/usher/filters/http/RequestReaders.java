@@ -8,7 +8,7 @@ import java.util.Deque;
  * One for each thread.
  */
 final class RequestReaders {
-    private static final int MOST = 64; // a reader has about three kilobytes
+    private static final int MOST = 64; // of about three kilobytes each; more are left to the collector
 
     private static final ThreadLocal<RequestReaders> OF_THREAD = ThreadLocal.withInitial(RequestReaders::new);
 

@@ -138,6 +138,19 @@ class LimitsTest {
     }
 
     @Test
+    void shouldChangeFromTheNextRequestOn() {
+        RequestParser parser = new RequestParser(DEFAULT.withContent(5));
+        Input input = Input.of(FilterCases.bytes((POST + "Content-Length: 5\r\n\r\nhello").repeat(2)));
+
+        parser.next(input);
+        parser.limits(DEFAULT.withContent(4));
+
+        assertTrue(parser.next(input).isLast());
+        assertEquals(
+                413, assertThrows(HttpException.class, () -> parser.next(input)).status());
+    }
+
+    @Test
     void shouldRefuseLimitsThatMakeNoSense() {
         String message = assertThrows(IllegalArgumentException.class, () -> DEFAULT.withFields(0))
                 .getMessage();

@@ -86,6 +86,9 @@ class TargetTest {
         assertEquals(List.of("1", "2"), query.all("a"));
         assertEquals("{a=2, b=x y&z, c=, =d, e=f=g, \u00fc=+}", query.toMap().toString());
         assertEquals(List.of(), Query.of("").pairs());
+        assertEquals("[a=\u00fc]", Query.of("a=\u00c3\u00bc").toString()); // a form whose bytes are not escaped
+        assertThrows(HttpException.class, () -> Query.of("a=\u00fc"));
+        assertThrows(IllegalArgumentException.class, () -> Query.of("\u0100"));
     }
 
     @Test
