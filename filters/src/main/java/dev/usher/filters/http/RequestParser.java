@@ -2,6 +2,7 @@ package dev.usher.filters.http;
 
 import dev.usher.filter.Input;
 import dev.usher.filter.InputFilter;
+import java.util.Optional;
 
 /**
  * Requests in parts: a head, content as it comes, trailers (RFC 9112). Belongs to one connection and its thread.
@@ -28,7 +29,7 @@ public final class RequestParser implements InputFilter<HttpPart> {
     private HttpLimits limits;
     private RequestReaders readers; // of this thread
     private RequestReader reader; // null while idle
-    private boolean broken;
+    private HttpException failure; // null while nothing was wrong
 
     /** A parser with {@link HttpLimits#DEFAULT}. */
     public RequestParser() {
@@ -51,7 +52,7 @@ public final class RequestParser implements InputFilter<HttpPart> {
 
     @Override
     public HttpPart next(Input input) {
-        if (broken) {
+        if (failure != null) {
             input.skip(input.remaining());
             return null;
         }
@@ -65,7 +66,7 @@ public final class RequestParser implements InputFilter<HttpPart> {
         try {
             return reader.next(input);
         } catch (HttpException e) {
-            broken = true;
+            failure = e;
             input.skip(input.remaining());
             throw e; // the reader stays: whoever answers may still ask the head
         }
@@ -96,6 +97,15 @@ public final class RequestParser implements InputFilter<HttpPart> {
      */
     public boolean isInside() {
         return reader != null && reader.isInside();
+    }
+
+    /**
+     * What was wrong, for those who are told of it by an event that has no room for a status.
+     *
+     * @return what was thrown, nothing if all was right so far
+     */
+    public Optional<HttpException> failure() {
+        return Optional.ofNullable(failure);
     }
 
     @Override

@@ -47,6 +47,7 @@ public final class ResponseParser implements InputFilter<HttpPart> {
     private State state = State.LINE;
     private boolean begun; // a byte of the head has come
     private long rest; // of content
+    private HttpException failure; // null unless broken
 
     /** A parser with {@link HttpLimits#DEFAULT}. */
     public ResponseParser() {
@@ -83,6 +84,7 @@ public final class ResponseParser implements InputFilter<HttpPart> {
             return part;
         } catch (HttpException e) {
             state = State.BROKEN;
+            failure = e;
             input.skip(input.remaining());
             throw e;
         }
@@ -196,6 +198,15 @@ public final class ResponseParser implements InputFilter<HttpPart> {
             throw Fault.bad("the connection ended before " + outstanding.size() + " of the responses");
         }
         return Optional.empty();
+    }
+
+    /**
+     * What was wrong, for those who are told of it by an event.
+     *
+     * @return what was thrown, nothing if all was right so far
+     */
+    public Optional<HttpException> failure() {
+        return Optional.ofNullable(failure);
     }
 
     @Override
