@@ -13,7 +13,8 @@ final class Alarm {
     int generation = 1;
 
     long due; // nanoseconds of the kernel's time
-    long sequence;
+    long sequence; // of alarms: the one set earlier goes first among those due at once
+    long behind; // the number of the event that was to be posted next when it was set
     Session session;
     Event<?> event;
     Object payload;

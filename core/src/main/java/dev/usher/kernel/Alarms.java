@@ -21,6 +21,8 @@ final class Alarms {
 
     private final Alarm[] buckets = new Alarm[BUCKETS];
     private final long[] occupied = new long[BUCKETS / Long.SIZE];
+    private long sequence;
+    private long quietUntil = Long.MAX_VALUE; // none is due, nor to be brought near, before
     private int count;
     private int far;
     private long reached; // the last bucket whose alarms are in the heap
@@ -42,7 +44,7 @@ final class Alarms {
         return count == 0;
     }
 
-    Alarm set(Session session, Event<?> event, Object payload, Event<?> from, long due, long sequence) {
+    Alarm set(Session session, Event<?> event, Object payload, Event<?> from, long due, long behind) {
         Alarm alarm = free;
         if (alarm == null) {
             alarm = newAlarm();
@@ -55,7 +57,8 @@ final class Alarms {
         alarm.payload = payload;
         alarm.from = from;
         alarm.due = due;
-        alarm.sequence = sequence;
+        alarm.sequence = ++sequence;
+        alarm.behind = behind;
         Alarm first = session.alarms;
         alarm.nextOfSession = first;
         if (first != null) {
@@ -65,6 +68,11 @@ final class Alarms {
         place(alarm);
         count++;
         return alarm;
+    }
+
+    /** The number of the alarm set last. */
+    long lastSequence() {
+        return sequence;
     }
 
     /** The alarm with an id, or null if it fired, was removed or never was. */
@@ -77,10 +85,11 @@ final class Alarms {
         return alarm.generation == (int) (id >>> 32) && alarm.place != Alarm.FREE ? alarm : null;
     }
 
-    void adjust(Alarm alarm, long due, long sequence) {
+    void adjust(Alarm alarm, long due, long behind) {
         displace(alarm);
         alarm.due = due;
-        alarm.sequence = sequence;
+        alarm.sequence = ++sequence;
+        alarm.behind = behind;
         place(alarm);
     }
 
@@ -117,7 +126,17 @@ final class Alarms {
             reach(bucket);
         }
         Alarm first = first();
-        return first != null && first.due <= now ? first : null;
+        if (first != null && first.due <= now) {
+            return first;
+        }
+        quietUntil = nextDue();
+        return null;
+    }
+
+    /** Whether none is due yet; false may also mean that {@link #due} has to be asked. Cheap. */
+    boolean isQuiet(KernelTime time) {
+        long until = quietUntil;
+        return until == Long.MAX_VALUE || until > time.now();
     }
 
     /** When to look again: the first alarm's time or, while all are far, the start of their first bucket. */
@@ -151,8 +170,10 @@ final class Alarms {
     private void place(Alarm alarm) {
         long bucket = alarm.due >> BUCKET_SHIFT;
         if (bucket > reached) {
+            quietUntil = Math.min(quietUntil, bucket << BUCKET_SHIFT); // then it is to be brought near
             link(alarm, (int) bucket & BUCKET_MASK);
         } else {
+            quietUntil = Math.min(quietUntil, alarm.due);
             push(alarm);
         }
     }

@@ -15,17 +15,18 @@ import java.util.concurrent.Callable;
  * end, but can keep nothing any more, no event, timer, name or watch. What it posts to others then, the kernel sends.
  */
 public final class Context extends Timing {
+    static final int OUTSIDE = 0;
+    static final int QUEUED = 1;
+
     final Kernel kernel;
-    final int level; // of calls under way: 0 is outside handlers
+    final int level; // of handlers under way: OUTSIDE, QUEUED, or more
     Session session;
-    Session sender;
+    Session sender; // null: the session itself
     Event<?> event;
     Event<?> from;
-    Event<?> active; // the event that came from queue or poll, also inside calls to the own session
-    Context outer; // whose handler waits for this one's, while it runs
+    Event<?> active; // the event that came from queue or poll, where that is another; null: this one
+    Context outer; // whose handler waits for this one's, while it runs; unknown to a queued event's
     Object payload; // while it is queued
-    long stamp; // nanoseconds of the kernel's time when it was posted
-    long sequence;
     long wheel;
     boolean expired;
 
@@ -49,6 +50,17 @@ public final class Context extends Timing {
         return kernel;
     }
 
+    /** The event that came from queue or poll, also inside calls to the own session; null outside handlers. */
+    Event<?> active() {
+        Event<?> other = active;
+        return other == null ? event : other;
+    }
+
+    Session source() {
+        Session other = sender;
+        return other == null ? session : other;
+    }
+
     /** @return the kernel */
     public Kernel kernel() {
         assert valid();
@@ -64,7 +76,7 @@ public final class Context extends Timing {
     /** @return the session that sent the event; the kernel for events of its own */
     public Session sender() {
         assert valid();
-        return sender;
+        return source();
     }
 
     /** @return the event that is handled; in an {@code otherwise} handler, {@code _default} */
@@ -193,7 +205,9 @@ public final class Context extends Timing {
      */
     public Errno detachMyself() {
         checked();
-        return session.alive ? kernel.sessions.detach(session, session.parent, Sessions.isStart(active)) : Errno.ESRCH;
+        return session.alive
+                ? kernel.sessions.detach(session, session.parent, Sessions.isStart(active()))
+                : Errno.ESRCH;
     }
 
     // ---- states and signals
@@ -218,7 +232,7 @@ public final class Context extends Timing {
      */
     public void state(Event<?> event) {
         checked();
-        session.states = session.states.without(event);
+        session.become(session.states.without(event));
     }
 
     /**
@@ -419,7 +433,7 @@ public final class Context extends Timing {
     private void toSelf(Event<?> event, Object payload) {
         checked();
         if (session.alive) {
-            kernel.enqueue(session, session, event, payload, active);
+            kernel.enqueueOwn(session, event, payload, active());
         }
     }
 
@@ -428,7 +442,7 @@ public final class Context extends Timing {
     @Override
     long setTimer(Event<?> event, Object payload, long due) {
         Objects.requireNonNull(event, "event");
-        return session.alive ? kernel.timers.set(session, event, payload, active, due) : Alarms.NO_ID;
+        return session.alive ? kernel.timers.set(session, event, payload, active(), due) : Alarms.NO_ID;
     }
 
     @Override
@@ -441,7 +455,7 @@ public final class Context extends Timing {
         if (!reaches(destination)) {
             return false;
         }
-        kernel.enqueue(destination, session.alive ? session : kernel.root, event, payload, active);
+        kernel.enqueue(destination, session.alive ? session : kernel.root, event, payload, active());
         return true;
     }
 
@@ -457,7 +471,7 @@ public final class Context extends Timing {
             return false;
         }
         Signals.Posted signal = new Signals.Posted(Objects.requireNonNull(name, "name"), details);
-        kernel.enqueue(destination, session.alive ? session : kernel.root, Signals.SIGNAL, signal, active);
+        kernel.enqueue(destination, session.alive ? session : kernel.root, Signals.SIGNAL, signal, active());
         return true;
     }
 

@@ -18,7 +18,7 @@ final class Delivery {
             return unhandled(session, poe, event, payload);
         }
         if (entry.event != event && !entry.event.accepts(payload)) {
-            throw new ClassCastException("event '" + event + "' from " + poe.sender + " to " + session + " carries a "
+            throw new ClassCastException("event '" + event + "' from " + poe.source() + " to " + session + " carries a "
                     + payload.getClass().getName() + ", its handler takes a "
                     + entry.event.type().getName());
         }
@@ -32,13 +32,19 @@ final class Delivery {
                 LOG.warn(
                         "event '{}' from {} to {}: there is neither a handler for it nor an otherwise handler",
                         event,
-                        poe.sender,
+                        poe.source(),
                         session);
             }
             return null;
         }
+        Event<?> active = poe.active;
+        poe.active = poe.active();
         poe.event = DEFAULT;
-        return otherwise.invoke(session.heap, poe, new Unhandled(event, payload));
+        try {
+            return otherwise.invoke(session.heap, poe, new Unhandled(event, payload));
+        } finally {
+            poe.active = active;
+        }
     }
 
     static void trace(Session session, Context poe) {
@@ -47,7 +53,7 @@ final class Delivery {
                     "{} gets '{}' from {}{}",
                     session,
                     poe.event,
-                    poe.sender,
+                    poe.source(),
                     poe.from == null ? "" : " in its '" + poe.from + "'");
         }
     }

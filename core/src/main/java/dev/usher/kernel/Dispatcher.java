@@ -15,30 +15,38 @@ final class Dispatcher {
     private static final boolean CHECKED = Dispatcher.class.desiredAssertionStatus();
 
     private final Kernel kernel;
+    private final EventQueue queue;
+    private final Alarms alarms;
+    private final KernelTime time;
     private final Lifetimes lifetimes;
     private final boolean catchExceptions;
-    private final Context outside; // of what is done outside handlers
-    private Context current;
-    private Context[] frames = new Context[8]; // for handlers that no queued event has brought a context for
-    private int depth;
+    private Context[] frames = new Context[8]; // one for each level, but for QUEUED: the queue has that
+    private long generation; // where the one ends in which the last delivery stopped
+    private int level; // of the handler that runs
+    private Context kept; // of the queued event whose handler runs, if that has run a slice
     private Throwable failure;
+    private boolean unusual; // something is kept, or failed
 
     Dispatcher(Kernel kernel, boolean catchExceptions) {
         this.kernel = kernel;
         lifetimes = kernel.lifetimes;
         this.catchExceptions = catchExceptions;
-        outside = new Context(kernel, 0);
-        outside.session = kernel.root;
-        outside.sender = kernel.root;
-        current = outside;
+        queue = kernel.queue;
+        alarms = kernel.alarms;
+        time = kernel.time;
+        frames[Context.OUTSIDE] = new Context(kernel, Context.OUTSIDE);
+        frames[Context.OUTSIDE].session = kernel.root;
     }
 
     Context current() {
-        return current;
+        if (level != Context.QUEUED) {
+            return frames[level];
+        }
+        return kept == null ? queue.taken() : kept;
     }
 
     boolean isInHandler() {
-        return current != outside;
+        return level != Context.OUTSIDE;
     }
 
     /** An exception that nobody took care of waits to be thrown from the kernel's run. */
@@ -47,7 +55,7 @@ final class Dispatcher {
     }
 
     void throwFailure() {
-        if (failure != null && current == outside) {
+        if (failure != null && level == Context.OUTSIDE) {
             Throwable thrown = failure;
             failure = null;
             throw Sneaky.thrown(thrown);
@@ -56,20 +64,19 @@ final class Dispatcher {
 
     /** Nothing runs any more: forgets the sessions that the levels above this have served. */
     void forget() {
-        for (int i = depth; i < frames.length && frames[i] != null; i++) {
-            frames[i] = null;
-        }
+        Arrays.fill(frames, Math.max(level, Context.QUEUED) + 1, frames.length, null);
     }
 
     private Context push(Session session, Session sender, Event<?> event, Event<?> from, Event<?> active, long wheel) {
-        int d = depth;
-        if (d == frames.length) {
-            frames = Arrays.copyOf(frames, d * 2);
+        Context outer = current();
+        int above = Math.max(level, Context.QUEUED) + 1;
+        if (above == frames.length) {
+            frames = Arrays.copyOf(frames, above * 2);
         }
-        Context poe = frames[d];
+        Context poe = frames[above];
         if (poe == null || CHECKED) {
-            poe = new Context(kernel, d);
-            frames[d] = poe;
+            poe = new Context(kernel, above);
+            frames[above] = poe;
         }
         poe.session = session;
         poe.sender = sender;
@@ -77,9 +84,8 @@ final class Dispatcher {
         poe.from = from;
         poe.active = active;
         poe.wheel = wheel;
-        poe.outer = current;
-        current = poe;
-        depth = d + 1;
+        poe.outer = outer;
+        level = above;
         return poe;
     }
 
@@ -88,58 +94,148 @@ final class Dispatcher {
         if (CHECKED) {
             poe.expired = true;
         }
-        current = poe.outer;
-        depth = poe.level;
+        level = poe.outer.level;
     }
 
     /** A slice inside a handler must not sweep away the sessions that wait for it to end. */
     void holdFrames(boolean hold) {
-        for (Context poe = current; poe != outside; poe = poe.outer) {
+        for (Context poe = current(); poe.level != Context.OUTSIDE; poe = below(poe)) {
             if (hold) {
                 poe.session.hold();
             } else {
                 poe.session.release();
             }
-        }
-        if (hold && current != outside) {
-            kernel.queue.giveAway();
+            if (poe.level == Context.QUEUED && kept == null) {
+                kept = queue.giveAway();
+                unusual = true;
+            }
         }
     }
 
-    /** Delivers an event just taken off the queue. Its place there is the handler's context: nothing is copied. */
-    void dispatch(Context poe) {
-        Object payload = poe.payload;
-        if (payload != null) {
-            poe.payload = null;
-        }
-        Session target = poe.session;
-        Session sender = poe.sender;
-        int place = lifetimes.place();
-        target.releaseUnmarked();
-        if (sender != target) {
-            sender.release();
-        }
-        if (target.alive && sender.alive) { // else one of them was killed, and with it all it was to get and had sent
-            if (CHECKED || current != outside) {
-                dispatch(target, sender, poe.event, payload, poe.from); // in a context of its own
-            } else {
-                poe.outer = outside;
-                current = poe;
-                try {
-                    invoke(target, poe, poe.event, payload);
-                } catch (Throwable e) {
-                    died(e, target, sender, poe.active, poe.from);
-                } finally {
-                    current = outside;
-                    depth = 0;
-                }
-                if (failure != null) {
-                    kernel.endAll();
+    private Context below(Context poe) {
+        return poe.level == Context.QUEUED ? frames[Context.OUTSIDE] : poe.outer;
+    }
+
+    /**
+     * Delivers the next event in the queue and those behind it, as long as no alarm is due and, where a generation of
+     * them ends, nothing has to be settled. The place of an event in the queue is what its handler gets: nothing is
+     * copied.
+     *
+     * <p>This is the one method that every event goes through, so the call sites of {@link Entry} stand here once more:
+     * what the JIT compiler inlines into them makes it so large that it would call it instead of inlining it.
+     *
+     * @param end the number of the first event that does not belong to the current generation
+     * @param most how many may be delivered
+     * @return how many more may be delivered then
+     */
+    int deliver(long end, int most) {
+        long generation = end;
+        int left = most;
+        while (true) {
+            Context poe = queue.take();
+            Object payload = poe.payload;
+            if (payload != null) {
+                poe.payload = null;
+            }
+            Session target = poe.session;
+            Event<?> event = poe.event;
+            int place = lifetimes.place();
+            target.releaseUnmarked();
+            Session sender = poe.sender;
+            if (sender == null || isAlive(sender)) { // else it was killed, and with it all it had sent
+                Entry entry = target.likely(event);
+                if (level != Context.OUTSIDE || entry == null || entry.event != event || target.options != 0) {
+                    deliverUnlikely(target, poe, event, payload);
+                } else {
+                    level = Context.QUEUED;
+                    try {
+                        Handler h = entry.handler;
+                        Object heap = target.heap;
+                        switch (entry.site) {
+                            case 0 -> h.handle(heap, poe, payload);
+                            case 1 -> h.handle(heap, poe, payload);
+                            case 2 -> h.handle(heap, poe, payload);
+                            case 3 -> h.handle(heap, poe, payload);
+                            case 4 -> h.handle(heap, poe, payload);
+                            case 5 -> h.handle(heap, poe, payload);
+                            case 6 -> h.handle(heap, poe, payload);
+                            case 7 -> h.handle(heap, poe, payload);
+                            default -> h.handle(heap, poe, payload);
+                        }
+                    } catch (Throwable e) {
+                        died(e, target, sender == null ? target : sender, event, poe.from);
+                    } finally {
+                        level = Context.OUTSIDE;
+                        if (CHECKED) {
+                            expire(poe);
+                        }
+                    }
+                    if (unusual) {
+                        settleUnusual();
+                    }
                 }
             }
+            if (target.holds() == 0) {
+                lifetimes.markAt(place, target);
+            }
+            if (--left == 0 || !alarms.isQuiet(time)) {
+                break;
+            }
+            if (queue.head() >= generation) {
+                if (queue.isEmpty() || kernel.isUnsettled()) {
+                    break;
+                }
+                generation = queue.tail();
+            }
         }
-        if (target.holds() == 0) {
-            lifetimes.markAt(place, target);
+        this.generation = generation;
+        return left;
+    }
+
+    /** Inside a handler, whose place in the queue is not to be given away, or by a less common way. */
+    private void deliverUnlikely(Session target, Context poe, Event<?> event, Object payload) {
+        if (level != Context.OUTSIDE) {
+            dispatch(target, poe.source(), event, payload, poe.from);
+            return;
+        }
+        Session sender = poe.source();
+        level = Context.QUEUED;
+        try {
+            invoke(target, poe, event, payload);
+        } catch (Throwable e) {
+            died(e, target, sender, event, poe.from);
+        } finally {
+            level = Context.OUTSIDE;
+            if (CHECKED) {
+                expire(poe);
+            }
+        }
+        if (unusual) {
+            settleUnusual();
+        }
+    }
+
+    private void settleUnusual() {
+        kept = null;
+        unusual = false;
+        if (failure != null) {
+            kernel.endAll();
+        }
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    private static boolean isAlive(Session sender) {
+        sender.release();
+        return sender.alive;
+    }
+
+    private void expire(Context poe) {
+        poe.expired = true;
+        if (kept == null) {
+            queue.giveAway();
         }
     }
 
@@ -175,14 +271,14 @@ final class Dispatcher {
         if (target == caller.session) {
             return callWithin(caller, event, payload, caller.wheel);
         }
-        Context poe = push(target, caller.session, event, caller.active, event, 0);
+        Context poe = push(target, caller.session, event, caller.active(), event, 0);
         try {
             return invoke(target, poe, event, payload);
         } catch (Throwable e) {
             if (!catchExceptions) {
                 throw Sneaky.thrown(e);
             }
-            died(e, target, caller.session, event, caller.active);
+            died(e, target, caller.session, event, caller.active());
             return null;
         } finally {
             pop(poe);
@@ -192,7 +288,7 @@ final class Dispatcher {
     /** A call to the own session is a call like any other in Java: what it throws comes through. */
     Object callWithin(Context caller, Event<?> event, Object payload, long wheel) {
         Session session = caller.session;
-        Context poe = push(session, session, event, caller.active, caller.active, wheel);
+        Context poe = push(session, session, event, caller.active(), caller.active(), wheel);
         try {
             return invoke(session, poe, event, payload);
         } catch (Throwable e) {
@@ -204,8 +300,9 @@ final class Dispatcher {
 
     /** Tells a session about itself or its family; without a handler of its own its {@code otherwise} is told. */
     Object tell(Session session, Event<?> event, Entry entry, Object payload, Session sender) {
+        Context current = current();
         Session from = sender == null ? current.session : sender;
-        Context poe = push(session, from, event, current.active, event, 0);
+        Context poe = push(session, from, event, current.active(), event, 0);
         try {
             if (entry != null) {
                 if (session.options != 0) {
@@ -236,7 +333,7 @@ final class Dispatcher {
                 watch.watcher.onWritable(poe);
             }
         } catch (Throwable e) {
-            died(e, session, session, poe.active, null);
+            died(e, session, session, poe.active(), null);
         } finally {
             pop(poe);
         }
@@ -271,12 +368,20 @@ final class Dispatcher {
     }
 
     private Object invoke(Session target, Context poe, Event<?> event, Object payload) throws Exception {
-        Entry entry = target.states.find(event);
+        Entry entry = target.likely(event);
         if (entry != null && entry.event == event && target.options == 0) {
             return entry.invoke(target.heap, poe, payload);
         }
+        return invokeUnlikely(target, poe, event, payload);
+    }
+
+    private Object invokeUnlikely(Session target, Context poe, Event<?> event, Object payload) throws Exception {
+        if (!target.alive) {
+            return null; // it was killed, and with it all it was to get
+        }
         if (event == Signals.SIGNAL) {
             poe.session = kernel.root; // the kernel dispatches signals: whom they end, it ends
+            poe.event = null;
             poe.active = null;
             kernel.signals.dispatch(target, (Signals.Posted) payload);
             return null;
@@ -285,7 +390,9 @@ final class Dispatcher {
             Later later = (Later) payload;
             return callWithin(poe, later.event(), later.payload(), later.wheelId());
         }
-        return event == Sessions.COLLECT ? null : Delivery.deliver(target, poe, entry, event, payload);
+        return event == Sessions.COLLECT
+                ? null
+                : Delivery.deliver(target, poe, target.states.find(event), event, payload);
     }
 
     /** An exception left a handler: it becomes a DIE signal behind what is queued already, as in POE. */
@@ -306,6 +413,7 @@ final class Dispatcher {
     void failFirst(Throwable error) {
         Throwable second = failure;
         failure = error;
+        unusual = true;
         if (second != null) {
             fail(second);
         }
@@ -314,6 +422,7 @@ final class Dispatcher {
     void fail(Throwable error) {
         if (failure == null) {
             failure = error;
+            unusual = true;
         } else if (failure != error) {
             failure.addSuppressed(error);
         }

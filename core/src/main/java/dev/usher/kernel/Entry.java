@@ -15,7 +15,7 @@ final class Entry {
 
     final Event<?> event;
     final Handler handler;
-    private final int site;
+    final int site;
 
     private Entry(Event<?> event, Handler handler, int site) {
         this.event = event;

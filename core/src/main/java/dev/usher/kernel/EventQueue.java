@@ -3,23 +3,25 @@ package dev.usher.kernel;
 /**
  * The events that were posted and not yet delivered, first in, first out. Not thread-safe.
  *
- * <p>A ring of contexts that are made once: what was posted is what the handler is told, without being copied.
+ * <p>A ring of contexts that are made once: what was posted is what the handler is told, without being copied. Events
+ * are numbered by their places, which count up for ever; when each was posted is kept in {@link Stamps}, once for all
+ * those of one reading of the clock.
  */
 final class EventQueue {
-    private static final int SMALL = 256;
+    private static final int SMALL = 64;
     private static final int LARGE = 65_536;
 
     private final Kernel kernel;
-    private final KernelTime time;
+    private final Stamps stamps;
     private Context[] ring;
-    private int head; // counts up; masked into the ring
-    private int tail;
-    private int used; // places from here to head still name their former sessions
-    private long sequence;
+    private long head; // masked into the ring
+    private long tail;
+    private long limit; // at this place something is to be done first: the ring may be full, or the time not known
+    private long used; // places from here to head still name their former sessions
 
     EventQueue(Kernel kernel, KernelTime time) {
         this.kernel = kernel;
-        this.time = time;
+        stamps = new Stamps(time);
         ring = places(SMALL);
     }
 
@@ -28,39 +30,49 @@ final class EventQueue {
     }
 
     int count() {
-        return tail - head;
+        return (int) (tail - head);
     }
 
-    /** Numbers everything that is deferred, events and alarms alike, in the order in which it was asked for. */
-    long nextSequence() {
-        return ++sequence;
+    /** The number of the event that is next, whether it was posted already or not. */
+    long head() {
+        return head;
     }
 
-    /** The number given last. */
-    long lastSequence() {
-        return sequence;
+    /** The number that the next event posted will have. */
+    long tail() {
+        return tail;
+    }
+
+    /** When the next event was posted, in nanoseconds of the kernel's time; only while the queue is not empty. */
+    long stamp() {
+        return stamps.of(head);
+    }
+
+    /** Whether an alarm goes before the next event; only while the queue is not empty. */
+    boolean isAfter(Alarm alarm) {
+        long stamp = stamp();
+        return alarm.due < stamp || alarm.due == stamp && alarm.behind <= head;
+    }
+
+    /** Time has gone on: what is posted from now on has a stamp of its own. */
+    void stale() {
+        limit = tail;
     }
 
     void add(Session target, Session sender, Event<?> event, Object payload, Event<?> from) {
-        if (tail - head >= ring.length - 1) { // one place stays free: that of the event being delivered
-            grow();
+        long at = tail;
+        if (at == limit) {
+            prepare();
         }
-        Context place = ring[tail++ & ring.length - 1];
+        Context place = ring[(int) at & ring.length - 1];
         place.session = target;
         place.sender = sender;
         place.event = event;
-        place.active = event;
         if (payload != null) { // the place has none left: delivering took it
             place.payload = payload;
         }
         place.from = from;
-        place.stamp = time.stamp();
-        place.sequence = ++sequence;
-    }
-
-    /** The next event; only while the queue is not empty. */
-    Context peek() {
-        return ring[head & ring.length - 1];
+        tail = at + 1;
     }
 
     /**
@@ -68,22 +80,31 @@ final class EventQueue {
      * handler returns, and names its session until then; clearing all of it each time would cost a seventh of a
      * dispatch.
      */
-    void drop() {
-        head++;
+    Context take() {
+        long at = head;
+        head = at + 1;
+        return ring[(int) at & ring.length - 1];
+    }
+
+    /** The event taken last, whose handler runs. */
+    Context taken() {
+        return ring[(int) (head - 1) & ring.length - 1];
     }
 
     /** Lets the event taken last have its place for itself, since others will be taken before its handler returns. */
-    void giveAway() {
-        ring[head - 1 & ring.length - 1] = new Context(kernel, 0);
+    Context giveAway() {
+        int last = (int) (head - 1) & ring.length - 1;
+        Context place = ring[last];
+        ring[last] = new Context(kernel, Context.QUEUED);
+        return place;
     }
 
     /** Takes all of them off. */
     void clear() {
         while (!isEmpty()) {
-            Context place = peek();
-            drop();
+            Context place = take();
             place.session.release();
-            if (place.sender != place.session) {
+            if (place.sender != null) {
                 place.sender.release();
             }
         }
@@ -94,14 +115,13 @@ final class EventQueue {
     void clean() {
         if (ring.length > LARGE && isEmpty()) {
             ring = places(SMALL);
+            limit = tail;
         } else {
-            int from = head - Math.min(head - used, ring.length - count());
-            for (int i = from; i != head; i++) {
-                Context place = ring[i & ring.length - 1];
+            for (long i = Math.max(used, tail - ring.length); i < head; i++) {
+                Context place = ring[(int) i & ring.length - 1];
                 place.session = null;
                 place.sender = null;
                 place.event = null;
-                place.active = null;
                 place.from = null;
                 place.payload = null;
             }
@@ -109,25 +129,32 @@ final class EventQueue {
         used = head;
     }
 
+    /** Makes room for one event at least, and sees to the stamp of those that come. */
+    private void prepare() {
+        if (tail - head >= ring.length - 1) { // one place stays free: that of the event being delivered
+            grow();
+        }
+        limit = stamps.begin(head, tail) ? head + ring.length - 1 : tail + 1;
+    }
+
     private void grow() {
         Context[] larger = new Context[ring.length * 2];
-        int count = tail - head;
-        for (int i = 0; i < count; i++) {
-            larger[i] = ring[head + i & ring.length - 1];
+        for (long i = head - 1; i < tail; i++) { // with that of the event being delivered
+            larger[(int) i & larger.length - 1] = ring[(int) i & ring.length - 1];
         }
-        for (int i = count; i < larger.length; i++) {
-            larger[i] = new Context(kernel, 0);
-        }
-        ring = larger;
-        head = 0;
-        tail = count;
-        used = 0;
+        ring = filled(larger);
+        used = Math.max(used, head - 1);
     }
 
     private Context[] places(int count) {
-        Context[] places = new Context[count];
-        for (int i = 0; i < count; i++) {
-            places[i] = new Context(kernel, 0);
+        return filled(new Context[count]);
+    }
+
+    private Context[] filled(Context[] places) {
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] == null) {
+                places[i] = new Context(kernel, Context.QUEUED);
+            }
         }
         return places;
     }

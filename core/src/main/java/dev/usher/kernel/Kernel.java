@@ -198,7 +198,7 @@ public final class Kernel extends Posting implements AutoCloseable {
      * @return the event that came from the queue, or null outside handlers; calls to the own session do not change it
      */
     public Event<?> activeEvent() {
-        return current().active;
+        return current().active();
     }
 
     /** @return the clock it was made with */
@@ -302,11 +302,18 @@ public final class Kernel extends Posting implements AutoCloseable {
 
     void enqueue(Session target, Session sender, Event<?> event, Object payload, Event<?> from) {
         Objects.requireNonNull(event, "event");
+        if (sender == target) {
+            enqueueOwn(target, event, payload, from);
+            return;
+        }
         queue.add(target, sender, event, payload, from);
         target.hold();
-        if (sender != target) {
-            sender.hold();
-        }
+        sender.hold();
+    }
+
+    void enqueueOwn(Session session, Event<?> event, Object payload, Event<?> from) {
+        queue.add(session, null, Objects.requireNonNull(event, "event"), payload, from);
+        session.hold();
     }
 
     // ---- the loop's questions

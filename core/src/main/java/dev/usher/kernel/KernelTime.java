@@ -26,6 +26,10 @@ final class KernelTime {
         fresh = false;
     }
 
+    boolean isStrict() {
+        return strict;
+    }
+
     long now() {
         if (!fresh || strict) {
             // Strictly, not earlier than the last stamp, as POE's clock would have gone on between the two readings.

@@ -37,7 +37,7 @@ final class Loop {
     }
 
     void slice() {
-        time.stale();
+        stale();
         if (kernel.isIdle()) { // 1
             kernel.signals.raise(kernel.root, Signals.IDLE, List.of());
         }
@@ -60,7 +60,7 @@ final class Loop {
         }
         if (timeout != 0) {
             kernel.inbox.awake();
-            time.stale();
+            stale();
             Thread.interrupted(); // an interrupt would end every later wait too; kernels are stopped by events
         }
         kernel.inbox.drain();
@@ -93,7 +93,7 @@ final class Loop {
                 return true;
             }
         }
-        time.stale();
+        stale();
         return false;
     }
 
@@ -102,16 +102,15 @@ final class Loop {
             strictEvents();
             return;
         }
-        long generation = queue.lastSequence();
+        long generation = queue.tail();
         for (int left = EVENTS_BETWEEN_POLLS; left > 0; ) {
-            Context event = queue.isEmpty() ? null : queue.peek();
-            Alarm alarm = alarms.isEmpty() ? null : alarms.due(time.now());
-            if (alarm != null && (event == null || isBefore(alarm, event))) {
+            Alarm alarm = alarms.isQuiet(time) ? null : alarms.due(time.now());
+            if (alarm != null && (queue.isEmpty() || queue.isAfter(alarm))) {
                 dispatcher.fire(alarm);
                 left--;
                 continue;
             }
-            if (event == null || event.sequence > generation) { // a generation ends
+            if (queue.head() >= generation) { // a generation ends
                 boolean unsettled = kernel.isUnsettled();
                 if (unsettled) {
                     kernel.settle();
@@ -119,14 +118,13 @@ final class Loop {
                 if (queue.isEmpty()) {
                     return;
                 }
-                generation = queue.lastSequence();
+                generation = queue.tail();
                 if (unsettled) {
                     continue; // what settled may have set timers for times before the next event
                 }
             }
-            queue.drop();
-            dispatcher.dispatch(event);
-            left--;
+            left = dispatcher.deliver(generation, left);
+            generation = dispatcher.generation();
         }
         kernel.settle();
     }
@@ -134,15 +132,14 @@ final class Loop {
     /** As POE does: what was due when the generation began, and what is set meanwhile for times before. */
     private void strictEvents() {
         long limit = time.now();
-        long generation = queue.lastSequence();
+        long generation = queue.tail();
+        long set = alarms.lastSequence();
         while (true) {
-            Context event = queue.isEmpty() ? null : queue.peek();
             Alarm alarm = alarms.isEmpty() ? null : alarms.due(limit);
-            if (alarm != null && isDue(alarm, generation, limit) && (event == null || isBefore(alarm, event))) {
+            if (alarm != null && isDue(alarm, set, limit) && (queue.isEmpty() || queue.isAfter(alarm))) {
                 dispatcher.fire(alarm);
-            } else if (event != null && event.sequence <= generation && event.stamp <= limit) {
-                queue.drop();
-                dispatcher.dispatch(event);
+            } else if (!queue.isEmpty() && queue.head() < generation && queue.stamp() <= limit) {
+                dispatcher.deliver(queue.head() + 1, 1);
             } else {
                 break;
             }
@@ -153,11 +150,12 @@ final class Loop {
     /**
      * Set just now for just now it waits as posts do, though the clock may stand: POE's would have gone on meanwhile.
      */
-    private static boolean isDue(Alarm alarm, long generation, long limit) {
-        return alarm.due < limit || alarm.sequence <= generation;
+    private static boolean isDue(Alarm alarm, long set, long limit) {
+        return alarm.due < limit || alarm.sequence <= set;
     }
 
-    private static boolean isBefore(Alarm alarm, Context event) {
-        return alarm.due < event.stamp || alarm.due == event.stamp && alarm.sequence < event.sequence;
+    private void stale() {
+        time.stale();
+        queue.stale();
     }
 }

@@ -16,6 +16,7 @@ public final class Session {
     final long id;
     final Object heap;
     States<?> states;
+    private Entry[] table; // that of the states, a step nearer
 
     Session parent;
     Session firstChild;
@@ -27,18 +28,20 @@ public final class Session {
     Watch watches; // first of its watches, or null
     Belongings belongings; // what few sessions have, or null
 
+    private static final int ENDED = 1 << 6; // with the options: whatever is not zero there goes the longer way
+
     private int holds;
     int markedAt = Lifetimes.UNMARKED;
-    int options;
+    byte options;
     boolean stopping; // its end has begun
     boolean alive = true;
 
     Session(Kernel kernel, long id, States<?> states, Object heap) {
         this.kernel = kernel;
         this.id = id;
-        this.states = states;
         this.heap = heap;
-        this.options = states.options();
+        become(states);
+        options = (byte) states.options();
     }
 
     /** @return 1 for a kernel's first session, then counting up; never used again. The kernel itself has 0 */
@@ -85,8 +88,19 @@ public final class Session {
      */
     public boolean option(SessionOption option, boolean on) {
         boolean old = option.in(options);
-        options = option.set(options, on);
+        options = (byte) option.set(options, on);
         return old;
+    }
+
+    /** Where the handler mostly is; another's entry or null may stand there. */
+    Entry likely(Event<?> event) {
+        Entry[] entries = table;
+        return entries[event.hash() & entries.length - 1];
+    }
+
+    void ended() {
+        alive = false;
+        options |= ENDED;
     }
 
     /** One more reason to live; a mark for the sweep is taken back. */
@@ -118,7 +132,12 @@ public final class Session {
         if (option(SessionOption.DEBUG) && states.handles(event)) {
             LOG.warn("{} redefines its handler for '{}'", this, event);
         }
-        states = states.with(event, handler);
+        become(states.with(event, handler));
+    }
+
+    void become(States<?> other) {
+        states = other;
+        table = other.table();
     }
 
     Belongings belongings() {

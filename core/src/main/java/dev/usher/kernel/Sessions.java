@@ -93,7 +93,7 @@ final class Sessions {
             move(child, session.parent);
         }
         leave(session);
-        session.alive = false;
+        session.ended();
         byId.remove(session.id);
         kernel.release(session);
     }

@@ -1,6 +1,8 @@
 package dev.usher.kernel;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -266,18 +268,32 @@ public final class States<H> {
                     + old.event.type().getName() + " in this table and cannot also have "
                     + event.type().getName());
         }
-        int count = old == null ? 1 : 0;
-        for (Entry entry : table) {
-            count += entry == null ? 0 : 1;
-        }
-        Entry[] more = new Entry[Math.max(table.length, Integer.highestOneBit(count) << 2)];
+        List<Entry> more = new ArrayList<>();
         for (Entry entry : table) {
             if (entry != null && entry != old) {
-                insert(more, entry);
+                more.add(entry);
             }
         }
-        insert(more, Entry.ofEvent(event, Objects.requireNonNull(handler, "handler")));
-        return new States<>(heap, more, life, signals, options);
+        more.add(Entry.ofEvent(event, Objects.requireNonNull(handler, "handler")));
+        return new States<>(heap, placed(more), life, signals, options);
+    }
+
+    /** A table in which each entry stands where it is looked for first, if eight times the size makes that possible. */
+    private static Entry[] placed(List<Entry> entries) {
+        int smallest = Integer.highestOneBit(entries.size()) << 2;
+        for (int size = smallest; size <= smallest << 3; size <<= 1) {
+            Entry[] table = new Entry[size];
+            boolean fits = true;
+            for (Entry entry : entries) {
+                fits &= insert(table, entry);
+            }
+            if (fits) {
+                return table;
+            }
+        }
+        Entry[] table = new Entry[smallest];
+        entries.forEach(entry -> insert(table, entry));
+        return table;
     }
 
     private States<H> withLife(int which, Handler handler) {
@@ -286,13 +302,20 @@ public final class States<H> {
         return new States<>(heap, table, more, signals, options);
     }
 
-    private static void insert(Entry[] table, Entry entry) {
+    /** Answers whether the first place was free. */
+    private static boolean insert(Entry[] table, Entry entry) {
         int mask = table.length - 1;
-        int i = entry.event.hash() & mask;
+        int first = entry.event.hash() & mask;
+        int i = first;
         while (table[i] != null) {
             i = (i + 1) & mask;
         }
         table[i] = entry;
+        return i == first;
+    }
+
+    Entry[] table() {
+        return table;
     }
 
     Entry find(Event<?> event) {

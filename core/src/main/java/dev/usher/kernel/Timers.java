@@ -19,8 +19,7 @@ final class Timers {
 
     long set(Session session, Event<?> event, Object payload, Event<?> from, long due) {
         session.hold();
-        return alarms.set(session, event, payload, from, due, queue.nextSequence())
-                .id();
+        return alarms.set(session, event, payload, from, due, queue.tail()).id();
     }
 
     void clear(Session session, Event<?> event) {
@@ -74,7 +73,7 @@ final class Timers {
             return Outcome.failed(errno);
         }
         if (fromNow || byNs != 0) { // a zero delta keeps the place among equals, as in POE
-            alarms.adjust(alarm, fromNow ? time.after(byNs) : KernelTime.sum(alarm.due, byNs), queue.nextSequence());
+            alarms.adjust(alarm, fromNow ? time.after(byNs) : KernelTime.sum(alarm.due, byNs), queue.tail());
         }
         return Outcome.done(time.wall(alarm.due));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.simulation.Simulation;
 import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -14,15 +15,19 @@ class EventQueueTest {
     private static final Event<Integer> EVENT = Event.named("event", Integer.class);
 
     private final Session session = new Session(Simulation.seeded(1).kernel(), 1, States.of(Object.class), null);
-    private final EventQueue queue = new EventQueue(session.kernel, session.kernel.time);
+    private final SettableClock clock = new SettableClock();
+    private final KernelTime time = new KernelTime(clock, false);
+    private final EventQueue queue = new EventQueue(session.kernel, time);
+    private final Alarms alarms = new Alarms();
 
     private void add(int payload) {
-        queue.add(session, session, EVENT, payload, EVENT);
+        queue.add(session, null, EVENT, payload, EVENT);
     }
 
     private void takes(int payload) {
-        assertEquals(payload, queue.peek().payload);
-        queue.drop();
+        Context place = queue.take();
+        assertEquals(payload, place.payload);
+        place.payload = null; // as delivering does
     }
 
     @Test
@@ -48,19 +53,64 @@ class EventQueueTest {
         }
 
         assertTrue(queue.isEmpty());
-        assertEquals(in, queue.lastSequence());
+        assertEquals(in, queue.tail());
+        assertEquals(out, queue.head());
     }
 
     @Test
-    void shouldNumberEventsAndAlarmsFromOneCounter() {
+    void shouldPutAnAlarmOfTheSameTimeWhereItWasSet() {
+        Alarm before = alarm(0);
         add(1);
-        long alarm = queue.nextSequence();
+        Alarm between = alarm(0);
         add(2);
 
-        assertEquals(1, queue.peek().sequence);
-        assertEquals(2, alarm);
-        queue.drop();
-        assertEquals(3, queue.peek().sequence);
+        assertTrue(queue.isAfter(before));
+        assertFalse(queue.isAfter(between));
+        takes(1);
+        assertTrue(queue.isAfter(between));
+    }
+
+    @Test
+    void shouldPutAnAlarmOfAnotherTimeByTime() {
+        clock.pass(Duration.ofNanos(5));
+        add(1);
+
+        assertTrue(queue.isAfter(alarm(4)));
+        assertFalse(queue.isAfter(alarm(6)));
+    }
+
+    /** Numbers stand for the times at which they are posted. */
+    @Test
+    void shouldKnowWhenEachEventWasPostedWhereverTimeWentOn() {
+        SplittableRandom random = new SplittableRandom(2);
+        int now = 0;
+        for (int round = 0; round < 5_000; round++) {
+            if (random.nextInt(3) == 0) {
+                int passed = random.nextInt(3);
+                now += passed;
+                clock.pass(Duration.ofNanos(passed));
+                time.stale();
+                queue.stale();
+            }
+            for (int n = random.nextInt(round < 2_500 ? 5 : 4); n > 0; n--) {
+                add(now);
+            }
+            for (int n = random.nextInt(5); n > 0 && !queue.isEmpty(); n--) {
+                takesAtItsTime();
+            }
+        }
+        while (!queue.isEmpty()) {
+            takesAtItsTime();
+        }
+    }
+
+    private void takesAtItsTime() {
+        long stamp = queue.stamp();
+        takes((int) stamp);
+    }
+
+    private Alarm alarm(long due) {
+        return alarms.set(session, EVENT, null, null, due, queue.tail());
     }
 
     @Test
@@ -70,7 +120,7 @@ class EventQueueTest {
                 add(i);
             }
             while (!queue.isEmpty()) {
-                queue.drop();
+                queue.take();
             }
 
             queue.clean();
@@ -114,7 +164,7 @@ class EventQueueTest {
         queue.clean();
 
         assertTrue(large >= 100_000);
-        assertEquals(256, ring().length);
+        assertEquals(64, ring().length);
         add(7);
         takes(7);
         assertTrue(queue.isEmpty());
