@@ -1,6 +1,7 @@
 package dev.usher.filters.http;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ public record FieldValue(String word, Map<String, String> parameters) {
 
     /** Keeps the parameters' order. */
     public FieldValue {
-        parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
     /**

@@ -9,7 +9,8 @@ import java.util.List;
  * <ol>
  *   <li>a path that is empty is {@code /}; several slashes at its beginning are one;
  *   <li>percent-escapes are decoded as UTF-8, but {@code %2F} and {@code %5C} stay as they are, since a decoded slash
- *       would cut a segment in two; an escaped NUL, half an escape and what is no UTF-8 are refused with 400;
+ *       would cut a segment in two ({@code %252F} is then the same text; do not decode twice); an escaped NUL, half an
+ *       escape and what is no UTF-8 are refused with 400;
  *   <li>{@code .} and {@code ..} segments go, escaped ones too; nothing leads above {@code /}.
  * </ol>
  *

@@ -42,7 +42,7 @@ public final class ResponseParser implements InputFilter<HttpPart> {
     private final StatusLine line = new StatusLine();
     private final FieldLines lines = new FieldLines(head.fields(), "head", "fieldBytes");
     private final Content content = new Content();
-    private final Chunks chunks = new Chunks();
+    private Chunks chunks; // made for the first response that comes in chunks
 
     private State state = State.LINE;
     private boolean begun; // a byte of the head has come
@@ -153,6 +153,9 @@ public final class ResponseParser implements InputFilter<HttpPart> {
         rest = request == Request.HEAD ? 0 : Length.ofResponse(head, limits);
         head.follow(rest, rest == 0);
         if (rest == Length.CHUNKED) {
+            if (chunks == null) {
+                chunks = new Chunks();
+            }
             chunks.begin(limits);
             state = State.CHUNKS;
         } else {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class FieldValueTest {
     void shouldKnowEveryConstantWhateverItsCase() {
         Set<Integer> numbers = new HashSet<>();
         for (FieldName name : FieldName.constants()) {
-            assertSame(name, FieldName.of(name.toString().toUpperCase(java.util.Locale.ROOT)));
+            assertSame(name, FieldName.of(name.toString().toUpperCase(Locale.ROOT)));
             assertTrue(name.number >= 0 && name.number < FieldName.MOST_CONSTANTS);
             assertTrue(numbers.add(name.number));
         }

@@ -3,6 +3,7 @@ package dev.usher.filters.http;
 import dev.usher.filter.Filter;
 import dev.usher.filter.Input;
 import dev.usher.filter.Output;
+import dev.usher.filter.OutputFilter;
 import dev.usher.filters.RoundTrip;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,7 @@ class HttpRoundTripTest {
     }
 
     /** Puts the content of a message in pieces, and its trailers. */
-    private static void putContent(Message message, dev.usher.filter.OutputFilter<HttpPart> encoder, Output out) {
+    private static void putContent(Message message, OutputFilter<HttpPart> encoder, Output out) {
         byte[] bytes = Octets.bytes(message.content);
         int step = bytes.length / message.cuts + 1;
         int from = 0;

@@ -178,6 +178,25 @@ class LimitsTest {
         assertEquals(1_000 + LINE.length(), most);
     }
 
+    /** What has been looked at grows by each byte that comes, and begins where it ended. */
+    @Test
+    void shouldLookAtEachByteOnce() {
+        byte[] bytes = FilterCases.bytes("GET /path HTTP/1.1\r\nHost: \t a \r\nEmpty:\r\nX: y z\r\n\r\n");
+        RequestLine line = new RequestLine();
+        FieldLines lines = new FieldLines(new Fields(0), "head", "fieldBytes");
+        line.begin(DEFAULT);
+        int limit = 1;
+        for (; !line.read(bytes, 0, limit); limit++) {
+            assertEquals(limit, line.end());
+        }
+        assertEquals(limit, line.end());
+        lines.begin(line.end(), 1_000, 10);
+        for (limit++; !lines.read(bytes, 0, limit); limit++) {
+            assertEquals(limit, lines.end());
+        }
+        assertEquals(bytes.length, lines.end());
+    }
+
     private static void assertStatus(int status, String received) {
         HttpException e = assertThrows(
                 HttpException.class, () -> new RequestParser().next(Input.of(FilterCases.bytes(received))));
