@@ -2,7 +2,7 @@ package dev.usher.filters.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Field lines to send. Each is checked and written when it is added, so that sending is a copy of bytes, and no value
@@ -142,14 +142,16 @@ public final class MutableFields extends Fields {
     }
 
     /** The number in a field of ours, if it is here. */
-    Optional<Long> number(FieldName name) {
-        return first(name).map(value -> {
-            try {
-                return Long.parseLong(value);
-            } catch (NumberFormatException e) {
-                throw Fault.ours(name + " is a number, 0 or more, not \"" + value + "\"");
-            }
-        });
+    OptionalLong number(FieldName name) {
+        int index = find(name, 0);
+        if (index < 0) {
+            return OptionalLong.empty();
+        }
+        String value = value(index);
+        if (!value.matches("[0-9]{1,18}")) {
+            throw Fault.ours(name + " is a number, 0 or more, not \"" + value + "\"");
+        }
+        return OptionalLong.of(Long.parseLong(value));
     }
 
     /** Writes a name and its colon and makes room for the value and CRLF; answers where the value goes. */

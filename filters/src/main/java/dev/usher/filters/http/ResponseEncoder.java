@@ -17,6 +17,10 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
     private static final byte[] KEEP_ALIVE_LINE = Octets.bytes("Connection: keep-alive\r\n");
     private static final byte[] END = {Octets.CR, Octets.LF};
 
+    private static final FieldName[] OWN = {
+        FieldName.DATE, FieldName.CONTENT_LENGTH, FieldName.TRANSFER_ENCODING, FieldName.CONNECTION
+    };
+
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int NOT_MODIFIED = 304;
 
@@ -40,9 +44,15 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
      *
      * @param date the Date line, shared by all connections of a kernel
      * @param defaults such as Server; copied
+     * @throws IllegalArgumentException if one of them is what the encoder says itself
      */
     public ResponseEncoder(DateField date, MutableFields defaults) {
         this(date, defaults.copy());
+        for (FieldName name : OWN) {
+            if (defaults.contains(name)) {
+                throw Fault.ours(name + " is no default: the encoder knows it of each response");
+            }
+        }
     }
 
     private ResponseEncoder(DateField date, Fields defaults) {
@@ -130,7 +140,7 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
         long length = fields.number(FieldName.CONTENT_LENGTH).orElseThrow();
         boolean unsent = head.isToHead() && head.contentLength() == 0;
         boolean differs = length != head.contentLength() && head.contentLength() != Length.CHUNKED && !unsent;
-        if (length < 0 || differs || fields.all(FieldName.CONTENT_LENGTH).size() > 1) {
+        if (differs || fields.all(FieldName.CONTENT_LENGTH).size() > 1) {
             throw Fault.ours("Content-Length " + fields.all(FieldName.CONTENT_LENGTH) + " is not the content's length, "
                     + head.contentLength() + "; leave it away");
         }

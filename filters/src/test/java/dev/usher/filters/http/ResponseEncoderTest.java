@@ -205,6 +205,17 @@ class ResponseEncoderTest {
     }
 
     @Test
+    void shouldRefuseDefaultsThatItKnowsItself() {
+        for (String name : new String[] {"Date", "content-length", "Transfer-Encoding", "Connection"}) {
+            MutableFields defaults = new MutableFields().add(name, "1");
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> new ResponseEncoder(new DateField(() -> 0), defaults))
+                    .getMessage();
+            assertTrue(message.contains("is no default"), message);
+        }
+    }
+
+    @Test
     void shouldRefuseWhatWouldSplitAResponse() {
         MutableFields fields = response.fields();
 
@@ -231,6 +242,8 @@ class ResponseEncoderTest {
         refused("is not the content's length", response);
         response.clear().fields().add(FieldName.CONTENT_LENGTH, "many");
         refused("\"many\"", response);
+        response.clear().content(FilterCases.bytes("hello")).fields().add(FieldName.CONTENT_LENGTH, "+5");
+        refused("\"+5\"", response);
         response.clear().fields().add(FieldName.TRANSFER_ENCODING, "chunked");
         refused("frames the content", response);
         assertThrows(IllegalArgumentException.class, () -> response.status(99));
