@@ -35,7 +35,6 @@ final class FieldLines {
     private int name;
     private int nameEnd;
     private int value;
-    private int valueEnd;
     private int hash;
 
     FieldLines(Fields fields, String what, String bytesOption) {
@@ -181,12 +180,11 @@ final class FieldLines {
         while (end > position + value && Octets.isBlank(bytes[end - 1])) {
             end--;
         }
-        valueEnd = end - position;
         fields.slot(
                 name,
                 nameEnd,
                 value,
-                valueEnd,
+                end - position,
                 hash,
                 FieldName.number(hash, bytes, position + name, position + nameEnd));
         state = State.LINE_FEED;
