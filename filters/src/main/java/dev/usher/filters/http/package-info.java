@@ -6,7 +6,8 @@
  * {@link dev.usher.filters.http.Trailers}; what stands in heads, {@link dev.usher.filters.http.Fields} and
  * {@link dev.usher.filters.http.FieldName}; then {@link dev.usher.filters.http.RequestParser} with RequestReader, and
  * what that is made of in the order of the wire: RequestLine, FieldLines, Length, Chunks; at last
- * {@link dev.usher.filters.http.ResponseEncoder}. This package knows the contract in {@link dev.usher.filter} and
- * nothing else: no kernel, no socket, no clock.
+ * {@link dev.usher.filters.http.ResponseEncoder} with ContentWriter. The client's side,
+ * {@link dev.usher.filters.http.RequestEncoder} and {@link dev.usher.filters.http.ResponseParser}, is made of the same.
+ * This package knows the contract in {@link dev.usher.filter} and nothing else: no kernel, no socket, no clock.
  */
 package dev.usher.filters.http;
