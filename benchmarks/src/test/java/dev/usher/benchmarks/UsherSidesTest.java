@@ -1,5 +1,6 @@
 package dev.usher.benchmarks;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -79,14 +80,34 @@ class UsherSidesTest {
     }
 
     @Test
+    void shouldParseAndEncodeWhatIsCounted() {
+        HttpFilterBenchmark benchmark = new HttpFilterBenchmark();
+        Blackhole blackhole = blackhole();
+
+        for (int i = 0; i < TIMES; i++) {
+            assertEquals(HttpFilterBenchmark.REQUESTS, benchmark.smallUsher(blackhole));
+            assertEquals(HttpFilterBenchmark.REQUESTS, benchmark.browserUsher(blackhole));
+            assertEquals(HttpFilterBenchmark.REQUESTS, benchmark.smallLoop());
+            assertEquals(HttpFilterBenchmark.REQUESTS, benchmark.browserLoop());
+            byte[] copied = benchmark.answerCopy().toByteArray();
+            byte[] encoded = benchmark.answerUsher().toByteArray();
+            assertEquals(new String(copied, ISO_8859_1), new String(encoded, ISO_8859_1));
+        }
+    }
+
+    @Test
     void shouldReadAndWriteEveryLine() {
         LineFilterBenchmark benchmark = new LineFilterBenchmark();
-        Blackhole blackhole = new Blackhole(
-                "Today's password is swordfish. I understand instantiating Blackholes directly is dangerous.");
+        Blackhole blackhole = blackhole();
         for (int i = 0; i < TIMES; i++) {
             assertEquals(LineFilterBenchmark.LINES, benchmark.inUsher(blackhole));
             byte[] encoded = Arrays.copyOf(benchmark.outUsher(), benchmark.encoded.size());
             assertArrayEquals(benchmark.input, encoded);
         }
+    }
+
+    private static Blackhole blackhole() {
+        return new Blackhole(
+                "Today's password is swordfish. I understand instantiating Blackholes directly is dangerous.");
     }
 }

@@ -19,6 +19,9 @@ abstract class LineEnd {
     /** After {@link #find}: offset behind the terminator. */
     int end;
 
+    /** Whether the line at the window's position was too long, has been refused, and its end not been seen yet. */
+    boolean skipping;
+
     /**
      * Looks for a terminator from {@link #searched} on. May take from the window what belongs to the terminator before.
      *

@@ -39,9 +39,6 @@ public final class LineFilter implements Filter<String, String> {
     private final LineForm form; // shared by all filters of one configuration
     private final TextEncoder encoder;
 
-    /** Whether the line at the window's position has been refused and its end not been seen yet. */
-    private boolean skipping;
-
     /** Lines that end at CR, LF, CRLF or LFCR in any mixture; lines put end with CRLF. */
     public LineFilter() {
         this(new MixedEnd(), USUAL);
@@ -154,8 +151,8 @@ public final class LineFilter implements Filter<String, String> {
             int length = lineEnd.start;
             int withEnd = lineEnd.end;
             lineEnd.forgetLine();
-            if (skipping) {
-                skipping = false;
+            if (lineEnd.skipping) {
+                lineEnd.skipping = false;
                 input.skip(withEnd);
                 continue;
             }
@@ -168,7 +165,7 @@ public final class LineFilter implements Filter<String, String> {
             return line;
         }
         boolean endTooLong = lineEnd.isTooLong(input.remaining() - lineEnd.searched, form.maxLength());
-        if (skipping || endTooLong || lineEnd.searched > form.maxLength()) {
+        if (lineEnd.skipping || endTooLong || lineEnd.searched > form.maxLength()) {
             skip(input, endTooLong ? input.remaining() : lineEnd.searched);
         }
         return null;
@@ -178,8 +175,8 @@ public final class LineFilter implements Filter<String, String> {
     private void skip(Input input, int known) {
         input.skip(known);
         lineEnd.forgetLine();
-        if (!skipping) {
-            skipping = true;
+        if (!lineEnd.skipping) {
+            lineEnd.skipping = true;
             throw tooLong("has " + known + " bytes and no end yet");
         }
     }

@@ -1,0 +1,326 @@
+package dev.usher.filters.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.usher.filter.Output;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The field lines of a head or of trailers (RFC 9110 §5), in the order of the wire: their bytes, and where in them each
+ * name and value is. Strings are made of them when asked for, one character a byte. Not thread-safe; valid as long as
+ * the part that it belongs to, unless {@link #copy copied}.
+ */
+public sealed class Fields permits MutableFields {
+    // One field's slots: where its name and its value begin and end, and the hash of its name.
+    private static final int NAME = 0;
+    private static final int NAME_END = 1;
+    private static final int VALUE = 2;
+    private static final int VALUE_END = 3;
+    private static final int HASH = 4;
+    private static final int SLOTS = 5;
+
+    private static final int USUAL = 24; // fields; a browser sends twelve to twenty
+
+    byte[] bytes;
+    int length; // of bytes in use
+
+    private int[] slots;
+    private int size;
+
+    /** A bit for each constant name that is here, and which field is the first of its name. */
+    private long known;
+
+    private final short[] first = new short[FieldName.MOST_CONSTANTS];
+
+    Fields(int capacity) {
+        bytes = new byte[capacity];
+        slots = new int[USUAL * SLOTS];
+    }
+
+    private Fields(Fields other) {
+        bytes = Arrays.copyOf(other.bytes, other.length);
+        length = other.length;
+        slots = Arrays.copyOf(other.slots, other.size * SLOTS);
+        size = other.size;
+        known = other.known;
+        System.arraycopy(other.first, 0, first, 0, first.length);
+    }
+
+    /** @return a copy of its own, valid for ever */
+    public Fields copy() {
+        return new Fields(this);
+    }
+
+    // ---- reading
+
+    /** @return number of field lines */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * @param index of a field line, 0 to size - 1
+     * @return its name as it was sent
+     */
+    public String name(int index) {
+        return text(slot(index, NAME), slot(index, NAME_END));
+    }
+
+    /**
+     * @param index of a field line, 0 to size - 1
+     * @return its value without blanks around it
+     */
+    public String value(int index) {
+        return text(valueBegin(index), valueEnd(index));
+    }
+
+    /**
+     * @param name of a field
+     * @return whether it is here
+     */
+    public boolean contains(FieldName name) {
+        return find(name, 0) >= 0;
+    }
+
+    /**
+     * @param name of a field
+     * @return the value of its first line
+     */
+    public Optional<String> first(FieldName name) {
+        int index = find(name, 0);
+        return index < 0 ? Optional.empty() : Optional.of(value(index));
+    }
+
+    /**
+     * The value of all lines of a name, joined by commas (RFC 9110 §5.3). Only for fields that are lists, which
+     * Set-Cookie is not.
+     *
+     * @param name of a field
+     * @return the joined value, empty if the field is not here
+     */
+    public Optional<String> joined(FieldName name) {
+        int index = find(name, 0);
+        if (index < 0) {
+            return Optional.empty();
+        }
+        int next = find(name, index + 1);
+        return Optional.of(next < 0 ? value(index) : String.join(", ", all(name)));
+    }
+
+    /**
+     * @param name of a field
+     * @return the value of each of its lines
+     */
+    public List<String> all(FieldName name) {
+        List<String> values = new ArrayList<>();
+        for (int i = find(name, 0); i >= 0; i = find(name, i + 1)) {
+            values.add(value(i));
+        }
+        return values;
+    }
+
+    /**
+     * Whether a value in comma-separated form has a member, in whatever case (RFC 9110 §5.6.1). Makes no string.
+     *
+     * @param name of a field
+     * @param token a token
+     * @return whether one of its lines has it
+     */
+    public boolean hasToken(FieldName name, String token) {
+        for (int i = find(name, 0); i >= 0; i = find(name, i + 1)) {
+            if (hasMember(valueBegin(i), valueEnd(i), token)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasMember(int from, int to, String token) {
+        int begin = from;
+        for (int i = from; i <= to; i++) {
+            if (i == to || bytes[i] == ',') {
+                int end = i;
+                while (begin < end && Octets.isBlank(bytes[begin])) {
+                    begin++;
+                }
+                while (begin < end && Octets.isBlank(bytes[end - 1])) {
+                    end--;
+                }
+                if (equalsIgnoringCase(begin, end, token)) {
+                    return true;
+                }
+                begin = i + 1;
+            }
+        }
+        return false;
+    }
+
+    /** Whether bytes are a text, whatever the case of ASCII letters. */
+    boolean equalsIgnoringCase(int from, int to, String text) {
+        if (to - from != text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (lower(bytes[from + i] & 0xFF) != lower(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int lower(int c) {
+        return c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c;
+    }
+
+    /** The first field line of a name from an index on, or -1. */
+    int find(FieldName name, int from) {
+        int index = from;
+        if (name.number >= 0) {
+            if ((known & 1L << name.number) == 0) {
+                return -1;
+            }
+            index = Math.max(from, first[name.number]);
+        }
+        for (; index < size; index++) {
+            if (slot(index, HASH) == name.hash
+                    && Octets.equalsToken(bytes, slot(index, NAME), slot(index, NAME_END), name.lowerCase)) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a field of the same name as one of others is here. */
+    boolean containsNameOf(Fields others, int index) {
+        int from = others.slot(index, NAME);
+        int to = others.slot(index, NAME_END);
+        int hash = others.slot(index, HASH);
+        for (int i = 0; i < size; i++) {
+            if (slot(i, HASH) == hash && equalsName(i, others.bytes, from, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean equalsName(int index, byte[] other, int from, int to) {
+        int begin = slot(index, NAME);
+        int count = slot(index, NAME_END) - begin;
+        if (count != to - from) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            if (Octets.token(bytes[begin + i]) != Octets.token(other[from + i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    int valueBegin(int index) {
+        return slot(index, VALUE);
+    }
+
+    int valueEnd(int index) {
+        return slot(index, VALUE_END);
+    }
+
+    int lineBegin(int index) {
+        return slot(index, NAME);
+    }
+
+    /** Behind the line's CRLF, in fields to send. */
+    int lineEnd(int index) {
+        return slot(index, VALUE_END) + 2;
+    }
+
+    /** Appends all field lines. */
+    final void putTo(Output out) {
+        if (size > 0) {
+            int from = slot(0, NAME); // a request line may stand before
+            out.put(bytes, from, length - from);
+        }
+    }
+
+    final String text(int from, int to) {
+        return new String(bytes, from, to - from, ISO_8859_1);
+    }
+
+    private int slot(int index, int which) {
+        if (index >= size) {
+            throw new IndexOutOfBoundsException("field " + index + " of " + size);
+        }
+        return slots[index * SLOTS + which];
+    }
+
+    // ---- filling
+
+    /** Forgets everything, keeps the room unless it is much. */
+    void reset(int most) {
+        size = 0;
+        known = 0;
+        length = 0;
+        if (bytes.length > most) {
+            bytes = new byte[most];
+        }
+        if (slots.length > 2 * USUAL * SLOTS) {
+            slots = new int[USUAL * SLOTS];
+        }
+    }
+
+    /** Adds a field whose bytes are at these places, or will be. */
+    void slot(int name, int nameEnd, int value, int valueEnd, int hash, int number) {
+        int at = size * SLOTS;
+        if (at == slots.length) {
+            slots = Arrays.copyOf(slots, at * 2);
+        }
+        slots[at + NAME] = name;
+        slots[at + NAME_END] = nameEnd;
+        slots[at + VALUE] = value;
+        slots[at + VALUE_END] = valueEnd;
+        slots[at + HASH] = hash;
+        if (number >= 0 && (known & 1L << number) == 0) {
+            known |= 1L << number;
+            first[number] = (short) size;
+        }
+        size++;
+    }
+
+    /** Takes the bytes that the slots speak of. */
+    void load(byte[] from, int offset, int count) {
+        if (bytes.length < count) {
+            bytes = new byte[Math.max(count, bytes.length * 2)];
+        }
+        System.arraycopy(from, offset, bytes, 0, count);
+        length = count;
+    }
+
+    /** Forgets all field lines from an index on and answers where their bytes began. */
+    int cut(int index) {
+        int from = index < size ? slot(index, NAME) : length;
+        length = from;
+        size = index;
+        for (int number = 0; number < first.length; number++) {
+            if ((known & 1L << number) != 0 && first[number] >= index) {
+                known &= ~(1L << number);
+            }
+        }
+        return from;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < size; i++) {
+            String name = name(i).toLowerCase(Locale.ROOT);
+            // What proves who someone is does not belong into logs.
+            boolean secret = name.endsWith("authorization") || name.endsWith("cookie");
+            text.append(i == 0 ? "" : ", ").append(name(i)).append(": ").append(secret ? "..." : value(i));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.usher.filters.http;
+
+import dev.usher.filter.Input;
+
+/**
+ * Parses one request after another; what a {@link RequestParser} needs while it is inside a request or has given one.
+ * Belongs to one parser at a time.
+ *
+ * <pre>
+ * EMPTY_LINES ---> LINE ---> FIELDS ---> head ---> (content | chunks and trailers) ---> done
+ * </pre>
+ */
+final class RequestReader {
+    private enum State {
+        EMPTY_LINES,
+        LINE,
+        FIELDS,
+        CONTENT,
+        CHUNKS,
+        DONE
+    }
+
+    private static final int HEAD_ROOM = 1_024;
+    private static final int KEPT_ROOM = 4_096;
+
+    private final Fields fields = new Fields(HEAD_ROOM);
+    private final RequestHead head = new RequestHead(fields);
+    private final RequestLine line = new RequestLine();
+    private final FieldLines lines = new FieldLines(fields, "head", "fieldBytes");
+    private final Content content = new Content();
+    private Chunks chunks; // made for the first request that comes in chunks
+
+    private HttpLimits limits = HttpLimits.DEFAULT;
+    private State state = State.DONE;
+    private int emptyLines;
+    private long rest; // of content
+
+    void begin(HttpLimits newLimits) {
+        limits = newLimits;
+        state = State.EMPTY_LINES;
+        emptyLines = 0;
+        fields.reset(KEPT_ROOM);
+    }
+
+    boolean isDone() {
+        return state == State.DONE;
+    }
+
+    /** Whether the peer has sent a part of a request and must send the rest. */
+    boolean isInside() {
+        return state != State.DONE && state != State.EMPTY_LINES;
+    }
+
+    HttpPart next(Input input) {
+        HttpPart part = switch (state) {
+            case EMPTY_LINES, LINE, FIELDS -> head(input);
+            case CONTENT -> content(input);
+            case CHUNKS -> chunks.next(input, content);
+            case DONE -> null;
+        };
+        if (part != null && part.isLast()) {
+            state = State.DONE;
+        }
+        return part;
+    }
+
+    private HttpPart head(Input input) {
+        if (state == State.EMPTY_LINES && !skipEmptyLines(input)) {
+            return null;
+        }
+        byte[] bytes = input.array();
+        int position = input.position();
+        if (state == State.LINE) {
+            if (!line.read(bytes, position, input.limit())) {
+                return null;
+            }
+            lines.begin(line.end(), limits.fieldBytes(), limits.fields());
+            state = State.FIELDS;
+        }
+        if (!lines.read(bytes, position, input.limit())) {
+            return null;
+        }
+        fields.load(bytes, position, lines.end() - 2);
+        input.skip(lines.end());
+        head.begin(line, limits);
+        beginContent();
+        return head;
+    }
+
+    /** RFC 9112 §2.2. Answers whether something else has come. */
+    private boolean skipEmptyLines(Input input) {
+        while (!input.isEmpty()) {
+            if (input.at(0) != Octets.CR) {
+                line.begin(limits);
+                state = State.LINE;
+                return true;
+            }
+            if (emptyLines == limits.emptyLines()) {
+                throw Fault.beyond(
+                        Fault.BAD_REQUEST, "another empty line before a request", limits.emptyLines(), "emptyLines");
+            }
+            if (input.remaining() < 2) {
+                return false;
+            }
+            if (input.at(1) != Octets.LF) {
+                throw Fault.bad("CR without LF before a request (RFC 9112 §2.2)");
+            }
+            input.skip(2);
+            emptyLines++;
+        }
+        return false;
+    }
+
+    private void beginContent() {
+        rest = head.contentLength();
+        if (rest == Length.CHUNKED) {
+            if (chunks == null) {
+                chunks = new Chunks();
+            }
+            chunks.begin(limits);
+            state = State.CHUNKS;
+        } else {
+            state = State.CONTENT;
+        }
+    }
+
+    private HttpPart content(Input input) {
+        int length = (int) Math.min(rest, input.remaining());
+        if (length == 0) {
+            return null;
+        }
+        rest -= length;
+        content.wrap(input.array(), input.position(), length, rest == 0);
+        input.skip(length);
+        return content;
+    }
+
+    /** Reads a head that is all there. */
+    RequestHead readWhole(byte[] bytes, HttpLimits newLimits) {
+        begin(newLimits);
+        Input input = Input.of(bytes);
+        HttpPart part = next(input);
+        if (part == null || !input.isEmpty()) {
+            throw Fault.bad("the head does not end where it should");
+        }
+        return head;
+    }
+}
