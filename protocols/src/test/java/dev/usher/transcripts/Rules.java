@@ -19,7 +19,38 @@ final class Rules {
 
     private record Scoped(Set<String> transcripts, Rule rule) {}
 
-    private static final List<Scoped> RULES = List.of();
+    private static final List<Scoped> RULES = List.of(
+            // Perl appends where it was raised to the text of an exception; Java keeps that apart.
+            replace(" at \\S+ line \\d+\\.$", "", "15", "37", "45", "62"),
+            // Exceptions whose text ends in a new line leave an empty one.
+            replace("^$", "", "15", "37", "41", "69"),
+            // The names of classes have a package in Perl.
+            replace("\\bPOE::(?=Session\\b)", "", "15"),
+            // The number of the process.
+            replace("=== \\d+ ===", "=== PID ===", "45", "79", "81"),
+            replace("(?<=^warn: )PID: |\\bprocess \\d+, ", "", "62"),
+            // Where Perl's files are.
+            replace("/\\S+/(?=POE/)", "", "37", "45"),
+            // The path of a socket.
+            replace("u\\.sock", "<socket path>", "31"),
+            // Wheels are numbered in the whole process, and the port is not the only one in its.
+            replace("id=\\d+$", "id=ID", "29"),
+            replace("(?<= in hi )\\d+$", "ID", "67"),
+            // How much a socket holds is the system's choice.
+            replace("^drained .*", "drained", "29"),
+            once("^drained$", "29"),
+            // The Perl program prints a variable that is not declared yet.
+            replace("(?<=^peer sees EOF: ).*", "?", "47"),
+            // A UNIX socket tells its peer that nobody reads any more, a TCP socket does not.
+            replace("(?<=^peer write after shutdown_input: ).*", "?", "54"),
+            // Timers microseconds apart: whether they wake the program up together is chance.
+            sort("^[CDE]\\.(e$|_stop )", "05"),
+            // Handles that are ready together come in the order of a hash.
+            sort("^(ACCEPT|CONNECT|UNIX (ACCEPT|CONNECT)|FAIL refused) ", "31"),
+            // Which of a process's two pipes is read first, and how much of it at a time, is chance.
+            sort("^(stdout|stderr|ErrorEvent) ", "38"),
+            // Siblings that are stopped together, by a signal or with the kernel, go in the order of a hash.
+            sort("^\\w+\\._stop ", "14", "41", "69"));
 
     private Rules() {}
 
@@ -42,6 +73,23 @@ final class Rules {
                         .map(line -> compiled.matcher(line).replaceAll(by))
                         .filter(line -> !line.isEmpty())
                         .toList());
+    }
+
+    /** Leaves one of lines that follow one another and match. */
+    private static Scoped once(String pattern, String... transcripts) {
+        Pattern compiled = Pattern.compile(pattern);
+        return new Scoped(Set.of(transcripts), lines -> {
+            List<String> left = new ArrayList<>();
+            boolean before = false;
+            for (String line : lines) {
+                boolean matches = compiled.matcher(line).find();
+                if (!(matches && before)) {
+                    left.add(line);
+                }
+                before = matches;
+            }
+            return left;
+        });
     }
 
     /** Sorts lines that follow one another and match. */

@@ -48,6 +48,12 @@ record Transcript(String number) {
         }
     }
 
+    /** Whether the port differs on purpose, and says so. */
+    boolean differs() {
+        return port().getAnnotationsByType(Difference.class).length > 0
+                || port().isAnnotationPresent(DiffersLike.class);
+    }
+
     /** What the port prints. */
     List<String> usher() throws Exception {
         return port().getDeclaredConstructor().newInstance().trace();
