@@ -13,6 +13,9 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Repeatable(Differences.class)
 @interface Difference {
+    /** @return what it is about */
+    Part part();
+
     /** @return what POE does */
     String poe();
 

@@ -5,6 +5,7 @@ import dev.usher.kernel.Event;
 
 /** yield and post in one order; calls inside handlers. */
 @Difference(
+        part = Part.KERNEL,
         poe = "`call` gives a scalar, a list or nothing, as its caller wants; a handler can ask which",
         usher = "one answer, whoever asks",
         because = "Java has one kind of call; several values are a record")

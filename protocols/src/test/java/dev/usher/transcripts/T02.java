@@ -12,6 +12,7 @@ import java.util.Optional;
 
 /** What the verbs answer when something is missing or somebody else's. */
 @Difference(
+        part = Part.KERNEL,
         poe = "verbs of timers and `state` answer 0, or EINVAL where an argument is missing",
         usher = "they answer nothing; a missing argument is an exception",
         because = "it is never expected, but a fault of the program")

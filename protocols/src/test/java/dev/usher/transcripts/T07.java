@@ -9,11 +9,16 @@ import java.util.List;
 import java.util.Locale;
 
 /** Timers: names and ids, and what their verbs answer. */
-@Difference(poe = "timers set by name have no time in `alarm_remove_all`", usher = "they have", because = "a defect")
 @Difference(
+        part = Part.KERNEL,
+        poe = "timers set by name have no time in `alarm_remove_all`",
+        usher = "they have",
+        because = "a defect")
+@Difference(
+        part = Part.KERNEL,
         poe = "`delay_adjust` tells no reason when it fails",
         usher = "it tells ESRCH or EPERM, like `alarmAdjust`",
-        because = "the manual says so too")
+        because = "so the manual says")
 final class T07 extends Port {
     static final Event<String> X = Event.named("x", String.class);
     static final Event<String> N = Event.named("n", String.class);

@@ -8,6 +8,7 @@ import dev.usher.kernel.States;
 
 /** Exceptions in _start, in a call to the own session, and in _stop. */
 @Difference(
+        part = Part.KERNEL,
         poe = "an exception in `_stop` is noticed after the next event",
         usher = "right after the sweep",
         because = "later is no use")

@@ -10,6 +10,7 @@ import dev.usher.wheel.ReadWrite;
 
 /** Water marks with a slow reader. */
 @Difference(
+        part = Part.WHEELS,
         poe = "the high mark's event hardly ever comes, the low one's can be lost",
         usher = "once up, once down",
         because = "a defect")

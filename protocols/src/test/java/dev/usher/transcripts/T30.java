@@ -12,6 +12,7 @@ import java.util.List;
 
 /** What a wheel does when it is paused, closed, shut down or given another filter in the middle of a burst. */
 @Difference(
+        part = Part.WHEELS,
         poe = "pausing, closing or switching the filter in the middle of a burst takes effect after it",
         usher = "it takes effect before the next record",
         because = "a defect")

@@ -12,14 +12,20 @@ import java.util.Map;
 
 /** What a SocketFactory tells of success and failure. */
 @Difference(
+        part = Part.WHEELS,
         poe = "looking names up fails as `inet_aton`, `getaddrinfo` or `getservbyname`",
         usher = "as `resolve`",
         because = "one operation, whatever the system calls it")
 @Difference(
+        part = Part.WHEELS,
         poe = "a port may be given as the name of a service",
         usher = "a number; TcpServer.from takes names",
         because = "Java has no table of services")
-@Difference(poe = "SocketFactory opens UDP sockets", usher = "streams only", because = "not there yet")
+@Difference(
+        part = Part.WHEELS,
+        poe = "SocketFactory opens UDP sockets",
+        usher = "streams only",
+        because = "not there yet")
 final class T31 extends Port {
     static final Event<IoError> FAIL = Event.named("fail", IoError.class);
     static final Event<Opened> OK = Event.named("ok", Opened.class);

@@ -6,10 +6,12 @@ import dev.usher.network.StreamLink;
 
 /** A client that sends and goes without reading, with and without ClientShutdownOnError. */
 @Difference(
+        part = Part.WHEELS,
         poe = "what is put goes out when the loop next finds that the handle can be written, one system call a record",
         usher = "at the end of the slice, in one; only what the handle does not take then waits",
         because = "fewer system calls")
 @Difference(
+        part = Part.SERVERS,
         poe = "a connection that cannot be written any more may end without `ClientDisconnected`",
         usher = "once for each `ClientConnected`",
         because = "a defect")

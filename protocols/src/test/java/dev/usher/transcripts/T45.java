@@ -10,14 +10,17 @@ import java.util.Map;
 
 /** What create takes, and a session's options. */
 @Difference(
+        part = Part.KERNEL,
         poe = "a session without `_start` is discarded",
         usher = "it may have none",
         because = "nothing in Java needs it")
 @Difference(
+        part = Part.KERNEL,
         poe = "parameters, options and handlers of the wrong kind are refused when they are used",
         usher = "they do not compile",
         because = "they are types, not names")
 @Difference(
+        part = Part.KERNEL,
         poe = "warnings tell file and line of the sender",
         usher = "session and event",
         because = "Java would pay for it at each post")

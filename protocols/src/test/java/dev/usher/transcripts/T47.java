@@ -8,6 +8,7 @@ import dev.usher.wheel.ReadWrite;
 
 /** AutoFlush: a put is written at once. */
 @Difference(
+        part = Part.WHEELS,
         poe = "with AutoFlush the flushed event comes inside `put`",
         usher = "at the end of the slice",
         because = "a handler is not entered in the middle of another one")

@@ -9,8 +9,13 @@ import dev.usher.wheel.ReadWrite;
 import java.io.IOException;
 
 /** Either half of a connection shut down, with output waiting. */
-@Difference(poe = "`shutdown_output` loses what was put", usher = "it follows what was put", because = "a defect")
 @Difference(
+        part = Part.WHEELS,
+        poe = "`shutdown_output` loses what was put",
+        usher = "it follows what was put",
+        because = "a defect")
+@Difference(
+        part = Part.WHEELS,
         poe = "`put` after `shutdown_output` keeps what will never be sent",
         usher = "it is dropped, and `put` says so",
         because = "a defect")

@@ -7,6 +7,7 @@ import dev.usher.wheel.ReadWrite;
 
 /** The records of one burst, and what their handlers yield. */
 @Difference(
+        part = Part.WHEELS,
         poe = "the events of a wheel come from a hidden handler that has the wheel's number in its name",
         usher = "from `select read` and the like; `poe.wheelId()` tells which wheel",
         because = "no name to be made for each wheel")

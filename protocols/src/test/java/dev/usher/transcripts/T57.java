@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 /** Who is a session's parent while it starts, and what can be asked about sessions. */
 @Difference(
+        part = Part.KERNEL,
         poe = "`get_event_count` and `get_next_event_time` tell of the queue, nothing public of parents and children",
         usher = "`kernel.counts()` tells how much there is of everything, `session.parent()` the parent",
         because = "programs want to be looked into")

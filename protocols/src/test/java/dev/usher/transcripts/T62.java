@@ -10,11 +10,13 @@ import java.util.function.Supplier;
 
 /** A server with an acceptor, one that cannot listen, and some that are described wrongly. */
 @Difference(
+        part = Part.SERVERS,
         poe = "TCP server: what is wrong with its description is told one thing at a time",
         usher = "one exception names it all",
         because = "one look at the manual instead of several",
         shownBy = "ConstructionTest.shouldReportAllThatIsWrongTogether")
 @Difference(
+        part = Part.SERVERS,
         poe = "TCP server: without `Error`, one that cannot listen keeps its alias and lives on",
         usher = "it shuts down",
         because = "it serves nobody, and nobody would end it")

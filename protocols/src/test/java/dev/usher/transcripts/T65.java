@@ -9,6 +9,7 @@ import java.util.List;
 
 /** Concurrency 0 at first, then any number, 1 and 5. */
 @Difference(
+        part = Part.SERVERS,
         poe = "TCP server: `Concurrency` 0 admits one connection, -1 does not open a paused listener again",
         usher = "0 admits nobody, -1 opens again",
         because = "defects")

@@ -6,6 +6,7 @@ import dev.usher.network.StreamLink;
 
 /** A handle that is watched already is watched again, with another event. */
 @Difference(
+        part = Part.KERNEL,
         poe = "`select_read` again with another event changes nothing",
         usher = "it changes event and extra",
         because = "a trap")

@@ -8,14 +8,16 @@ import dev.usher.wheel.ReadWrite;
 
 /** A filter refuses a line in the middle of a burst. */
 @Difference(
+        part = Part.WHEELS,
         poe = "what a filter refuses becomes DIE",
         usher = "it is an error event (`filter`, EPROTO) where there is one, else DIE",
         because = "one connection's fault")
 @Difference(
+        part = Part.WHEELS,
         poe = "an exception in an input event or in a filter leaves the rest of the burst until more bytes come",
         usher = "the rest is delivered, after an exception in the next slice",
         because = "records were lost until then",
-        shownBy = {"InputTest.shouldDeliverTheRestInTheNextSliceWhenAHandlerThrew"})
+        shownBy = {"InputTest.shouldDeliverTheRestOfABurstInTheNextSliceWhenAHandlerThrows"})
 final class T73 extends Port {
     static final Event<String> IN = Event.named("in", String.class);
     static final Event<SignalInfo> D = Event.named("d", SignalInfo.class);

@@ -6,7 +6,11 @@ import dev.usher.network.StreamLink;
 import java.net.InetSocketAddress;
 
 /** A server on IPv6. */
-@Difference(poe = "TCP server: `remote_ip` is undefined on IPv6", usher = "it is the address", because = "a defect")
+@Difference(
+        part = Part.SERVERS,
+        poe = "TCP server: `remote_ip` is undefined on IPv6",
+        usher = "it is the address",
+        because = "a defect")
 final class T77 extends Port {
     StreamLink keep;
 

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 
 /** A broadcast by session ids, and a signal that ends a server. */
 @Difference(
+        part = Part.SERVERS,
         poe = "TCP server: a connection killed by a signal never gets `ClientDisconnected`",
         usher = "it gets it",
         because = "a defect")

@@ -7,6 +7,7 @@ import dev.usher.network.StreamLink;
 
 /** Two sessions watch one handle, and one of them goes and comes back. */
 @Difference(
+        part = Part.KERNEL,
         poe = "two sessions that watch one handle may kill the program",
         usher = "they may come and go",
         because = "a defect")

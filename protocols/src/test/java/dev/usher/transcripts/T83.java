@@ -7,6 +7,7 @@ import dev.usher.network.StreamLink;
 
 /** A handle closed under its watcher, and another one opened in its place. */
 @Difference(
+        part = Part.KERNEL,
         poe =
                 "a handle closed under its watcher leaves the watcher behind, which takes the next handle for the old one",
         usher = "closing the link ends readiness; the watch ends with the session or when it is closed",
