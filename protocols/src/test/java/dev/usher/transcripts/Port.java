@@ -1,6 +1,5 @@
 package dev.usher.transcripts;
 
-import dev.usher.kernel.Context;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.KernelBuilder;
 import dev.usher.kernel.Outcome;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,20 +23,9 @@ import java.util.function.UnaryOperator;
  *
  * <p>A Perl sub answers what its last statement does; where that shows, the port returns it.
  */
-@SuppressWarnings("overloads") // a block that answers and one that does not are never mixed up
 abstract class Port {
     /** What Perl prints for no value. */
     static final Object UNDEF = null;
-
-    /** {@code _start} of a session. */
-    interface Start<H> {
-        void on(H heap, Context poe) throws Exception;
-    }
-
-    /** {@code _start} of a session, with an answer for the parent. */
-    interface AnsweringStart<H> {
-        Object on(H heap, Context poe) throws Exception;
-    }
 
     final Simulation simulation;
     final Kernel kernel;
@@ -93,13 +82,9 @@ abstract class Port {
         return session.id() == 0 ? "KERNEL" : names.getOrDefault(session, "session" + session.id());
     }
 
-    final <H> Session S(String name, H heap, AnsweringStart<H> start, UnaryOperator<States<H>> states) {
-        States<H> own = States.<H>ofAny()
-                .answerStart((ours, poe, arguments) -> {
-                    names.put(poe.session(), name);
-                    L(name + "._start sender=" + nm(poe.sender()));
-                    return start.on(ours, poe);
-                })
+    /** Creates a session that tells of its life. */
+    final <H> Session S(String name, H heap, Consumer<Plan<H>> described) {
+        Plan<H> plan = new Plan<>(States.<H>ofAny()
                 .answerStop((ours, poe) -> {
                     L(name + "._stop sender=" + nm(poe.sender()));
                     return "ret-" + name;
@@ -107,34 +92,20 @@ abstract class Port {
                 .child((ours, poe, child) ->
                         L(name + "._child", low(child.reason()), nm(child.session()), "ret=" + text(child.result())))
                 .parent((ours, poe, parent) ->
-                        L(name + "._parent old=" + nm(parent.old()) + " new=" + nm(parent.now())));
-        return kernel.create(states.apply(own), heap);
+                        L(name + "._parent old=" + nm(parent.old()) + " new=" + nm(parent.now()))));
+        described.accept(plan);
+        return kernel.create(
+                plan.states.answerStart((ours, poe, arguments) -> {
+                    names.put(poe.session(), name);
+                    L(name + "._start sender=" + nm(poe.sender()));
+                    return plan.start.on(ours, poe);
+                }),
+                heap);
     }
 
-    final <H> Session S(String name, H heap, Start<H> start, UnaryOperator<States<H>> states) {
-        AnsweringStart<H> silent = (ours, poe) -> {
-            start.on(ours, poe);
-            return UNDEF;
-        };
-        return S(name, heap, silent, states);
-    }
-
-    /** A session that needs no heap: handlers get null. */
-    final Session S(String name, AnsweringStart<Void> start, UnaryOperator<States<Void>> states) {
-        return S(name, (Void) null, start, states);
-    }
-
-    final Session S(String name, Start<Void> start, UnaryOperator<States<Void>> states) {
-        return S(name, (Void) null, start, states);
-    }
-
-    /** A session that only starts. */
-    final Session S(String name, AnsweringStart<Void> start) {
-        return S(name, start, states -> states);
-    }
-
-    final Session S(String name, Start<Void> start) {
-        return S(name, start, states -> states);
+    /** Creates a session that needs no heap: its handlers get null. */
+    final Session S(String name, Consumer<Plan<Void>> described) {
+        return S(name, (Void) null, described);
     }
 
     // ---- how Perl shows what Java has other types for

@@ -20,55 +20,53 @@ final class T01 extends Port {
 
     @Override
     void program() {
-        S(
-                "B",
-                (heap, poe) -> {
-                    poe.aliasSet("b");
-                },
-                b -> b.answer(EV, (heap, poe, n) -> {
-                            L("B.ev", n, "sender=" + nm(poe.sender()), "from=" + poe.callerEvent());
-                            return "scalar";
-                        })
-                        .on(QUIT, (heap, poe) -> poe.aliasRemove("b")));
-        S(
-                "A",
-                (heap, poe) -> {
-                    poe.yield(GO);
-                    return "startret";
-                },
-                a -> a.on(GO, (heap, poe) -> {
-                            poe.yield(Y1);
-                            L("yield returns", UNDEF); // it is void
-                            L("post returns", done(poe.post("b", EV, "p1")));
-                            poe.yield(Y2);
-                            poe.post("b", EV, "p2");
-                            String s = poe.call("b", EV, "c1");
-                            String l = poe.call("b", EV, "c2");
-                            poe.call("b", EV, "c3");
-                            L("call scalar=" + s + " list=" + l);
-                            L(
-                                    "active event in go:",
-                                    poe.kernel().activeEvent(),
-                                    "session",
-                                    nm(poe.kernel().activeSession()));
-                            String r = poe.call(poe.session(), INNER, null);
-                            L("inner returned " + r);
-                            L("go end");
-                            poe.yield(Y3);
-                        })
-                        .answer(INNER, (heap, poe) -> {
-                            L(
-                                    "A.inner sync; active_event=" + poe.kernel().activeEvent(),
-                                    "STATE=" + poe.event(),
-                                    "CALLER_STATE=" + poe.callerEvent());
-                            return "R";
-                        })
-                        .on(Y1, (heap, poe) -> L("A.y1"))
-                        .on(Y2, (heap, poe) -> L("A.y2"))
-                        .on(Y3, (heap, poe) -> {
-                            L("A.y3");
-                            poe.post("b", QUIT);
-                        }));
+        S("B", b -> {
+            b.start((heap, poe) -> poe.aliasSet("b"));
+            b.answer(EV, (heap, poe, n) -> {
+                L("B.ev", n, "sender=" + nm(poe.sender()), "from=" + poe.callerEvent());
+                return "scalar";
+            });
+            b.on(QUIT, (heap, poe) -> poe.aliasRemove("b"));
+        });
+        S("A", a -> {
+            a.answerStart((heap, poe) -> {
+                poe.yield(GO);
+                return "startret";
+            });
+            a.on(GO, (heap, poe) -> {
+                poe.yield(Y1);
+                L("yield returns", UNDEF); // it is void
+                L("post returns", done(poe.post("b", EV, "p1")));
+                poe.yield(Y2);
+                poe.post("b", EV, "p2");
+                String s = poe.call("b", EV, "c1");
+                String l = poe.call("b", EV, "c2");
+                poe.call("b", EV, "c3");
+                L("call scalar=" + s + " list=" + l);
+                L(
+                        "active event in go:",
+                        poe.kernel().activeEvent(),
+                        "session",
+                        nm(poe.kernel().activeSession()));
+                String r = poe.call(poe.session(), INNER, null);
+                L("inner returned " + r);
+                L("go end");
+                poe.yield(Y3);
+            });
+            a.answer(INNER, (heap, poe) -> {
+                L(
+                        "A.inner sync; active_event=" + poe.kernel().activeEvent(),
+                        "STATE=" + poe.event(),
+                        "CALLER_STATE=" + poe.callerEvent());
+                return "R";
+            });
+            a.on(Y1, (heap, poe) -> L("A.y1"));
+            a.on(Y2, (heap, poe) -> L("A.y2"));
+            a.on(Y3, (heap, poe) -> {
+                L("A.y3");
+                poe.post("b", QUIT);
+            });
+        });
         kernel.run();
         L("run returned");
     }

@@ -11,35 +11,35 @@ final class T03 extends Port {
 
     @Override
     void program() {
-        S(
-                "P",
-                (heap, poe) -> {
-                    poe.yield(SPAWN);
-                    return "pret";
-                },
-                p -> p.on(SPAWN, (heap, poe) -> {
-                    L("P.spawn begin");
-                    S(
-                            "C",
-                            (none, inC) -> {
-                                L("C inside _start");
-                                S(
-                                        "G",
-                                        (nothing, inG) -> {
-                                            inG.yield(TICK);
-                                            return "G-start-ret";
-                                        },
-                                        g -> g.on(TICK, (nothing, inG) -> {
-                                                    L("G.tick");
-                                                    inG.delay(T2, seconds(0.02));
-                                                })
-                                                .on(T2, (nothing, inG) -> L("G.t2")));
-                                inC.yield(WORK);
-                                return "C-start-ret";
-                            },
-                            c -> c.on(WORK, (none, inC) -> L("C.work")));
-                    L("P.spawn end");
-                }));
+        S("P", p -> {
+            p.answerStart((heap, poe) -> {
+                poe.yield(SPAWN);
+                return "pret";
+            });
+            p.on(SPAWN, (heap, poe) -> {
+                L("P.spawn begin");
+                S("C", c -> {
+                    c.answerStart((none, inC) -> {
+                        L("C inside _start");
+                        S("G", g -> {
+                            g.answerStart((nothing, inG) -> {
+                                inG.yield(TICK);
+                                return "G-start-ret";
+                            });
+                            g.on(TICK, (nothing, inG) -> {
+                                L("G.tick");
+                                inG.delay(T2, seconds(0.02));
+                            });
+                            g.on(T2, (nothing, inG) -> L("G.t2"));
+                        });
+                        inC.yield(WORK);
+                        return "C-start-ret";
+                    });
+                    c.on(WORK, (none, inC) -> L("C.work"));
+                });
+                L("P.spawn end");
+            });
+        });
         L("before run");
         kernel.run();
         L("run returned");

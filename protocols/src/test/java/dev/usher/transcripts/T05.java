@@ -12,45 +12,37 @@ final class T05 extends Port {
 
     @Override
     void program() {
-        S(
-                "P",
-                (heap, poe) -> {
-                    poe.yield(GO);
-                },
-                p -> p.on(GO, (heap, poe) -> {
-                    Session child = S(
-                            "C",
-                            (none, inC) -> {
-                                inC.delay(E, seconds(0.05));
-                                return 0;
-                            },
-                            c -> c.on(E, (none, inC) -> L("C.e")));
-                    L("detach_child ->", done(poe.detachChild(child).ok()));
-                    S(
-                            "D",
-                            (none, inD) -> {
-                                inD.yield(DET);
-                            },
-                            d -> d.on(DET, (none, inD) -> {
-                                        L(
-                                                "D detach_myself ->",
-                                                done(inD.detachMyself().ok()));
-                                        inD.delay(E, seconds(0.05));
-                                    })
-                                    .on(E, (none, inD) -> L("D.e")));
-                    S(
-                            "E",
-                            (none, inE) -> {
-                                L(
-                                        "E detach in _start ->",
-                                        done(inE.detachMyself().ok()));
-                                inE.delay(E, seconds(0.05));
-                                return 0;
-                            },
-                            e -> e.on(E, (none, inE) -> L("E.e")));
-                    Errno again = poe.detachChild(child);
-                    L("detach_child again ->", done(again.ok()), "errno", again.number());
-                }));
+        S("P", p -> {
+            p.start((heap, poe) -> poe.yield(GO));
+            p.on(GO, (heap, poe) -> {
+                Session child = S("C", c -> {
+                    c.answerStart((none, inC) -> {
+                        inC.delay(E, seconds(0.05));
+                        return 0;
+                    });
+                    c.on(E, (none, inC) -> L("C.e"));
+                });
+                L("detach_child ->", done(poe.detachChild(child).ok()));
+                S("D", d -> {
+                    d.start((none, inD) -> inD.yield(DET));
+                    d.on(DET, (none, inD) -> {
+                        L("D detach_myself ->", done(inD.detachMyself().ok()));
+                        inD.delay(E, seconds(0.05));
+                    });
+                    d.on(E, (none, inD) -> L("D.e"));
+                });
+                S("E", e -> {
+                    e.answerStart((none, inE) -> {
+                        L("E detach in _start ->", done(inE.detachMyself().ok()));
+                        inE.delay(E, seconds(0.05));
+                        return 0;
+                    });
+                    e.on(E, (none, inE) -> L("E.e"));
+                });
+                Errno again = poe.detachChild(child);
+                L("detach_child again ->", done(again.ok()), "errno", again.number());
+            });
+        });
         kernel.run();
         L("run returned");
     }

@@ -36,62 +36,64 @@ final class T07 extends Port {
 
     @Override
     void program() {
-        S(
-                "A",
-                (heap, poe) -> {
-                    t = time();
-                    poe.alarm(X, t.plusSeconds(10), "old");
-                    poe.alarm(X, t.plusMillis(50), "new");
-                    poe.alarmSet(X, t.plusMillis(60), "added"); // alarm_add
-                    long id = poe.alarmSet(Y, t.plusSeconds(50), List.of("a", "b"));
-                    RemovedAlarm r = poe.alarmTake(id).value();
-                    L(
-                            "alarm_remove scalar:",
-                            "ARRAY",
-                            r.event(),
-                            since(r.due()),
-                            r.payload().toString().replace(",", ""));
-                    id = poe.alarmSet(Y, t.plusSeconds(50), List.of("a", "b"));
-                    r = poe.alarmTake(id).value();
-                    L("alarm_remove list:", r.event(), since(r.due()), "ARRAY");
-                    id = poe.alarmSet(Z, t.plusSeconds(50), null);
-                    L(
-                            "alarm_adjust +5 -> t+",
-                            since(poe.alarmAdjust(id, Duration.ofSeconds(5)).value()),
-                            " -45 -> t+",
-                            since(poe.alarmAdjust(id, Duration.ofSeconds(-45)).value()));
-                    L(
-                            "delay_adjust(3) -> t+",
-                            since(poe.delayAdjust(id, Duration.ofSeconds(3)).value()));
-                    long d = poe.delaySet(W, Duration.ofSeconds(20), "q");
-                    L(
-                            "delay_adjust(7) -> t+",
-                            since(poe.delayAdjust(d, Duration.ofSeconds(7)).value()));
-                    L(
-                            "alarm_adjust on delay +1 -> t+",
-                            since(poe.alarmAdjust(d, Duration.ofSeconds(1)).value()));
-                    poe.delay(V, Duration.ofSeconds(30), "vv");
-                    poe.delaySet(V, Duration.ofSeconds(31), "v2"); // delay_add
-                    S("B", (none, inB) -> {
-                        L(
-                                "B alarm_remove foreign ->",
-                                "errno",
-                                inB.alarmRemove(d).number());
-                        L("B alarm_adjust foreign ->", failure(inB.alarmAdjust(d, Duration.ofSeconds(1))));
-                        L("B delay_adjust foreign ->", failure(inB.delayAdjust(d, Duration.ofSeconds(1))));
-                        return 1;
-                    });
-                    StringBuilder all = new StringBuilder();
-                    for (RemovedAlarm each : poe.alarmRemoveAll()) {
-                        all.append(all.isEmpty() ? "" : " ").append(shown(each));
-                    }
-                    L("remove_all:", all);
-                    poe.alarm(X, t.plusMillis(50), "again");
-                    poe.delay(X, seconds(0.01), "viadelay");
-                    poe.alarmSet(X, time().plusMillis(20), "k"); // alarm_add
-                    poe.alarmClear(N); // delay('n')
-                },
-                a -> a.on(X, (heap, poe, text) -> L("x", text)));
+        S("A", a -> {
+            a.start((heap, poe) -> {
+                t = time();
+                poe.alarm(X, t.plusSeconds(10), "old");
+                poe.alarm(X, t.plusMillis(50), "new");
+                poe.alarmSet(X, t.plusMillis(60), "added"); // alarm_add
+                long id = poe.alarmSet(Y, t.plusSeconds(50), List.of("a", "b"));
+                RemovedAlarm r = poe.alarmTake(id).value();
+                L(
+                        "alarm_remove scalar:",
+                        "ARRAY",
+                        r.event(),
+                        since(r.due()),
+                        r.payload().toString().replace(",", ""));
+                id = poe.alarmSet(Y, t.plusSeconds(50), List.of("a", "b"));
+                r = poe.alarmTake(id).value();
+                L("alarm_remove list:", r.event(), since(r.due()), "ARRAY");
+                id = poe.alarmSet(Z, t.plusSeconds(50), null);
+                L(
+                        "alarm_adjust +5 -> t+",
+                        since(poe.alarmAdjust(id, Duration.ofSeconds(5)).value()),
+                        " -45 -> t+",
+                        since(poe.alarmAdjust(id, Duration.ofSeconds(-45)).value()));
+                L(
+                        "delay_adjust(3) -> t+",
+                        since(poe.delayAdjust(id, Duration.ofSeconds(3)).value()));
+                long d = poe.delaySet(W, Duration.ofSeconds(20), "q");
+                L(
+                        "delay_adjust(7) -> t+",
+                        since(poe.delayAdjust(d, Duration.ofSeconds(7)).value()));
+                L(
+                        "alarm_adjust on delay +1 -> t+",
+                        since(poe.alarmAdjust(d, Duration.ofSeconds(1)).value()));
+                poe.delay(V, Duration.ofSeconds(30), "vv");
+                poe.delaySet(V, Duration.ofSeconds(31), "v2"); // delay_add
+                S(
+                        "B",
+                        b -> b.answerStart((none, inB) -> {
+                            L(
+                                    "B alarm_remove foreign ->",
+                                    "errno",
+                                    inB.alarmRemove(d).number());
+                            L("B alarm_adjust foreign ->", failure(inB.alarmAdjust(d, Duration.ofSeconds(1))));
+                            L("B delay_adjust foreign ->", failure(inB.delayAdjust(d, Duration.ofSeconds(1))));
+                            return 1;
+                        }));
+                StringBuilder all = new StringBuilder();
+                for (RemovedAlarm each : poe.alarmRemoveAll()) {
+                    all.append(all.isEmpty() ? "" : " ").append(shown(each));
+                }
+                L("remove_all:", all);
+                poe.alarm(X, t.plusMillis(50), "again");
+                poe.delay(X, seconds(0.01), "viadelay");
+                poe.alarmSet(X, time().plusMillis(20), "k"); // alarm_add
+                poe.alarmClear(N); // delay('n')
+            });
+            a.on(X, (heap, poe, text) -> L("x", text));
+        });
         kernel.run();
         L("run returned");
     }

@@ -12,27 +12,23 @@ final class T09 extends Port {
 
     @Override
     void program() {
-        S(
-                "Alias",
-                (heap, poe) -> {
-                    poe.aliasSet("al");
-                    poe.sig("IDLE", IDLE);
-                    poe.sig("ZOMBIE", ZOMBIE);
-                },
-                alias -> alias.on(
-                                IDLE,
-                                (heap, poe, signal) -> L("Alias got", signal.name(), "sender=" + nm(poe.sender())))
-                        .on(ZOMBIE, (heap, poe, signal) -> L("Alias got", signal.name()))
-                        .on(HI, (heap, poe, n) -> L("Alias.hi", n)));
-        S(
-                "Worker",
-                (heap, poe) -> {
-                    poe.delay(W, seconds(0.05));
-                },
-                worker -> worker.on(W, (heap, poe) -> {
-                    L("Worker.w");
-                    poe.post("al", HI, 1);
-                }));
+        S("Alias", alias -> {
+            alias.start((heap, poe) -> {
+                poe.aliasSet("al");
+                poe.sig("IDLE", IDLE);
+                poe.sig("ZOMBIE", ZOMBIE);
+            });
+            alias.on(IDLE, (heap, poe, signal) -> L("Alias got", signal.name(), "sender=" + nm(poe.sender())));
+            alias.on(ZOMBIE, (heap, poe, signal) -> L("Alias got", signal.name()));
+            alias.on(HI, (heap, poe, n) -> L("Alias.hi", n));
+        });
+        S("Worker", worker -> {
+            worker.start((heap, poe) -> poe.delay(W, seconds(0.05)));
+            worker.on(W, (heap, poe) -> {
+                L("Worker.w");
+                poe.post("al", HI, 1);
+            });
+        });
         kernel.run();
         L("run returned");
     }

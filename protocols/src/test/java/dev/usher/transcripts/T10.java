@@ -13,26 +13,26 @@ final class T10 extends Port {
 
     @Override
     void program() {
-        S(
-                "Alias",
-                (heap, poe) -> {
-                    poe.aliasSet("al");
-                    poe.sig("IDLE", IDLE);
-                    poe.sig("ZOMBIE", ZOMBIE);
-                },
-                alias -> alias.on(IDLE, (heap, poe) -> {
-                            n++;
-                            L("Alias got IDLE #" + n + "; sig_handled");
-                            poe.sigHandled();
-                            if (n < 3) {
-                                poe.yield(MORE);
-                            }
-                        })
-                        .on(MORE, (heap, poe) -> L("more work done"))
-                        .on(ZOMBIE, (heap, poe, signal) -> {
-                            L("Alias got", signal.name(), "(sig_handled has no effect)");
-                            poe.sigHandled();
-                        }));
+        S("Alias", alias -> {
+            alias.start((heap, poe) -> {
+                poe.aliasSet("al");
+                poe.sig("IDLE", IDLE);
+                poe.sig("ZOMBIE", ZOMBIE);
+            });
+            alias.on(IDLE, (heap, poe) -> {
+                n++;
+                L("Alias got IDLE #" + n + "; sig_handled");
+                poe.sigHandled();
+                if (n < 3) {
+                    poe.yield(MORE);
+                }
+            });
+            alias.on(MORE, (heap, poe) -> L("more work done"));
+            alias.on(ZOMBIE, (heap, poe, signal) -> {
+                L("Alias got", signal.name(), "(sig_handled has no effect)");
+                poe.sigHandled();
+            });
+        });
         kernel.run();
         L("run returned");
     }

@@ -10,20 +10,18 @@ final class T11 extends Port {
 
     @Override
     void program() {
-        S(
-                "Alias",
-                (heap, poe) -> {
-                    poe.aliasSet("al");
-                    poe.sig("IDLE", IDLE);
-                },
-                alias -> alias.on(IDLE, (heap, poe) -> {
-                            L("Alias got IDLE; yields but no sig_handled");
-                            poe.yield(MORE);
-                        })
-                        .on(MORE, (heap, poe) -> L("more ran")));
-        S("Other", (heap, poe) -> {
-            poe.aliasSet("o");
+        S("Alias", alias -> {
+            alias.start((heap, poe) -> {
+                poe.aliasSet("al");
+                poe.sig("IDLE", IDLE);
+            });
+            alias.on(IDLE, (heap, poe) -> {
+                L("Alias got IDLE; yields but no sig_handled");
+                poe.yield(MORE);
+            });
+            alias.on(MORE, (heap, poe) -> L("more ran"));
         });
+        S("Other", o -> o.start((heap, poe) -> poe.aliasSet("o")));
         kernel.run();
         L("run returned");
     }

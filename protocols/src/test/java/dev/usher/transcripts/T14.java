@@ -11,25 +11,25 @@ final class T14 extends Port {
 
     @Override
     void program() {
-        S(
-                "Other",
-                (heap, poe) -> {
-                    poe.delay(X, seconds(5));
-                },
-                other -> other.on(X, (heap, poe) -> L("never")));
-        S("P", (heap, poe) -> {
-            poe.aliasSet("p");
-            S(
-                    "C",
-                    (none, inC) -> {
-                        inC.yield(BOOM);
-                        inC.yield(AFTER);
-                    },
-                    c -> c.on(BOOM, (none, inC) -> {
-                                throw new IllegalStateException("oops");
-                            })
-                            .on(AFTER, (none, inC) -> L("C.after")));
+        S("Other", other -> {
+            other.start((heap, poe) -> poe.delay(X, seconds(5)));
+            other.on(X, (heap, poe) -> L("never"));
         });
+        S(
+                "P",
+                p -> p.start((heap, poe) -> {
+                    poe.aliasSet("p");
+                    S("C", c -> {
+                        c.start((none, inC) -> {
+                            inC.yield(BOOM);
+                            inC.yield(AFTER);
+                        });
+                        c.on(BOOM, (none, inC) -> {
+                            throw new IllegalStateException("oops");
+                        });
+                        c.on(AFTER, (none, inC) -> L("C.after"));
+                    });
+                }));
         String error = "";
         try {
             kernel.run();
@@ -38,12 +38,10 @@ final class T14 extends Port {
             error = e.getMessage();
         }
         L("run threw:", error);
-        S(
-                "Again",
-                (heap, poe) -> {
-                    poe.yield(Z);
-                },
-                again -> again.on(Z, (heap, poe) -> L("Again.z")));
+        S("Again", again -> {
+            again.start((heap, poe) -> poe.yield(Z));
+            again.on(Z, (heap, poe) -> L("Again.z"));
+        });
         kernel.run();
         L("second run ok, err=");
     }

@@ -20,43 +20,45 @@ final class T15 extends Port {
 
     @Override
     void program() {
-        S(
-                "W",
-                (heap, poe) -> {
-                    poe.sig("DIE", D);
-                    poe.aliasSet("w");
-                    String error = "";
-                    Session s = null;
-                    try {
-                        s = S("C", (Start<Void>) (none, inC) -> {
-                            throw new IllegalStateException("in start");
-                        });
-                    } catch (IllegalStateException e) {
-                        error = e.getMessage();
-                    }
-                    L("create returned", s.getClass().getSimpleName(), "eval err='" + error + "'");
-                    poe.yield(SELF);
-                },
-                w -> w.on(D, (heap, poe, signal) -> {
-                            Death x = signal.death();
-                            L("W DIE", x.event(), x.error().getMessage());
-                            poe.sigHandled();
-                        })
-                        .on(SELF, (heap, poe) -> {
-                            boolean r = false;
-                            String error = "";
-                            try {
-                                poe.call(poe.session(), BAD);
-                                r = true;
-                            } catch (IllegalStateException e) {
-                                error = e.getMessage();
-                            }
-                            L("self call eval ok=" + bit(r), " err=" + error);
-                            poe.aliasRemove("w");
-                        })
-                        .on(BAD, (heap, poe) -> {
-                            throw new IllegalStateException("bad");
-                        }));
+        S("W", w -> {
+            w.start((heap, poe) -> {
+                poe.sig("DIE", D);
+                poe.aliasSet("w");
+                String error = "";
+                Session s = null;
+                try {
+                    s = S(
+                            "C",
+                            c -> c.start((none, inC) -> {
+                                throw new IllegalStateException("in start");
+                            }));
+                } catch (IllegalStateException e) {
+                    error = e.getMessage();
+                }
+                L("create returned", s.getClass().getSimpleName(), "eval err='" + error + "'");
+                poe.yield(SELF);
+            });
+            w.on(D, (heap, poe, signal) -> {
+                Death x = signal.death();
+                L("W DIE", x.event(), x.error().getMessage());
+                poe.sigHandled();
+            });
+            w.on(SELF, (heap, poe) -> {
+                boolean r = false;
+                String error = "";
+                try {
+                    poe.call(poe.session(), BAD);
+                    r = true;
+                } catch (IllegalStateException e) {
+                    error = e.getMessage();
+                }
+                L("self call eval ok=" + bit(r), " err=" + error);
+                poe.aliasRemove("w");
+            });
+            w.on(BAD, (heap, poe) -> {
+                throw new IllegalStateException("bad");
+            });
+        });
         kernel.run();
         L("run: err=");
         kernel.create(
@@ -64,12 +66,10 @@ final class T15 extends Port {
                     throw new IllegalStateException("in stop");
                 }),
                 null);
-        S(
-                "Y",
-                (heap, poe) -> {
-                    poe.delay(Q, seconds(0.05));
-                },
-                y -> y.on(Q, (heap, poe) -> L("Y.q")));
+        S("Y", y -> {
+            y.start((heap, poe) -> poe.delay(Q, seconds(0.05)));
+            y.on(Q, (heap, poe) -> L("Y.q"));
+        });
         String error = "";
         try {
             kernel.run();

@@ -14,21 +14,20 @@ final class T17 extends Port {
 
     @Override
     void program() {
-        S(
-                "Recv",
-                (heap, poe) -> {
-                    poe.aliasSet("r");
-                },
-                recv -> recv.on(
-                                M,
-                                (heap, poe) -> L("Recv.m sender alive="
-                                        + bit(poe.sender().isAlive())))
-                        .on(Q, (heap, poe) -> poe.aliasRemove("r")));
-        S("Send", (heap, poe) -> {
-            poe.post("r", M);
-            poe.post("r", Q);
+        S("Recv", recv -> {
+            recv.start((heap, poe) -> poe.aliasSet("r"));
+            recv.on(
+                    M,
+                    (heap, poe) -> L("Recv.m sender alive=" + bit(poe.sender().isAlive())));
+            recv.on(Q, (heap, poe) -> poe.aliasRemove("r"));
         });
-        Session e = S("Empty", (heap, poe) -> {});
+        S(
+                "Send",
+                s -> s.start((heap, poe) -> {
+                    poe.post("r", M);
+                    poe.post("r", Q);
+                }));
+        Session e = S("Empty", empty -> {});
         L("created Empty; exists=", bit(e.isAlive()));
         kernel.post(e, LATE);
         kernel.create(

@@ -19,29 +19,29 @@ final class T18 extends Port {
             Sockets.Pair pipe = sockets.pair();
             n = 0;
             seen = false;
-            S(
-                    mode,
-                    (heap, poe) -> {
-                        poe.selectRead(pipe.a(), IO, null);
-                        poe.yield(LOOP);
-                        sockets.syswrite(pipe.b(), "x");
-                    },
-                    s -> s.on(LOOP, (heap, poe) -> {
-                                n++;
-                                if (n >= 2000 || seen) {
-                                    return;
-                                }
-                                switch (mode) {
-                                    case "yield" -> poe.yield(LOOP);
-                                    case "delay0" -> poe.delaySet(LOOP, seconds(0));
-                                    default -> poe.alarmSet(LOOP, Instant.EPOCH, null);
-                                }
-                            })
-                            .on(IO, (heap, poe, ready) -> {
-                                seen = true;
-                                L(mode + ": io seen after n=" + n + " loop iterations");
-                                poe.selectRead(ready.link(), null, null);
-                            }));
+            S(mode, s -> {
+                s.start((heap, poe) -> {
+                    poe.selectRead(pipe.a(), IO, null);
+                    poe.yield(LOOP);
+                    sockets.syswrite(pipe.b(), "x");
+                });
+                s.on(LOOP, (heap, poe) -> {
+                    n++;
+                    if (n >= 2000 || seen) {
+                        return;
+                    }
+                    switch (mode) {
+                        case "yield" -> poe.yield(LOOP);
+                        case "delay0" -> poe.delaySet(LOOP, seconds(0));
+                        default -> poe.alarmSet(LOOP, Instant.EPOCH, null);
+                    }
+                });
+                s.on(IO, (heap, poe, ready) -> {
+                    seen = true;
+                    L(mode + ": io seen after n=" + n + " loop iterations");
+                    poe.selectRead(ready.link(), null, null);
+                });
+            });
             kernel.run();
         }
     }

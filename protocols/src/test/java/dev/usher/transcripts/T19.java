@@ -8,25 +8,25 @@ final class T19 extends Port {
 
     @Override
     void program() {
-        S(
-                "A",
-                (heap, poe) -> {
-                    poe.yield(X);
-                    poe.yield(X);
-                    poe.yield(X);
-                },
-                a -> a.on(X, (heap, poe) -> {
-                            L("x v1");
-                            poe.state(X, (ours, inX, nothing) -> {
-                                L("x v2");
-                                inX.state(X);
-                            });
-                        })
-                        .otherwise((heap, poe, unhandled) -> {
-                            if (!unhandled.event().name().startsWith("_")) {
-                                L("_default", unhandled.event());
-                            }
-                        }));
+        S("A", a -> {
+            a.start((heap, poe) -> {
+                poe.yield(X);
+                poe.yield(X);
+                poe.yield(X);
+            });
+            a.on(X, (heap, poe) -> {
+                L("x v1");
+                poe.state(X, (ours, inX, nothing) -> {
+                    L("x v2");
+                    inX.state(X);
+                });
+            });
+            a.otherwise((heap, poe, unhandled) -> {
+                if (!unhandled.event().name().startsWith("_")) {
+                    L("_default", unhandled.event());
+                }
+            });
+        });
         kernel.run();
     }
 }

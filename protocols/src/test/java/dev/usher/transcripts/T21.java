@@ -19,35 +19,33 @@ final class T21 extends Port {
 
     @Override
     void program() {
-        S(
-                "A",
-                (heap, poe) -> {
-                    poe.yield(A1);
-                    poe.yield(A2);
-                },
-                a -> a.on(A1, (heap, poe) -> {
-                            L("a1");
-                            poe.yield(A3);
-                        })
-                        .on(A2, (heap, poe) -> L("a2"))
-                        .on(A3, (heap, poe) -> L("a3")));
+        S("A", a -> {
+            a.start((heap, poe) -> {
+                poe.yield(A1);
+                poe.yield(A2);
+            });
+            a.on(A1, (heap, poe) -> {
+                L("a1");
+                poe.yield(A3);
+            });
+            a.on(A2, (heap, poe) -> L("a2"));
+            a.on(A3, (heap, poe) -> L("a3"));
+        });
         for (int i = 1; i <= 4; i++) {
             boolean more = kernel.runOneTimeslice();
             L("slice " + i + " -> ", done(more));
         }
         int queued = kernel.counts().events() + kernel.counts().alarms();
         L("events", queued, "next", queued > 0 ? "def" : "undef");
-        S(
-                "B",
-                (heap, poe) -> {
-                    poe.yield(B);
-                },
-                b -> b.on(B, (heap, poe) -> {
-                            L("b");
-                            f = false;
-                            poe.yield(C);
-                        })
-                        .on(C, (heap, poe) -> L("c")));
+        S("B", b -> {
+            b.start((heap, poe) -> poe.yield(B));
+            b.on(B, (heap, poe) -> {
+                L("b");
+                f = false;
+                poe.yield(C);
+            });
+            b.on(C, (heap, poe) -> L("c"));
+        });
         kernel.runWhile(() -> f);
         L("run_while returned f=", bit(f));
         kernel.run();

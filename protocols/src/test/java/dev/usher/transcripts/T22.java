@@ -8,20 +8,18 @@ final class T22 extends Port {
 
     @Override
     void program() {
-        S(
-                "P",
-                (heap, poe) -> {
-                    poe.aliasSet("p");
-                    S("C", (none, inC) -> {
-                        return inC.aliasSet("c").number();
-                    });
-                    poe.yield(GO);
-                },
-                p -> p.on(GO, (heap, poe) -> {
-                    L("P.go calls stop");
-                    poe.kernel().stop();
-                    L("after stop");
-                }));
+        S("P", p -> {
+            p.start((heap, poe) -> {
+                poe.aliasSet("p");
+                S("C", c -> c.answerStart((none, inC) -> inC.aliasSet("c").number()));
+                poe.yield(GO);
+            });
+            p.on(GO, (heap, poe) -> {
+                L("P.go calls stop");
+                poe.kernel().stop();
+                L("after stop");
+            });
+        });
         kernel.run();
         L("run returned");
     }

@@ -9,17 +9,15 @@ final class T23 extends Port {
 
     @Override
     void program() {
-        S(
-                "A",
-                (heap, poe) -> {
-                    poe.aliasSet("a");
-                },
-                a -> a.on(E, (heap, poe) -> {
-                    L(
-                            "A.e sender=" + nm(poe.sender()),
-                            "from=" + (poe.callerEvent() == null ? "undef" : poe.callerEvent()));
-                    poe.aliasRemove("a");
-                }));
+        S("A", a -> {
+            a.start((heap, poe) -> poe.aliasSet("a"));
+            a.on(E, (heap, poe) -> {
+                L(
+                        "A.e sender=" + nm(poe.sender()),
+                        "from=" + (poe.callerEvent() == null ? "undef" : poe.callerEvent()));
+                poe.aliasRemove("a");
+            });
+        });
         L("post from main ->", done(kernel.post("a", E)));
         L("call from main ->", kernel.call("a", E2));
         L("active session outside =", nm(kernel.activeSession()));

@@ -13,34 +13,32 @@ final class T25 extends Port {
 
     @Override
     void program() {
-        S(
-                "B",
-                (heap, poe) -> {
-                    poe.aliasSet("b");
-                },
-                b -> b.answer(MK, (heap, poe) -> {
-                            Session s = S(
-                                    "K",
-                                    (none, inK) -> {
-                                        inK.delay(E, seconds(0.05));
-                                        return 0;
-                                    },
-                                    k -> k.on(E, (none, inK) -> {}));
-                            L("B.mk made K, parent should be B");
-                            return s.id();
-                        })
-                        .on(Q, (heap, poe) -> poe.aliasRemove("b")));
-        S(
-                "A",
-                (heap, poe) -> {
-                    Long id = poe.call("b", MK, null);
-                    L("id defined", bit(id != null));
-                    poe.delay(Z, seconds(0.1));
-                },
-                a -> a.on(Z, (heap, poe) -> {
-                    L("A.z");
-                    poe.post("b", Q);
-                }));
+        S("B", b -> {
+            b.start((heap, poe) -> poe.aliasSet("b"));
+            b.answer(MK, (heap, poe) -> {
+                Session s = S("K", k -> {
+                    k.answerStart((none, inK) -> {
+                        inK.delay(E, seconds(0.05));
+                        return 0;
+                    });
+                    k.on(E, (none, inK) -> {});
+                });
+                L("B.mk made K, parent should be B");
+                return s.id();
+            });
+            b.on(Q, (heap, poe) -> poe.aliasRemove("b"));
+        });
+        S("A", a -> {
+            a.start((heap, poe) -> {
+                Long id = poe.call("b", MK, null);
+                L("id defined", bit(id != null));
+                poe.delay(Z, seconds(0.1));
+            });
+            a.on(Z, (heap, poe) -> {
+                L("A.z");
+                poe.post("b", Q);
+            });
+        });
         kernel.run();
     }
 }

@@ -29,31 +29,31 @@ final class T27 extends Port {
             Sockets.Pair pipe = sockets.pair();
             n = 0;
             seen = false;
-            S(
-                    mode,
-                    (heap, poe) -> {
-                        poe.selectRead(pipe.a(), IO, null);
-                        poe.yield(LOOP);
-                    },
-                    s -> s.on(LOOP, (heap, poe) -> {
-                                n++;
-                                if (n == 10) {
-                                    sockets.syswrite(pipe.b(), "x");
-                                }
-                                if (n >= 3000 || seen) {
-                                    return;
-                                }
-                                switch (mode) {
-                                    case "yield" -> poe.yield(LOOP);
-                                    case "delay0" -> poe.delaySet(LOOP, seconds(0));
-                                    default -> poe.alarmSet(LOOP, Instant.EPOCH, null);
-                                }
-                            })
-                            .on(IO, (heap, poe, ready) -> {
-                                seen = true;
-                                L(mode + ": byte written at n=10, io seen at n=" + n);
-                                poe.selectRead(ready.link(), null, null);
-                            }));
+            S(mode, s -> {
+                s.start((heap, poe) -> {
+                    poe.selectRead(pipe.a(), IO, null);
+                    poe.yield(LOOP);
+                });
+                s.on(LOOP, (heap, poe) -> {
+                    n++;
+                    if (n == 10) {
+                        sockets.syswrite(pipe.b(), "x");
+                    }
+                    if (n >= 3000 || seen) {
+                        return;
+                    }
+                    switch (mode) {
+                        case "yield" -> poe.yield(LOOP);
+                        case "delay0" -> poe.delaySet(LOOP, seconds(0));
+                        default -> poe.alarmSet(LOOP, Instant.EPOCH, null);
+                    }
+                });
+                s.on(IO, (heap, poe, ready) -> {
+                    seen = true;
+                    L(mode + ": byte written at n=10, io seen at n=" + n);
+                    poe.selectRead(ready.link(), null, null);
+                });
+            });
             kernel.run();
         }
     }

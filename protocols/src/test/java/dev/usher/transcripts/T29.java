@@ -34,52 +34,51 @@ final class T29 extends Port {
         simulation.network().capacity(200_000); // about what a socket pair holds
         Sockets.Pair pair = sockets.pair();
         StreamLink b = pair.b();
-        S(
-                "A",
-                new Heap(),
-                (heap, poe) -> {
-                    ReadWrite<byte[], byte[]> w = heap.w = ReadWrite.with(new StreamFilter())
-                            .inputEvent(IN)
-                            .errorEvent(ERR)
-                            .flushedEvent(FL)
-                            .marks(20_000, 100_000, LO, HI)
-                            .open(poe, pair.a());
-                    L("put 50k ->", bit(w.put(x("x", 50_000))));
-                    L("put 50k (=100000) ->", bit(w.put(x("x", 50_000))));
-                    L("put 1M ->", bit(w.put(x("x", 1_000_000))));
-                    poe.delay(DRAIN, seconds(0.05));
-                },
-                a -> a.on(DRAIN, (heap, poe) -> {
-                            int n = 0;
-                            String r;
-                            while ((r = sockets.sysread(b, 65_536)) != null && !r.isEmpty()) {
-                                n += r.length();
-                                if (n > 150_000) {
-                                    break;
-                                }
-                            }
-                            tot += n;
-                            if (n > 0) {
-                                L("drained ~" + tot / 1000 + "k octets left=" + heap.w.octets() / 1000 + "k");
-                            }
-                            if (tot < 1_100_000) {
-                                poe.delay(DRAIN, seconds(0.01));
-                            }
-                        })
-                        .on(HI, (heap, poe) -> L("HIGH id=" + heap.w.id()))
-                        .on(LO, (heap, poe) -> L("LOW octets=" + heap.w.octets()))
-                        .on(FL, (heap, poe) -> {
-                            L("FLUSHED");
-                            if (!heap.again) {
-                                heap.again = true;
-                                L("put 200k after flush ->", bit(heap.w.put(x("y", 200_000))));
-                                tot -= 200_000;
-                                poe.delay(DRAIN, seconds(0.01));
-                            } else {
-                                heap.w.close();
-                                poe.alarmClear(DRAIN); // delay('drain')
-                            }
-                        }));
+        S("A", new Heap(), a -> {
+            a.start((heap, poe) -> {
+                ReadWrite<byte[], byte[]> w = heap.w = ReadWrite.with(new StreamFilter())
+                        .inputEvent(IN)
+                        .errorEvent(ERR)
+                        .flushedEvent(FL)
+                        .marks(20_000, 100_000, LO, HI)
+                        .open(poe, pair.a());
+                L("put 50k ->", bit(w.put(x("x", 50_000))));
+                L("put 50k (=100000) ->", bit(w.put(x("x", 50_000))));
+                L("put 1M ->", bit(w.put(x("x", 1_000_000))));
+                poe.delay(DRAIN, seconds(0.05));
+            });
+            a.on(DRAIN, (heap, poe) -> {
+                int n = 0;
+                String r;
+                while ((r = sockets.sysread(b, 65_536)) != null && !r.isEmpty()) {
+                    n += r.length();
+                    if (n > 150_000) {
+                        break;
+                    }
+                }
+                tot += n;
+                if (n > 0) {
+                    L("drained ~" + tot / 1000 + "k octets left=" + heap.w.octets() / 1000 + "k");
+                }
+                if (tot < 1_100_000) {
+                    poe.delay(DRAIN, seconds(0.01));
+                }
+            });
+            a.on(HI, (heap, poe) -> L("HIGH id=" + heap.w.id()));
+            a.on(LO, (heap, poe) -> L("LOW octets=" + heap.w.octets()));
+            a.on(FL, (heap, poe) -> {
+                L("FLUSHED");
+                if (!heap.again) {
+                    heap.again = true;
+                    L("put 200k after flush ->", bit(heap.w.put(x("y", 200_000))));
+                    tot -= 200_000;
+                    poe.delay(DRAIN, seconds(0.01));
+                } else {
+                    heap.w.close();
+                    poe.alarmClear(DRAIN); // delay('drain')
+                }
+            });
+        });
         kernel.run();
         L("run returned");
     }

@@ -30,42 +30,39 @@ final class T30 extends Port {
         for (String mode : List.of("pause", "delete", "shutdown_input", "setfilter")) {
             Sockets.Pair pair = sockets.pair();
             sockets.syswrite(pair.b(), mode.equals("setfilter") ? "1\n2\nabcdefgh" : "1\n2\n3\n4\n");
-            S(
-                    mode,
-                    new Heap(),
-                    (heap, poe) -> {
-                        heap.w = ReadWrite.with(new LineFilter())
-                                .inputEvent(IN)
-                                .errorEvent(ERR)
-                                .open(poe, pair.a());
-                        poe.delay(END, seconds(0.1));
-                    },
-                    s -> s.on(IN, (heap, poe, record) -> {
-                                L(mode + " in", record);
-                                if (record.equals("2")) {
-                                    switch (mode) {
-                                        case "pause" -> heap.w.pauseInput();
-                                        case "delete" -> heap.w.close();
-                                        case "shutdown_input" -> heap.w.shutdownInput();
-                                        default -> {
-                                            L("before set_input_filter");
-                                            heap.w.inputFilter(new Blocks(3));
-                                            L("after set_input_filter");
-                                        }
-                                    }
-                                }
-                            })
-                            .on(
-                                    ERR,
-                                    (heap, poe, error) -> L(
-                                            mode + " err",
-                                            error.operation(),
-                                            error.errno().number()))
-                            .on(END, (heap, poe) -> {
-                                L("end");
-                                heap.w.close();
-                                pair.b().close();
-                            }));
+            S(mode, new Heap(), s -> {
+                s.start((heap, poe) -> {
+                    heap.w = ReadWrite.with(new LineFilter())
+                            .inputEvent(IN)
+                            .errorEvent(ERR)
+                            .open(poe, pair.a());
+                    poe.delay(END, seconds(0.1));
+                });
+                s.on(IN, (heap, poe, record) -> {
+                    L(mode + " in", record);
+                    if (record.equals("2")) {
+                        switch (mode) {
+                            case "pause" -> heap.w.pauseInput();
+                            case "delete" -> heap.w.close();
+                            case "shutdown_input" -> heap.w.shutdownInput();
+                            default -> {
+                                L("before set_input_filter");
+                                heap.w.inputFilter(new Blocks(3));
+                                L("after set_input_filter");
+                            }
+                        }
+                    }
+                });
+                s.on(
+                        ERR,
+                        (heap, poe, error) -> L(
+                                mode + " err", error.operation(), error.errno().number()));
+                s.on(END, (heap, poe) -> {
+                    L("end");
+                    heap.w.close();
+                    pair.b().close();
+                });
+            });
             kernel.run();
         }
     }

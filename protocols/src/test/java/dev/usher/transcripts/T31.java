@@ -48,103 +48,102 @@ final class T31 extends Port {
         int p = sockets.freePort();
         int p2 = sockets.freePort();
         UnixDomainSocketAddress path = UnixDomainSocketAddress.of("u.sock");
-        S(
-                "A",
-                new Heap(),
-                (h, poe) -> {
-                    h.wheels.put(
-                            "refused",
-                            SocketFactory.connect("127.0.0.1", p)
-                                    .successEvent(OK)
-                                    .failureEvent(FAIL)
-                                    .open(poe));
-                    L("refused wheel built");
-                    h.wheels.put(
-                            "listen",
-                            SocketFactory.listen(Sockets.local(p2))
-                                    .successEvent(ACC)
-                                    .failureEvent(FAIL)
-                                    .open(poe));
-                    InetSocketAddress bound = (InetSocketAddress)
-                            h.wheels.get("listen").localAddress().orElseThrow();
-                    L("getsockname", bound.getAddress().getHostAddress(), bound.getPort() == p2 ? "port ok" : "bad");
-                    h.wheels.put(
-                            "inuse",
-                            SocketFactory.listen(Sockets.local(p2))
-                                    .successEvent(ACC)
-                                    .failureEvent(FAIL)
-                                    .open(poe));
-                    L("inuse wheel built (failure comes later)");
-                    h.wheels.put(
-                            "badname",
-                            SocketFactory.connect("no.such.host.invalid", 1)
-                                    .successEvent(OK)
-                                    .failureEvent(FAIL)
-                                    .open(poe));
-                    h.wheels.put(
-                            "unixl",
-                            SocketFactory.listen(path)
-                                    .successEvent(UACC)
-                                    .failureEvent(FAIL)
-                                    .open(poe));
-                    h.wheels.put(
-                            "unixc",
-                            SocketFactory.connect(path)
-                                    .successEvent(UCON)
-                                    .failureEvent(FAIL)
-                                    .open(poe));
-                    h.wheels.put(
-                            "con",
-                            SocketFactory.connect("127.0.0.1", p2)
-                                    .successEvent(OK)
-                                    .failureEvent(FAIL)
-                                    .open(poe));
-                    h.wheels.forEach((name, wheel) -> h.names.put(wheel.id(), name));
-                    poe.delay(END, seconds(0.3));
-                    L("_start done");
-                },
-                a -> a.on(
-                                FAIL,
-                                (h, poe, error) -> L(
-                                        "FAIL",
-                                        h.names.get(poe.wheelId()),
-                                        "op=" + error.operation(),
-                                        "errno=" + error.errno().number(),
-                                        "'" + error.text() + "'"))
-                        .on(OK, (h, poe, opened) -> {
-                            InetSocketAddress peer = (InetSocketAddress) opened.remote();
-                            L(
-                                    "CONNECT ok",
-                                    h.names.get(poe.wheelId()),
-                                    "GLOB",
-                                    opened.remoteIp(),
-                                    opened.remotePort() == p2 ? "port ok" : "",
-                                    "addr length",
-                                    peer.getAddress().getAddress().length);
-                            h.s1 = opened.link();
-                        })
-                        .on(ACC, (h, poe, opened) -> {
-                            L(
-                                    "ACCEPT",
-                                    "GLOB",
-                                    opened.remoteIp(),
-                                    opened.remotePort() > 0 ? "port>0" : "",
-                                    h.names.get(poe.wheelId()));
-                            h.s2 = opened.link();
-                        })
-                        .on(UACC, (h, poe, opened) -> {
-                            L(
-                                    "UNIX ACCEPT ARG1='" + opened.remote() + "'",
-                                    "ARG2=" + (opened.remotePort() == 0 ? "undef" : opened.remotePort()));
-                            h.u1 = opened.link();
-                        })
-                        .on(UCON, (h, poe, opened) -> {
-                            L(
-                                    "UNIX CONNECT ARG1=" + opened.remote(),
-                                    "ARG2=" + (opened.remotePort() == 0 ? "undef" : opened.remotePort()));
-                            h.u2 = opened.link();
-                        })
-                        .on(END, (h, poe) -> h.wheels.values().forEach(SocketFactory::close)));
+        S("A", new Heap(), a -> {
+            a.start((h, poe) -> {
+                h.wheels.put(
+                        "refused",
+                        SocketFactory.connect("127.0.0.1", p)
+                                .successEvent(OK)
+                                .failureEvent(FAIL)
+                                .open(poe));
+                L("refused wheel built");
+                h.wheels.put(
+                        "listen",
+                        SocketFactory.listen(Sockets.local(p2))
+                                .successEvent(ACC)
+                                .failureEvent(FAIL)
+                                .open(poe));
+                InetSocketAddress bound = (InetSocketAddress)
+                        h.wheels.get("listen").localAddress().orElseThrow();
+                L("getsockname", bound.getAddress().getHostAddress(), bound.getPort() == p2 ? "port ok" : "bad");
+                h.wheels.put(
+                        "inuse",
+                        SocketFactory.listen(Sockets.local(p2))
+                                .successEvent(ACC)
+                                .failureEvent(FAIL)
+                                .open(poe));
+                L("inuse wheel built (failure comes later)");
+                h.wheels.put(
+                        "badname",
+                        SocketFactory.connect("no.such.host.invalid", 1)
+                                .successEvent(OK)
+                                .failureEvent(FAIL)
+                                .open(poe));
+                h.wheels.put(
+                        "unixl",
+                        SocketFactory.listen(path)
+                                .successEvent(UACC)
+                                .failureEvent(FAIL)
+                                .open(poe));
+                h.wheels.put(
+                        "unixc",
+                        SocketFactory.connect(path)
+                                .successEvent(UCON)
+                                .failureEvent(FAIL)
+                                .open(poe));
+                h.wheels.put(
+                        "con",
+                        SocketFactory.connect("127.0.0.1", p2)
+                                .successEvent(OK)
+                                .failureEvent(FAIL)
+                                .open(poe));
+                h.wheels.forEach((name, wheel) -> h.names.put(wheel.id(), name));
+                poe.delay(END, seconds(0.3));
+                L("_start done");
+            });
+            a.on(
+                    FAIL,
+                    (h, poe, error) -> L(
+                            "FAIL",
+                            h.names.get(poe.wheelId()),
+                            "op=" + error.operation(),
+                            "errno=" + error.errno().number(),
+                            "'" + error.text() + "'"));
+            a.on(OK, (h, poe, opened) -> {
+                InetSocketAddress peer = (InetSocketAddress) opened.remote();
+                L(
+                        "CONNECT ok",
+                        h.names.get(poe.wheelId()),
+                        "GLOB",
+                        opened.remoteIp(),
+                        opened.remotePort() == p2 ? "port ok" : "",
+                        "addr length",
+                        peer.getAddress().getAddress().length);
+                h.s1 = opened.link();
+            });
+            a.on(ACC, (h, poe, opened) -> {
+                L(
+                        "ACCEPT",
+                        "GLOB",
+                        opened.remoteIp(),
+                        opened.remotePort() > 0 ? "port>0" : "",
+                        h.names.get(poe.wheelId()));
+                h.s2 = opened.link();
+            });
+            a.on(UACC, (h, poe, opened) -> {
+                L(
+                        "UNIX ACCEPT ARG1='" + opened.remote() + "'",
+                        "ARG2=" + (opened.remotePort() == 0 ? "undef" : opened.remotePort()));
+                h.u1 = opened.link();
+            });
+            a.on(UCON, (h, poe, opened) -> {
+                L(
+                        "UNIX CONNECT ARG1=" + opened.remote(),
+                        "ARG2=" + (opened.remotePort() == 0 ? "undef" : opened.remotePort()));
+                h.u2 = opened.link();
+            });
+            a.on(END, (h, poe) -> h.wheels.values().forEach(SocketFactory::close));
+        });
         kernel.run();
         L("run returned");
     }

@@ -42,32 +42,29 @@ final class T33 extends Port {
                         L("err", error.operation(), error.errno().number()))
                 .stopped((listener, poe) -> L("srv Stopped"))
                 .start(kernel);
-        S(
-                "cli",
-                new Heap(),
-                (heap, poe) -> {
-                    heap.sf = SocketFactory.connect("127.0.0.1", p)
-                            .successEvent(C)
-                            .failureEvent(F)
-                            .open(poe);
-                },
-                cli -> cli.on(C, (heap, poe, opened) -> {
-                            heap.sf.close();
-                            heap.s = opened.link();
-                            sockets.syswrite(heap.s, "input during shutdown");
-                            poe.delay(R, seconds(0.1));
-                        })
-                        .on(R, (heap, poe) -> {
-                            String x = sockets.sysread(heap.s, 2_000_000);
-                            if (x != null && x.isEmpty()) {
-                                L("client EOF after total=" + got);
-                                heap.s.close();
-                                return;
-                            }
-                            got += x == null ? 0 : x.length();
-                            poe.delay(R, seconds(0.005));
-                        })
-                        .on(F, (heap, poe) -> L("fail")));
+        S("cli", new Heap(), cli -> {
+            cli.start((heap, poe) -> heap.sf = SocketFactory.connect("127.0.0.1", p)
+                    .successEvent(C)
+                    .failureEvent(F)
+                    .open(poe));
+            cli.on(C, (heap, poe, opened) -> {
+                heap.sf.close();
+                heap.s = opened.link();
+                sockets.syswrite(heap.s, "input during shutdown");
+                poe.delay(R, seconds(0.1));
+            });
+            cli.on(R, (heap, poe) -> {
+                String x = sockets.sysread(heap.s, 2_000_000);
+                if (x != null && x.isEmpty()) {
+                    L("client EOF after total=" + got);
+                    heap.s.close();
+                    return;
+                }
+                got += x == null ? 0 : x.length();
+                poe.delay(R, seconds(0.005));
+            });
+            cli.on(F, (heap, poe) -> L("fail"));
+        });
         kernel.run();
         L("run returned");
     }

@@ -14,32 +14,28 @@ final class T41 extends Port {
 
     @Override
     void program() {
-        S(
-                "C",
-                (heap, poe) -> {
-                    poe.aliasSet("c");
-                },
-                c -> c.on(BOOM, (heap, poe) -> {
-                    throw new IllegalStateException("boom");
-                }));
-        S(
-                "A",
-                (heap, poe) -> {
-                    poe.yield(X);
-                },
-                a -> a.on(X, (heap, poe) -> {
-                            String error = "";
-                            try {
-                                poe.call("c", BOOM);
-                            } catch (IllegalStateException e) {
-                                error = e.getMessage();
-                            }
-                            L("call raised in caller:", error);
-                            poe.yield(Y);
-                        })
-                        .on(Y, (heap, poe) -> {
-                            throw new IllegalStateException("yerr");
-                        }));
+        S("C", c -> {
+            c.start((heap, poe) -> poe.aliasSet("c"));
+            c.on(BOOM, (heap, poe) -> {
+                throw new IllegalStateException("boom");
+            });
+        });
+        S("A", a -> {
+            a.start((heap, poe) -> poe.yield(X));
+            a.on(X, (heap, poe) -> {
+                String error = "";
+                try {
+                    poe.call("c", BOOM);
+                } catch (IllegalStateException e) {
+                    error = e.getMessage();
+                }
+                L("call raised in caller:", error);
+                poe.yield(Y);
+            });
+            a.on(Y, (heap, poe) -> {
+                throw new IllegalStateException("yerr");
+            });
+        });
         String error = "";
         try {
             kernel.run();

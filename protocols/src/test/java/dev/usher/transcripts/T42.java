@@ -12,21 +12,21 @@ final class T42 extends Port {
     void program() throws Exception {
         Sockets.Pair pair = sockets.pair();
         sockets.syswrite(pair.b(), "x");
-        S(
-                "A",
-                (heap, poe) -> {
-                    poe.selectRead(pair.a(), RD, null);
-                    poe.selectWrite(pair.a(), WR, null);
-                },
-                a -> a.on(RD, (heap, poe, ready) -> {
-                            L("rd; removing write watcher");
-                            poe.selectWrite(pair.a(), null, null);
-                            poe.selectRead(pair.a(), null, null);
-                        })
-                        .on(WR, (heap, poe, ready) -> {
-                            L("wr (should not run)");
-                            poe.selectWrite(pair.a(), null, null);
-                        }));
+        S("A", a -> {
+            a.start((heap, poe) -> {
+                poe.selectRead(pair.a(), RD, null);
+                poe.selectWrite(pair.a(), WR, null);
+            });
+            a.on(RD, (heap, poe, ready) -> {
+                L("rd; removing write watcher");
+                poe.selectWrite(pair.a(), null, null);
+                poe.selectRead(pair.a(), null, null);
+            });
+            a.on(WR, (heap, poe, ready) -> {
+                L("wr (should not run)");
+                poe.selectWrite(pair.a(), null, null);
+            });
+        });
         kernel.run();
         L("done");
     }

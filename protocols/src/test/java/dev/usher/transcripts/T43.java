@@ -11,25 +11,26 @@ final class T43 extends Port {
 
     @Override
     void program() {
-        S(
-                "V",
-                (heap, poe) -> {
-                    poe.aliasSet("v");
-                    poe.delay(T, seconds(0.1));
-                },
-                v -> v.on(T, (heap, poe) -> L("V.t never")).on(E, (heap, poe, n) -> L("V.e", n)));
-        S(
-                "K",
-                (heap, poe) -> {
-                    poe.post("v", E, 1);
-                    poe.signal("v", "INT");
-                    L("post after signal ->", done(poe.post("v", E, 2)));
-                    poe.delay(Z, seconds(0.2));
-                },
-                k -> k.on(Z, (heap, poe) -> {
-                    boolean posted = poe.post("v", E);
-                    L("post to dead ->", done(posted), posted ? 0 : Errno.ESRCH.number());
-                }));
+        S("V", v -> {
+            v.start((heap, poe) -> {
+                poe.aliasSet("v");
+                poe.delay(T, seconds(0.1));
+            });
+            v.on(T, (heap, poe) -> L("V.t never"));
+            v.on(E, (heap, poe, n) -> L("V.e", n));
+        });
+        S("K", k -> {
+            k.start((heap, poe) -> {
+                poe.post("v", E, 1);
+                poe.signal("v", "INT");
+                L("post after signal ->", done(poe.post("v", E, 2)));
+                poe.delay(Z, seconds(0.2));
+            });
+            k.on(Z, (heap, poe) -> {
+                boolean posted = poe.post("v", E);
+                L("post to dead ->", done(posted), posted ? 0 : Errno.ESRCH.number());
+            });
+        });
         kernel.run();
         L("done");
     }

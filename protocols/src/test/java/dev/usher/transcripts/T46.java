@@ -21,21 +21,21 @@ final class T46 extends Port {
 
     @Override
     void program() {
-        S(
-                "A",
-                (heap, poe) -> {
-                    poe.delaySet(TIMER, seconds(0.05));
-                    poe.yield(BUSY);
-                },
-                a -> a.on(BUSY, (heap, poe) -> {
-                            poe.yield(P1);
-                            sleep(0.1);
-                            poe.yield(P2);
-                            L("busy end (timer overdue between p1 and p2)");
-                        })
-                        .on(TIMER, (heap, poe) -> L("timer"))
-                        .on(P1, (heap, poe) -> L("p1"))
-                        .on(P2, (heap, poe) -> L("p2")));
+        S("A", a -> {
+            a.start((heap, poe) -> {
+                poe.delaySet(TIMER, seconds(0.05));
+                poe.yield(BUSY);
+            });
+            a.on(BUSY, (heap, poe) -> {
+                poe.yield(P1);
+                sleep(0.1);
+                poe.yield(P2);
+                L("busy end (timer overdue between p1 and p2)");
+            });
+            a.on(TIMER, (heap, poe) -> L("timer"));
+            a.on(P1, (heap, poe) -> L("p1"));
+            a.on(P2, (heap, poe) -> L("p2"));
+        });
         kernel.run();
     }
 }

@@ -28,38 +28,37 @@ final class T47 extends Port {
     void program() throws Exception {
         Sockets.Pair pair = sockets.pair();
         StreamLink b = pair.b();
-        S(
-                "A",
-                new Heap(),
-                (heap, poe) -> {
-                    ReadWrite<String, String> w = heap.w = ReadWrite.with(new LineFilter())
-                            .inputEvent(IN)
-                            .errorEvent(ERR)
-                            .flushedEvent(FL)
-                            .autoFlush(true)
-                            .open(poe, pair.a());
-                    L("put returns", bit(w.put("one")), "octets after autoflush put", w.octets());
-                    String x = sockets.sysread(b, 100);
-                    L("peer already has", x.length());
-                    w.inputEvent(IN2);
-                    sockets.syswrite(b, "z\n");
-                    poe.delay(C, seconds(0.05));
-                },
-                a -> a.on(FL, (heap, poe) -> L("flushed (sync)"))
-                        .on(IN, (heap, poe) -> L("old in"))
-                        .on(IN2, (heap, poe, record) -> L("in2", record))
-                        .on(C, (heap, poe) -> {
-                            heap.w.shutdownOutput();
-                            String x = sockets.sysread(b, 10);
-                            L("peer sees EOF:", x == null ? UNDEF : x.length());
-                            sockets.syswrite(b, "still\n");
-                            poe.delay(D, seconds(0.05));
-                        })
-                        .on(D, (heap, poe) -> heap.w.close())
-                        .on(
-                                ERR,
-                                (heap, poe, error) -> L(
-                                        "err", error.operation(), error.errno().number())));
+        S("A", new Heap(), a -> {
+            a.start((heap, poe) -> {
+                ReadWrite<String, String> w = heap.w = ReadWrite.with(new LineFilter())
+                        .inputEvent(IN)
+                        .errorEvent(ERR)
+                        .flushedEvent(FL)
+                        .autoFlush(true)
+                        .open(poe, pair.a());
+                L("put returns", bit(w.put("one")), "octets after autoflush put", w.octets());
+                String x = sockets.sysread(b, 100);
+                L("peer already has", x.length());
+                w.inputEvent(IN2);
+                sockets.syswrite(b, "z\n");
+                poe.delay(C, seconds(0.05));
+            });
+            a.on(FL, (heap, poe) -> L("flushed (sync)"));
+            a.on(IN, (heap, poe) -> L("old in"));
+            a.on(IN2, (heap, poe, record) -> L("in2", record));
+            a.on(C, (heap, poe) -> {
+                heap.w.shutdownOutput();
+                String x = sockets.sysread(b, 10);
+                L("peer sees EOF:", x == null ? UNDEF : x.length());
+                sockets.syswrite(b, "still\n");
+                poe.delay(D, seconds(0.05));
+            });
+            a.on(D, (heap, poe) -> heap.w.close());
+            a.on(
+                    ERR,
+                    (heap, poe, error) ->
+                            L("err", error.operation(), error.errno().number()));
+        });
         kernel.run();
         L("done");
     }

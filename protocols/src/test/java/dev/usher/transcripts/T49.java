@@ -46,37 +46,36 @@ final class T49 extends Port {
     void program() throws Exception {
         for (String argument : List.of("plain", "small")) { // the program is run twice
             Sockets.Pair pair = sockets.pair();
-            S(
-                    "A",
-                    new Heap(),
-                    (heap, poe) -> {
-                        ReadWrite<byte[], byte[]> w = heap.w = ReadWrite.with(new StreamFilter())
-                                .driver(new SlowDriver())
-                                .errorEvent(E)
-                                .flushedEvent(FL)
-                                .marks(1500, 5000, LO, HI)
-                                .open(poe, pair.a());
-                        L("case", argument);
-                        L("put 6000 ->", bit(w.put(T29.x("x", 6000))));
-                        if (argument.equals("small")) {
-                            poe.yield(STEP);
-                        }
-                    },
-                    a -> a.on(STEP, (heap, poe) -> {
-                                int o = heap.w.octets();
-                                if (o <= 4000) {
-                                    L("octets=" + o + ": put 10 ->", bit(heap.w.put(T29.x("y", 10))));
-                                } else {
-                                    poe.yield(STEP);
-                                }
-                            })
-                            .on(HI, (heap, poe) -> L("HIGH"))
-                            .on(LO, (heap, poe) -> L("LOW at", heap.w.octets()))
-                            .on(FL, (heap, poe) -> {
-                                L("FLUSHED");
-                                heap.w.close();
-                            })
-                            .on(E, (heap, poe) -> L("err")));
+            S("A", new Heap(), a -> {
+                a.start((heap, poe) -> {
+                    ReadWrite<byte[], byte[]> w = heap.w = ReadWrite.with(new StreamFilter())
+                            .driver(new SlowDriver())
+                            .errorEvent(E)
+                            .flushedEvent(FL)
+                            .marks(1500, 5000, LO, HI)
+                            .open(poe, pair.a());
+                    L("case", argument);
+                    L("put 6000 ->", bit(w.put(T29.x("x", 6000))));
+                    if (argument.equals("small")) {
+                        poe.yield(STEP);
+                    }
+                });
+                a.on(STEP, (heap, poe) -> {
+                    int o = heap.w.octets();
+                    if (o <= 4000) {
+                        L("octets=" + o + ": put 10 ->", bit(heap.w.put(T29.x("y", 10))));
+                    } else {
+                        poe.yield(STEP);
+                    }
+                });
+                a.on(HI, (heap, poe) -> L("HIGH"));
+                a.on(LO, (heap, poe) -> L("LOW at", heap.w.octets()));
+                a.on(FL, (heap, poe) -> {
+                    L("FLUSHED");
+                    heap.w.close();
+                });
+                a.on(E, (heap, poe) -> L("err"));
+            });
             kernel.run();
         }
     }

@@ -11,23 +11,21 @@ final class T50 extends Port {
 
     @Override
     void program() {
-        Session x = S(
-                "X",
-                (heap, poe) -> {
-                    poe.aliasSet("x");
-                    poe.yield(DROP);
-                },
-                s -> s.on(DROP, (heap, poe) -> {
-                            L("X.drop alias_remove");
-                            poe.aliasRemove("x");
-                        })
-                        .on(HELLO, (heap, poe) -> L("X.hello (resurrected by Y in same slice)")));
-        S(
-                "Y",
-                (heap, poe) -> {
-                    poe.yield(A);
-                },
-                y -> y.on(A, (heap, poe) -> L("Y.a posts to X by reference ->", done(poe.post(x, HELLO)))));
+        Session x = S("X", s -> {
+            s.start((heap, poe) -> {
+                poe.aliasSet("x");
+                poe.yield(DROP);
+            });
+            s.on(DROP, (heap, poe) -> {
+                L("X.drop alias_remove");
+                poe.aliasRemove("x");
+            });
+            s.on(HELLO, (heap, poe) -> L("X.hello (resurrected by Y in same slice)"));
+        });
+        S("Y", y -> {
+            y.start((heap, poe) -> poe.yield(A));
+            y.on(A, (heap, poe) -> L("Y.a posts to X by reference ->", done(poe.post(x, HELLO))));
+        });
         kernel.run();
         L("done");
     }

@@ -13,29 +13,29 @@ final class T51 extends Port {
 
     @Override
     void program() {
-        S(
-                "P",
-                (heap, poe) -> {
-                    poe.aliasSet("p");
-                    poe.delay(BYE, seconds(0.1));
-                },
-                p -> p.answer(PING, (heap, poe) -> {
-                            L("P.ping (called from child _stop), sender", nm(poe.sender()));
-                            return "pong";
-                        })
-                        .on(BYE, (heap, poe) -> poe.aliasRemove("p")));
+        S("P", p -> {
+            p.start((heap, poe) -> {
+                poe.aliasSet("p");
+                poe.delay(BYE, seconds(0.1));
+            });
+            p.answer(PING, (heap, poe) -> {
+                L("P.ping (called from child _stop), sender", nm(poe.sender()));
+                return "pong";
+            });
+            p.on(BYE, (heap, poe) -> poe.aliasRemove("p"));
+        });
         kernel.create(
                 States.of(Void.class)
                         .start((heap, poe) -> L("Z start"))
                         .stop((heap, poe) -> {
                             L("Z _stop call P.ping ->", poe.call("p", PING, null));
-                            S(
-                                    "FromStop",
-                                    (none, inStop) -> {
-                                        L("FromStop parent is Z?");
-                                        inStop.yield(T);
-                                    },
-                                    s -> s.on(T, (none, inStop) -> L("FromStop.t")));
+                            S("FromStop", s -> {
+                                s.start((none, inStop) -> {
+                                    L("FromStop parent is Z?");
+                                    inStop.yield(T);
+                                });
+                                s.on(T, (none, inStop) -> L("FromStop.t"));
+                            });
                             L("Z _stop end");
                         })
                         .child((heap, poe, child) ->

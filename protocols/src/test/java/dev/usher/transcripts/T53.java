@@ -12,22 +12,22 @@ final class T53 extends Port {
 
     @Override
     void program() {
-        S(
-                "A",
-                (heap, poe) -> {
-                    int[] l = {1, 2};
-                    List<Integer> r = new ArrayList<>(List.of(1));
-                    poe.yield(E, new Args(l[0], l[1], r));
-                    l[0] = 9;
-                    r.add(2);
-                },
-                a -> a.on(
-                        E,
-                        (heap, poe, args) -> L(
-                                "args",
-                                args.first(),
-                                args.second(),
-                                "ref=[" + args.ref().get(0) + " " + args.ref().get(1) + "]")));
+        S("A", a -> {
+            a.start((heap, poe) -> {
+                int[] l = {1, 2};
+                List<Integer> r = new ArrayList<>(List.of(1));
+                poe.yield(E, new Args(l[0], l[1], r));
+                l[0] = 9;
+                r.add(2);
+            });
+            a.on(
+                    E,
+                    (heap, poe, args) -> L(
+                            "args",
+                            args.first(),
+                            args.second(),
+                            "ref=[" + args.ref().get(0) + " " + args.ref().get(1) + "]"));
+        });
         kernel.run();
     }
 }

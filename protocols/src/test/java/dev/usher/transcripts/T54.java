@@ -34,49 +34,48 @@ final class T54 extends Port {
     void program() throws Exception {
         Sockets.Pair pair = sockets.pair();
         StreamLink b = pair.b();
-        S(
-                "A",
-                new Heap(),
-                (heap, poe) -> {
-                    ReadWrite<String, String> w = heap.w = ReadWrite.with(new LineFilter())
-                            .inputEvent(IN)
-                            .errorEvent(ERR)
-                            .flushedEvent(FL)
-                            .open(poe, pair.a());
-                    w.put("pending");
-                    w.shutdownOutput();
-                    String x = sockets.sysread(b, 10);
-                    L(
-                            "peer read after shutdown_output with pending put:",
-                            x == null ? UNDEF : x.length(),
-                            "octets still buffered",
-                            w.octets());
-                    sockets.syswrite(b, "still readable\n");
-                    poe.delay(D, seconds(0.05));
-                },
-                a -> a.on(IN, (heap, poe, record) -> L("in", record))
-                        .on(FL, (heap, poe) -> L("fl"))
-                        .on(
-                                ERR,
-                                (heap, poe, error) -> L(
-                                        "err", error.operation(), error.errno().number()))
-                        .on(D, (heap, poe) -> {
-                            ReadWrite<String, String> w = heap.w;
-                            w.shutdownInput();
-                            Object r;
-                            try {
-                                r = sockets.syswrite(b, "x\n");
-                            } catch (IOException e) {
-                                r = "errno " + Errno.of(e).number();
-                            }
-                            L("peer write after shutdown_input:", r);
-                            L("put ->", bit(w.put("more")), w.octets());
-                            poe.delay(Z, seconds(0.05));
-                        })
-                        .on(Z, (heap, poe) -> {
-                            L("z; deleting");
-                            heap.w.close();
-                        }));
+        S("A", new Heap(), a -> {
+            a.start((heap, poe) -> {
+                ReadWrite<String, String> w = heap.w = ReadWrite.with(new LineFilter())
+                        .inputEvent(IN)
+                        .errorEvent(ERR)
+                        .flushedEvent(FL)
+                        .open(poe, pair.a());
+                w.put("pending");
+                w.shutdownOutput();
+                String x = sockets.sysread(b, 10);
+                L(
+                        "peer read after shutdown_output with pending put:",
+                        x == null ? UNDEF : x.length(),
+                        "octets still buffered",
+                        w.octets());
+                sockets.syswrite(b, "still readable\n");
+                poe.delay(D, seconds(0.05));
+            });
+            a.on(IN, (heap, poe, record) -> L("in", record));
+            a.on(FL, (heap, poe) -> L("fl"));
+            a.on(
+                    ERR,
+                    (heap, poe, error) ->
+                            L("err", error.operation(), error.errno().number()));
+            a.on(D, (heap, poe) -> {
+                ReadWrite<String, String> w = heap.w;
+                w.shutdownInput();
+                Object r;
+                try {
+                    r = sockets.syswrite(b, "x\n");
+                } catch (IOException e) {
+                    r = "errno " + Errno.of(e).number();
+                }
+                L("peer write after shutdown_input:", r);
+                L("put ->", bit(w.put("more")), w.octets());
+                poe.delay(Z, seconds(0.05));
+            });
+            a.on(Z, (heap, poe) -> {
+                L("z; deleting");
+                heap.w.close();
+            });
+        });
         kernel.run();
         L("done");
     }

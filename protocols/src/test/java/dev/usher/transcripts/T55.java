@@ -24,26 +24,23 @@ final class T55 extends Port {
     void program() throws Exception {
         Sockets.Pair pair = sockets.pair();
         sockets.syswrite(pair.b(), "1\n2\n3\n");
-        S(
-                "A",
-                new Heap(),
-                (heap, poe) -> {
-                    heap.w = ReadWrite.with(new LineFilter())
-                            .inputEvent(IN)
-                            .errorEvent(ERR)
-                            .open(poe, pair.a());
-                },
-                a -> a.on(IN, (heap, poe, record) -> {
-                            L("in", record, "SENDER=" + nm(poe.sender()), "CALLER_STATE=" + poe.callerEvent());
-                            poe.yield(LATER, record);
-                        })
-                        .on(LATER, (heap, poe, record) -> {
-                            L("later", record);
-                            if (record.equals("3")) {
-                                heap.w.close();
-                            }
-                        })
-                        .on(ERR, (heap, poe) -> {}));
+        S("A", new Heap(), a -> {
+            a.start((heap, poe) -> heap.w = ReadWrite.with(new LineFilter())
+                    .inputEvent(IN)
+                    .errorEvent(ERR)
+                    .open(poe, pair.a()));
+            a.on(IN, (heap, poe, record) -> {
+                L("in", record, "SENDER=" + nm(poe.sender()), "CALLER_STATE=" + poe.callerEvent());
+                poe.yield(LATER, record);
+            });
+            a.on(LATER, (heap, poe, record) -> {
+                L("later", record);
+                if (record.equals("3")) {
+                    heap.w.close();
+                }
+            });
+            a.on(ERR, (heap, poe) -> {});
+        });
         kernel.run();
     }
 }

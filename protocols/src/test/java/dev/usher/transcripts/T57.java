@@ -18,27 +18,30 @@ final class T57 extends Port {
 
     @Override
     void program() {
-        S("P", (heap, poe) -> {
-            S(
-                    "C",
-                    (none, inC) -> {
-                        Session me = inC.session();
-                        L("C parent:", nm(me.parent().orElse(null)));
-                        inC.yield(X);
-                    },
-                    c -> c.on(X, (none, inC) -> {
-                        L("C.x");
-                        L("children of C", children(inC.session()));
-                    }));
-            L(
-                    "kernel has get_children method:",
-                    bit(can("children")),
-                    "is_session_child:",
-                    bit(can("isSessionChild")),
-                    "get_session_alias_count etc:",
-                    String.join(
-                            ",", Stream.of("counts", "dump").filter(T57::can).toList()));
-        });
+        S(
+                "P",
+                p -> p.start((heap, poe) -> {
+                    S("C", c -> {
+                        c.start((none, inC) -> {
+                            Session me = inC.session();
+                            L("C parent:", nm(me.parent().orElse(null)));
+                            inC.yield(X);
+                        });
+                        c.on(X, (none, inC) -> {
+                            L("C.x");
+                            L("children of C", children(inC.session()));
+                        });
+                    });
+                    L(
+                            "kernel has get_children method:",
+                            bit(can("children")),
+                            "is_session_child:",
+                            bit(can("isSessionChild")),
+                            "get_session_alias_count etc:",
+                            String.join(
+                                    ",",
+                                    Stream.of("counts", "dump").filter(T57::can).toList()));
+                }));
         kernel.run();
     }
 

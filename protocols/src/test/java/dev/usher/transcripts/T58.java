@@ -10,24 +10,24 @@ final class T58 extends Port {
 
     @Override
     void program() {
-        S(
-                "R",
-                (heap, poe) -> {
-                    poe.refcountIncrement(poe.session().id(), "a");
-                    poe.delay(T, seconds(0.05));
-                },
-                r -> r.on(T, (heap, poe) -> {
-                    L("dec a ->", value(poe.refcountDecrement(poe.session().id(), "a")));
-                    L("inc again; nothing else now");
-                    poe.refcountIncrement(poe.session().id(), "a");
-                }));
-        S(
-                "Al",
-                (heap, poe) -> {
-                    poe.aliasSet("al");
-                    poe.sig("IDLE", I);
-                },
-                al -> al.on(I, (heap, poe) -> L("IDLE")));
+        S("R", r -> {
+            r.start((heap, poe) -> {
+                poe.refcountIncrement(poe.session().id(), "a");
+                poe.delay(T, seconds(0.05));
+            });
+            r.on(T, (heap, poe) -> {
+                L("dec a ->", value(poe.refcountDecrement(poe.session().id(), "a")));
+                L("inc again; nothing else now");
+                poe.refcountIncrement(poe.session().id(), "a");
+            });
+        });
+        S("Al", al -> {
+            al.start((heap, poe) -> {
+                poe.aliasSet("al");
+                poe.sig("IDLE", I);
+            });
+            al.on(I, (heap, poe) -> L("IDLE"));
+        });
         simulation.advance(seconds(1)); // $SIG{ALRM}, alarm 1
         if (kernel.counts().sessions() > 0) {
             L("blocked 1s: an extra refcount anywhere suppresses IDLE for every session");

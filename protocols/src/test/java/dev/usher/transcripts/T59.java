@@ -6,10 +6,10 @@ import dev.usher.kernel.Session;
 final class T59 extends Port {
     @Override
     void program() {
-        Session a = S("A", (heap, poe) -> {});
+        Session a = S("A", states -> {});
         L("id", a.id());
         kernel.run();
-        Session b = S("B", (heap, poe) -> {});
+        Session b = S("B", states -> {});
         L("id", b.id());
         L("old id resolves:", bit(kernel.idToSession(a.id()).isPresent()));
         kernel.run();

@@ -11,27 +11,23 @@ final class T61 extends Port {
 
     @Override
     void program() {
-        S(
-                "A",
-                (heap, poe) -> {
-                    poe.sig("A", H, List.of("w1", "w2"));
-                    poe.sig("A", H, "replaced");
-                    poe.signal(poe.session(), "A", "s1");
-                    poe.delay(N, seconds(0.05));
-                },
-                a -> a.on(
-                                H,
-                                (heap, poe, signal) -> L(
-                                        "h",
-                                        signal.name(),
-                                        signal.details(),
-                                        signal.extra(),
-                                        "SENDER=" + nm(poe.sender())))
-                        .on(N, (heap, poe) -> {
-                            poe.sig("A");
-                            poe.signal(poe.session(), "A");
-                            L("removed; signaled");
-                        }));
+        S("A", a -> {
+            a.start((heap, poe) -> {
+                poe.sig("A", H, List.of("w1", "w2"));
+                poe.sig("A", H, "replaced");
+                poe.signal(poe.session(), "A", "s1");
+                poe.delay(N, seconds(0.05));
+            });
+            a.on(
+                    H,
+                    (heap, poe, signal) ->
+                            L("h", signal.name(), signal.details(), signal.extra(), "SENDER=" + nm(poe.sender())));
+            a.on(N, (heap, poe) -> {
+                poe.sig("A");
+                poe.signal(poe.session(), "A");
+                L("removed; signaled");
+            });
+        });
         kernel.run();
         L("done");
     }

@@ -77,18 +77,16 @@ final class T62 extends Port {
         warned();
         kernel.post("t2", TcpServer.SHUTDOWN);
         sockets.connect(p);
-        S(
-                "guard",
-                (heap, poe) -> {
-                    poe.delay(X, seconds(0.2));
-                },
-                guard -> guard.on(X, (heap, poe) -> {
-                    warned();
-                    poe.post("dup", TcpServer.SHUTDOWN);
-                    L(
-                            "posted dup shutdown; alias dup resolves:",
-                            bit(poe.aliasResolve("dup").isPresent()));
-                }));
+        S("guard", guard -> {
+            guard.start((heap, poe) -> poe.delay(X, seconds(0.2)));
+            guard.on(X, (heap, poe) -> {
+                warned();
+                poe.post("dup", TcpServer.SHUTDOWN);
+                L(
+                        "posted dup shutdown; alias dup resolves:",
+                        bit(poe.aliasResolve("dup").isPresent()));
+            });
+        });
         kernel.run();
         L("run returned");
     }

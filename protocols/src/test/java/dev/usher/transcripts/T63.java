@@ -23,16 +23,14 @@ final class T63 extends Port {
                 .clientDisconnected((client, poe) -> L("disconnected no"))
                 .start(kernel);
         StreamLink s = sockets.connect(p);
-        S(
-                "g",
-                (heap, poe) -> {
-                    poe.delay(X, seconds(0.2));
-                },
-                g -> g.on(X, (heap, poe) -> {
-                    String x = sockets.sysread(s, 1);
-                    L("peer sees", x == null ? UNDEF : x.length());
-                    poe.post("s", TcpServer.SHUTDOWN);
-                }));
+        S("g", g -> {
+            g.start((heap, poe) -> poe.delay(X, seconds(0.2)));
+            g.on(X, (heap, poe) -> {
+                String x = sockets.sysread(s, 1);
+                L("peer sees", x == null ? UNDEF : x.length());
+                poe.post("s", TcpServer.SHUTDOWN);
+            });
+        });
         kernel.run();
         L("run returned");
     }

@@ -35,35 +35,35 @@ final class T65 extends Port {
                 .clientDisconnected((client, poe) -> L("close"))
                 .clientInput((client, poe, line) -> {})
                 .start(kernel);
-        S(
-                "d",
-                (heap, poe) -> {
-                    for (int i = 1; i <= 3; i++) {
-                        s.add(sockets.connect(p));
-                    }
-                    L("3 OS connects, Concurrency=0");
-                    poe.delay(A, seconds(0.1));
-                },
-                d -> d.on(A, (heap, poe) -> {
-                            L("set_concurrency -1");
-                            poe.post("srv", TcpServer.SET_CONCURRENCY, -1);
-                            poe.delay(B, seconds(0.1));
-                        })
-                        .on(B, (heap, poe) -> {
-                            L("set_concurrency 1 (1 already open)");
-                            poe.post("srv", TcpServer.SET_CONCURRENCY, 1);
-                            poe.delay(C, seconds(0.1));
-                        })
-                        .on(C, (heap, poe) -> {
-                            L("set_concurrency 5");
-                            poe.post("srv", TcpServer.SET_CONCURRENCY, 5);
-                            poe.delay(D, seconds(0.1));
-                        })
-                        .on(D, (heap, poe) -> {
-                            L("end");
-                            poe.post("srv", TcpServer.SHUTDOWN);
-                            s.forEach(StreamLink::close);
-                        }));
+        S("d", d -> {
+            d.start((heap, poe) -> {
+                for (int i = 1; i <= 3; i++) {
+                    s.add(sockets.connect(p));
+                }
+                L("3 OS connects, Concurrency=0");
+                poe.delay(A, seconds(0.1));
+            });
+            d.on(A, (heap, poe) -> {
+                L("set_concurrency -1");
+                poe.post("srv", TcpServer.SET_CONCURRENCY, -1);
+                poe.delay(B, seconds(0.1));
+            });
+            d.on(B, (heap, poe) -> {
+                L("set_concurrency 1 (1 already open)");
+                poe.post("srv", TcpServer.SET_CONCURRENCY, 1);
+                poe.delay(C, seconds(0.1));
+            });
+            d.on(C, (heap, poe) -> {
+                L("set_concurrency 5");
+                poe.post("srv", TcpServer.SET_CONCURRENCY, 5);
+                poe.delay(D, seconds(0.1));
+            });
+            d.on(D, (heap, poe) -> {
+                L("end");
+                poe.post("srv", TcpServer.SHUTDOWN);
+                s.forEach(StreamLink::close);
+            });
+        });
         kernel.run();
         L("run returned");
     }

@@ -19,22 +19,22 @@ final class T66 extends Port {
         Sockets.Pair pair = sockets.pair();
         StreamLink a = pair.a();
         sockets.syswrite(pair.b(), "x");
-        S(
-                "A",
-                (heap, poe) -> {
-                    poe.selectRead(a, FIRST, "argA");
-                    poe.selectRead(a, SECOND, "argB");
-                },
-                s -> s.on(FIRST, (heap, poe, ready) -> {
-                            L("first fired", ready.extra());
-                            sockets.sysread(a, 9);
-                            poe.selectRead(a, null, null);
-                        })
-                        .on(SECOND, (heap, poe, ready) -> {
-                            L("second fired");
-                            sockets.sysread(a, 9);
-                            poe.selectRead(a, null, null);
-                        }));
+        S("A", s -> {
+            s.start((heap, poe) -> {
+                poe.selectRead(a, FIRST, "argA");
+                poe.selectRead(a, SECOND, "argB");
+            });
+            s.on(FIRST, (heap, poe, ready) -> {
+                L("first fired", ready.extra());
+                sockets.sysread(a, 9);
+                poe.selectRead(a, null, null);
+            });
+            s.on(SECOND, (heap, poe, ready) -> {
+                L("second fired");
+                sockets.sysread(a, 9);
+                poe.selectRead(a, null, null);
+            });
+        });
         kernel.run();
     }
 }

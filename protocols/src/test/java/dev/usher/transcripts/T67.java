@@ -20,33 +20,32 @@ final class T67 extends Port {
     void program() throws Exception {
         for (String m : List.of("overwrite", "deletefirst")) {
             Sockets.Pair pair = sockets.pair();
-            S(
-                    m,
-                    new Heap(),
-                    (heap, poe) -> {
+            S(m, new Heap(), s -> {
+                s.start((heap, poe) -> {
+                    heap.w = ReadWrite.with(new LineFilter())
+                            .inputEvent(IN)
+                            .errorEvent(E)
+                            .open(poe, pair.a());
+                    if (m.equals("deletefirst")) {
+                        heap.w = heap.w.switchTo(new LineFilter(), IN); // to close it would close the connection
+                    } else {
+                        ReadWrite<String, String> first = heap.w;
                         heap.w = ReadWrite.with(new LineFilter())
                                 .inputEvent(IN)
                                 .errorEvent(E)
                                 .open(poe, pair.a());
-                        if (m.equals("deletefirst")) {
-                            heap.w = heap.w.switchTo(new LineFilter(), IN); // to close it would close the connection
-                        } else {
-                            ReadWrite<String, String> first = heap.w;
-                            heap.w = ReadWrite.with(new LineFilter())
-                                    .inputEvent(IN)
-                                    .errorEvent(E)
-                                    .open(poe, pair.a());
-                            first.close(); // in Perl it ends when the heap forgets it
-                        }
-                        sockets.syswrite(pair.b(), "hi\n");
-                        poe.delay(Z, seconds(0.1));
-                    },
-                    s -> s.on(IN, (heap, poe, record) -> L(m + " in", record, poe.wheelId()))
-                            .on(E, (heap, poe) -> {})
-                            .on(Z, (heap, poe) -> {
-                                L(m + " z");
-                                heap.w.close();
-                            }));
+                        first.close(); // in Perl it ends when the heap forgets it
+                    }
+                    sockets.syswrite(pair.b(), "hi\n");
+                    poe.delay(Z, seconds(0.1));
+                });
+                s.on(IN, (heap, poe, record) -> L(m + " in", record, poe.wheelId()));
+                s.on(E, (heap, poe) -> {});
+                s.on(Z, (heap, poe) -> {
+                    L(m + " z");
+                    heap.w.close();
+                });
+            });
             kernel.run();
         }
     }

@@ -11,25 +11,23 @@ final class T69 extends Port {
 
     @Override
     void program() {
-        S(
-                "O",
-                (heap, poe) -> {
-                    poe.delay(X, seconds(3));
-                },
-                o -> o.on(X, (heap, poe) -> {}));
-        S(
-                "A",
-                (heap, poe) -> {
-                    poe.sig("DIE", D);
-                    poe.yield(B);
-                },
-                a -> a.on(B, (heap, poe) -> {
-                            throw new IllegalStateException("first");
-                        })
-                        .on(D, (heap, poe) -> {
-                            poe.sigHandled();
-                            throw new IllegalStateException("second");
-                        }));
+        S("O", o -> {
+            o.start((heap, poe) -> poe.delay(X, seconds(3)));
+            o.on(X, (heap, poe) -> {});
+        });
+        S("A", a -> {
+            a.start((heap, poe) -> {
+                poe.sig("DIE", D);
+                poe.yield(B);
+            });
+            a.on(B, (heap, poe) -> {
+                throw new IllegalStateException("first");
+            });
+            a.on(D, (heap, poe) -> {
+                poe.sigHandled();
+                throw new IllegalStateException("second");
+            });
+        });
         String error = "";
         try {
             kernel.run();

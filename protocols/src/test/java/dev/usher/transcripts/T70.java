@@ -8,22 +8,22 @@ final class T70 extends Port {
 
     @Override
     void program() {
-        S(
-                "A",
-                (heap, poe) -> {
-                    long i = poe.session().id();
-                    L(
-                            "dec unknown ->",
-                            value(poe.refcountDecrement(i, "n")),
-                            "inc ->",
-                            value(poe.refcountIncrement(i, "n")),
-                            "inc ->",
-                            value(poe.refcountIncrement(i, "n")),
-                            "dec ->",
-                            value(poe.refcountDecrement(i, "n")));
-                    poe.yield(E);
-                },
-                a -> a.on(E, (heap, poe) -> L("A.e")));
+        S("A", a -> {
+            a.start((heap, poe) -> {
+                long i = poe.session().id();
+                L(
+                        "dec unknown ->",
+                        value(poe.refcountDecrement(i, "n")),
+                        "inc ->",
+                        value(poe.refcountIncrement(i, "n")),
+                        "inc ->",
+                        value(poe.refcountIncrement(i, "n")),
+                        "dec ->",
+                        value(poe.refcountDecrement(i, "n")));
+                poe.yield(E);
+            });
+            a.on(E, (heap, poe) -> L("A.e"));
+        });
         kernel.run();
         L("run returned");
     }

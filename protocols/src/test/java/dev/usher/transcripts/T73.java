@@ -33,34 +33,30 @@ final class T73 extends Port {
     void program() throws Exception {
         Sockets.Pair pair = sockets.pair();
         sockets.syswrite(pair.b(), "ok\nthis line is too long\nnext\n");
-        S(
-                "A",
-                new Heap(),
-                (heap, poe) -> {
-                    poe.sig("DIE", D);
-                    heap.w = ReadWrite.with(LineFilter.literal("\n").maxLength(5))
-                            .inputEvent(IN)
-                            .errorEvent(ERR)
-                            .open(poe, pair.a());
-                    poe.delay(Z, seconds(0.1));
-                },
-                a -> a.on(IN, (heap, poe, record) -> L("in", record))
-                        .on(D, (heap, poe, signal) -> {
-                            L("DIE", signal.death().error().getMessage());
-                            poe.sigHandled();
-                        })
-                        .on(
-                                ERR,
-                                (heap, poe, error) -> L(
-                                        "ErrorEvent",
-                                        error.operation(),
-                                        error.errno().number(),
-                                        error.text()))
-                        .on(Z, (heap, poe) -> {
-                            sockets.syswrite(pair.b(), "more\n");
-                            poe.delay(Z2, seconds(0.1));
-                        })
-                        .on(Z2, (heap, poe) -> heap.w.close()));
+        S("A", new Heap(), a -> {
+            a.start((heap, poe) -> {
+                poe.sig("DIE", D);
+                heap.w = ReadWrite.with(LineFilter.literal("\n").maxLength(5))
+                        .inputEvent(IN)
+                        .errorEvent(ERR)
+                        .open(poe, pair.a());
+                poe.delay(Z, seconds(0.1));
+            });
+            a.on(IN, (heap, poe, record) -> L("in", record));
+            a.on(D, (heap, poe, signal) -> {
+                L("DIE", signal.death().error().getMessage());
+                poe.sigHandled();
+            });
+            a.on(
+                    ERR,
+                    (heap, poe, error) ->
+                            L("ErrorEvent", error.operation(), error.errno().number(), error.text()));
+            a.on(Z, (heap, poe) -> {
+                sockets.syswrite(pair.b(), "more\n");
+                poe.delay(Z2, seconds(0.1));
+            });
+            a.on(Z2, (heap, poe) -> heap.w.close());
+        });
         kernel.run();
     }
 }

@@ -21,27 +21,26 @@ final class T74 extends Port {
     void program() throws Exception {
         Sockets.Pair pair = sockets.pair();
         L("active event outside:", kernel.activeEvent());
-        S(
-                "A",
-                new Heap(),
-                (heap, poe) -> {
-                    heap.w = ReadWrite.with(new LineFilter())
-                            .inputEvent(IN)
-                            .errorEvent(ERR)
-                            .flushedEvent(FL)
-                            .open(poe, pair.a());
-                    heap.w.put("0");
-                },
-                a -> a.on(FL, (heap, poe) -> {
-                            L("flushed", n);
-                            if (n++ < 2) {
-                                heap.w.put("" + n);
-                            } else {
-                                heap.w.close();
-                            }
-                        })
-                        .on(IN, (heap, poe) -> {})
-                        .on(ERR, (heap, poe) -> {}));
+        S("A", new Heap(), a -> {
+            a.start((heap, poe) -> {
+                heap.w = ReadWrite.with(new LineFilter())
+                        .inputEvent(IN)
+                        .errorEvent(ERR)
+                        .flushedEvent(FL)
+                        .open(poe, pair.a());
+                heap.w.put("0");
+            });
+            a.on(FL, (heap, poe) -> {
+                L("flushed", n);
+                if (n++ < 2) {
+                    heap.w.put("" + n);
+                } else {
+                    heap.w.close();
+                }
+            });
+            a.on(IN, (heap, poe) -> {});
+            a.on(ERR, (heap, poe) -> {});
+        });
         kernel.run();
         L("peer got", sockets.sysread(pair.b(), 100).replace("\r\n", "|"));
     }

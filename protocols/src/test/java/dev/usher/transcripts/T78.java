@@ -51,29 +51,29 @@ final class T78 extends Port {
                     }
                 })
                 .start(kernel);
-        S(
-                "d",
-                (heap, poe) -> {
-                    for (int i = 1; i <= 2; i++) {
-                        s.add(sockets.connect(p));
-                    }
-                    poe.delay(A, seconds(0.1));
-                },
-                d -> d.on(A, (heap, poe) -> {
-                            sockets.syswrite(s.get(0), "hey\n");
-                            poe.delay(B, seconds(0.1));
-                        })
-                        .on(B, (heap, poe) -> {
-                            L("peer2 got", sockets.sysread(s.get(1), 99).stripTrailing());
-                            L("kill server session with terminal signal: children die too");
-                            poe.signal("s", "TERM");
-                            poe.delay(C, seconds(0.1));
-                        })
-                        .on(C, (heap, poe) -> {
-                            sockets.sysread(s.get(0), 99);
-                            String x = sockets.sysread(s.get(0), 99);
-                            L("peer1 sees EOF", x == null ? UNDEF : x.length());
-                        }));
+        S("d", d -> {
+            d.start((heap, poe) -> {
+                for (int i = 1; i <= 2; i++) {
+                    s.add(sockets.connect(p));
+                }
+                poe.delay(A, seconds(0.1));
+            });
+            d.on(A, (heap, poe) -> {
+                sockets.syswrite(s.get(0), "hey\n");
+                poe.delay(B, seconds(0.1));
+            });
+            d.on(B, (heap, poe) -> {
+                L("peer2 got", sockets.sysread(s.get(1), 99).stripTrailing());
+                L("kill server session with terminal signal: children die too");
+                poe.signal("s", "TERM");
+                poe.delay(C, seconds(0.1));
+            });
+            d.on(C, (heap, poe) -> {
+                sockets.sysread(s.get(0), 99);
+                String x = sockets.sysread(s.get(0), 99);
+                L("peer1 sees EOF", x == null ? UNDEF : x.length());
+            });
+        });
         kernel.run();
         L("run returned");
     }

@@ -20,31 +20,32 @@ final class T81 extends Port {
     @Override
     void program() throws Exception {
         StreamLink a = sockets.pair().a();
-        S(
-                "A",
-                (heap, poe) -> {
-                    poe.sig("DIE", D);
-                    poe.selectRead(a, RD, null);
-                    poe.yield(X);
-                },
-                s -> s.on(X, (heap, poe) -> {
-                            poe.selectRead(a, null, null);
-                            L("A unwatched");
-                            poe.selectRead(a, RD, null);
-                            L("A rewatched ok");
-                        })
-                        .on(RD, (heap, poe) -> {})
-                        .on(D, (heap, poe, signal) -> {
-                            L("DIE:", signal.death().error().getMessage());
-                            poe.sigHandled();
-                        }));
-        S(
-                "B",
-                (heap, poe) -> {
-                    poe.selectRead(a, RD, null);
-                    poe.delay(Z, seconds(0.1));
-                },
-                s -> s.on(RD, (heap, poe) -> {}).on(Z, (heap, poe) -> poe.selectRead(a, null, null)));
+        S("A", s -> {
+            s.start((heap, poe) -> {
+                poe.sig("DIE", D);
+                poe.selectRead(a, RD, null);
+                poe.yield(X);
+            });
+            s.on(X, (heap, poe) -> {
+                poe.selectRead(a, null, null);
+                L("A unwatched");
+                poe.selectRead(a, RD, null);
+                L("A rewatched ok");
+            });
+            s.on(RD, (heap, poe) -> {});
+            s.on(D, (heap, poe, signal) -> {
+                L("DIE:", signal.death().error().getMessage());
+                poe.sigHandled();
+            });
+        });
+        S("B", s -> {
+            s.start((heap, poe) -> {
+                poe.selectRead(a, RD, null);
+                poe.delay(Z, seconds(0.1));
+            });
+            s.on(RD, (heap, poe) -> {});
+            s.on(Z, (heap, poe) -> poe.selectRead(a, null, null));
+        });
         simulation.advance(seconds(1));
         L(kernel.counts().sessions() > 0 ? "A watches on" : "done");
     }

@@ -9,19 +9,22 @@ final class T82 extends Port {
 
     @Override
     void program() {
-        S(
-                "B",
-                (heap, poe) -> {
-                    poe.aliasSet("b");
-                    poe.delay(Z, seconds(0.1));
-                },
-                b -> b.on(M, (heap, poe, text) -> L("B.m", text)).on(Z, (heap, poe) -> L("B.z")));
-        S("A", (heap, poe) -> {
-            poe.aliasSet("a");
-            poe.post("b", M, "before signal");
-            poe.signal(poe.session(), "TERM");
-            poe.post("b", M, "after signal (never)");
+        S("B", b -> {
+            b.start((heap, poe) -> {
+                poe.aliasSet("b");
+                poe.delay(Z, seconds(0.1));
+            });
+            b.on(M, (heap, poe, text) -> L("B.m", text));
+            b.on(Z, (heap, poe) -> L("B.z"));
         });
+        S(
+                "A",
+                a -> a.start((heap, poe) -> {
+                    poe.aliasSet("a");
+                    poe.post("b", M, "before signal");
+                    poe.signal(poe.session(), "TERM");
+                    poe.post("b", M, "after signal (never)");
+                }));
         kernel.run();
         L("done");
     }

@@ -25,36 +25,35 @@ final class T83 extends Port {
     @Override
     void program() throws Exception {
         Sockets.Pair pair = sockets.pair();
-        S(
-                "A",
-                new Heap(),
-                (heap, poe) -> {
-                    poe.sig("DIE", D);
-                    poe.selectRead(pair.a(), RD, "old");
-                    pair.a().close();
-                    pair.b().close();
-                    Sockets.Pair other = sockets.pair();
-                    heap.c = other.a();
-                    heap.d = other.b();
-                    poe.selectRead(heap.c, RD, "new");
-                    sockets.syswrite(heap.d, "x");
-                    poe.delay(Z, seconds(0.1));
-                },
-                a -> a.on(RD, (heap, poe, ready) -> {
-                            L(
-                                    "rd extra=",
-                                    ready.extra(),
-                                    "handle is new one:",
-                                    bit(ready.link() == heap.c),
-                                    "fileno(ARG0)",
-                                    ready.link().isOpen() ? "def" : "undef (closed handle)");
-                            poe.selectRead(heap.c, null, null);
-                        })
-                        .on(D, (heap, poe, signal) -> {
-                            L("DIE:", signal.death().error().getMessage());
-                            poe.sigHandled();
-                        })
-                        .on(Z, (heap, poe) -> L("z")));
+        S("A", new Heap(), a -> {
+            a.start((heap, poe) -> {
+                poe.sig("DIE", D);
+                poe.selectRead(pair.a(), RD, "old");
+                pair.a().close();
+                pair.b().close();
+                Sockets.Pair other = sockets.pair();
+                heap.c = other.a();
+                heap.d = other.b();
+                poe.selectRead(heap.c, RD, "new");
+                sockets.syswrite(heap.d, "x");
+                poe.delay(Z, seconds(0.1));
+            });
+            a.on(RD, (heap, poe, ready) -> {
+                L(
+                        "rd extra=",
+                        ready.extra(),
+                        "handle is new one:",
+                        bit(ready.link() == heap.c),
+                        "fileno(ARG0)",
+                        ready.link().isOpen() ? "def" : "undef (closed handle)");
+                poe.selectRead(heap.c, null, null);
+            });
+            a.on(D, (heap, poe, signal) -> {
+                L("DIE:", signal.death().error().getMessage());
+                poe.sigHandled();
+            });
+            a.on(Z, (heap, poe) -> L("z"));
+        });
         simulation.advance(seconds(3)); // alarm 3
         L(kernel.counts().sessions() > 0 ? "hung" : "done");
     }
