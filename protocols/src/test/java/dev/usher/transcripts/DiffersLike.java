@@ -6,11 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says that a port differs from Perl's program for the reasons that another one gives. */
+/** Says that a port differs from Perl's program for reasons that others give. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @interface DiffersLike {
-    /** @return the other one */
-    Class<? extends Port> value();
+    /** @return the others */
+    Class<? extends Port>[] value();
 }

@@ -43,12 +43,6 @@ package dev.usher.transcripts;
         shownBy = "StatesTest.shouldRefuseNamesThatHappenAndNamesOfTheKernelsOwn")
 @Difference(
         part = Part.WHEELS,
-        poe = "output after a write error is kept for ever",
-        usher = "it is dropped, and `put` says so",
-        because = "a defect",
-        shownBy = "OutputTest.shouldTellAWriteErrorOnceAndDropWhatIsPutLater")
-@Difference(
-        part = Part.WHEELS,
         poe = "closing a wheel loses what was put in the same slice",
         usher = "it writes what the socket takes at once",
         because = "less to remember",

@@ -34,10 +34,10 @@ class PerlTest {
     private static final long LONGEST_S = 20;
 
     /** It never ends by itself (a defect of POE's that it shows): how long it is listened to. */
-    private static final Map<String, Long> ENDLESS_S = Map.of("34", 2L);
+    private static final Map<String, Long> ENDLESS_S = Map.of("T34", 2L);
 
     /** Programs that are run more than once, and with what argument. */
-    private static final Map<String, List<String>> ARGUMENTS = Map.of("49", List.of("plain", "small"));
+    private static final Map<String, List<String>> ARGUMENTS = Map.of("T49", List.of("plain", "small"));
 
     @TempDir
     Path folder;
@@ -49,7 +49,7 @@ class PerlTest {
         List<Transcript> transcripts = new ArrayList<>(Transcript.all());
         if (!http) {
             System.out.println("T 37 is left out: there is no perl with HTTP::Message here");
-            transcripts.remove(new Transcript("37"));
+            transcripts.remove(new Transcript("T37"));
         }
 
         StringBuilder stale = new StringBuilder();
@@ -89,7 +89,7 @@ class PerlTest {
         List<String> lines = List.of();
         for (int i = 0; i < TRIES && !lines.equals(kept); i++) {
             List<String> printed = new ArrayList<>();
-            for (String argument : ARGUMENTS.getOrDefault(transcript.number(), List.of(""))) {
+            for (String argument : ARGUMENTS.getOrDefault(transcript.name(), List.of(""))) {
                 printed.addAll(run(transcript, argument));
             }
             lines = Rules.apply(transcript, printed);
@@ -98,13 +98,13 @@ class PerlTest {
     }
 
     private List<String> run(Transcript transcript, String argument) throws IOException, InterruptedException {
-        Path own = Files.createTempDirectory(folder, transcript.number());
+        Path own = Files.createTempDirectory(folder, transcript.name());
         try (Stream<Path> kit = Files.list(Transcript.PERL)) {
             for (Path file : kit.filter(path -> path.toString().endsWith(".pm")).toList()) {
                 Files.copy(file, own.resolve(file.getFileName()));
             }
         }
-        String program = transcript.number() + ".pl";
+        String program = transcript.program();
         Files.copy(Transcript.PERL.resolve(program), own.resolve(program));
         Path output = own.resolve("output");
         List<String> command = new ArrayList<>(List.of("perl", program));
@@ -118,7 +118,7 @@ class PerlTest {
                 .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        if (!process.waitFor(ENDLESS_S.getOrDefault(transcript.number(), LONGEST_S), TimeUnit.SECONDS)) {
+        if (!process.waitFor(ENDLESS_S.getOrDefault(transcript.name(), LONGEST_S), TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
         return Files.readAllLines(output, UTF_8);

@@ -21,43 +21,45 @@ final class Rules {
 
     private static final List<Scoped> RULES = List.of(
             // Perl appends where it was raised to the text of an exception; Java keeps that apart.
-            replace(" at \\S+ line \\d+\\.$", "", "15", "37", "45", "62"),
+            replace(" at \\S+ line \\d+\\.$", "", "T15", "T37", "T45", "T62"),
             // Exceptions whose text ends in a new line leave an empty one.
-            replace("^$", "", "15", "37", "41", "69"),
+            replace("^$", "", "T15", "T37", "T41", "T69"),
             // The names of classes have a package in Perl.
-            replace("\\bPOE::(?=Session\\b)", "", "15"),
+            replace("\\bPOE::(?=Session\\b)", "", "T15"),
             // The number of the process.
-            replace("=== \\d+ ===", "=== PID ===", "45", "79", "81"),
-            replace("(?<=^warn: )PID: |\\bprocess \\d+, ", "", "62"),
+            replace("=== \\d+ ===", "=== PID ===", "T45", "T79", "T81"),
+            replace("(?<=^warn: )PID: |\\bprocess \\d+, ", "", "T62"),
             // Where Perl's files are.
-            replace("/\\S+/(?=POE/)", "", "37", "45"),
+            replace("/\\S+/(?=POE/)", "", "T37", "T45"),
             // The path of a socket.
-            replace("u\\.sock", "<socket path>", "31"),
+            replace("u\\.sock", "<socket path>", "T31"),
             // Wheels are numbered in the whole process, and the port is not the only one in its.
-            replace("id=\\d+$", "id=ID", "29"),
-            replace("(?<= in hi )\\d+$", "ID", "67"),
+            replace("id=\\d+$", "id=ID", "T29"),
+            replace("(?<= in hi )\\d+$", "ID", "T67"),
             // How much a socket holds is the system's choice.
-            replace("^drained .*", "drained", "29"),
-            once("^drained$", "29"),
+            replace("^drained .*", "drained", "T29"),
+            once("^drained$", "T29"),
             // The Perl program prints a variable that is not declared yet.
-            replace("(?<=^peer sees EOF: ).*", "?", "47"),
+            replace("(?<=^peer sees EOF: ).*", "?", "T47"),
             // A UNIX socket tells its peer that nobody reads any more, a TCP socket does not.
-            replace("(?<=^peer write after shutdown_input: ).*", "?", "54"),
+            replace("(?<=^peer write after shutdown_input: ).*", "?", "T54"),
             // Timers microseconds apart: whether they wake the program up together is chance.
-            sort("^[CDE]\\.(e$|_stop )", "05"),
+            sort("^[CDE]\\.(e$|_stop )", "T05"),
+            // Of two sessions that watch one handle, either may be told first.
+            sort("^[AB] rd ", "R20"),
             // Handles that are ready together come in the order of a hash.
-            sort("^(ACCEPT|CONNECT|UNIX (ACCEPT|CONNECT)|FAIL refused) ", "31"),
+            sort("^(ACCEPT|CONNECT|UNIX (ACCEPT|CONNECT)|FAIL refused) ", "T31"),
             // Which of a process's two pipes is read first, and how much of it at a time, is chance.
-            sort("^(stdout|stderr|ErrorEvent) ", "38"),
+            sort("^(stdout|stderr|ErrorEvent) ", "T38"),
             // Siblings that are stopped together, by a signal or with the kernel, go in the order of a hash.
-            sort("^\\w+\\._stop ", "14", "41", "69"));
+            sort("^\\w+\\._stop ", "T14", "T41", "T69"));
 
     private Rules() {}
 
     static List<String> apply(Transcript transcript, List<String> lines) {
         List<String> normal = lines;
         for (Scoped scoped : RULES) {
-            if (scoped.transcripts().contains(transcript.number())) {
+            if (scoped.transcripts().contains(transcript.name())) {
                 normal = scoped.rule().apply(normal);
             }
         }

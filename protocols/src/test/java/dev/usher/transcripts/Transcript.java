@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 /**
  * What one Perl program printed, and where it and its port are.
  *
- * @param number two digits
+ * @param name {@code T} and two digits; {@code R} for programs that show what POE's reference tells beyond those
  */
-record Transcript(String number) {
+record Transcript(String name) {
     private static final Path RESOURCES = Path.of("src", "test", "resources", "transcripts");
 
     /** Where the Perl programs are, which find their kit beside them. */
@@ -22,27 +22,32 @@ record Transcript(String number) {
     static List<Transcript> all() throws IOException {
         try (Stream<Path> files = Files.list(RESOURCES)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches("T\\d\\d\\.txt"))
+                    .filter(name -> name.matches("[RT]\\d\\d\\.txt"))
                     .sorted()
-                    .map(name -> new Transcript(name.substring(1, 3)))
+                    .map(name -> new Transcript(name.substring(0, 3)))
                     .toList();
         }
     }
 
+    /** The Perl program, in {@link #PERL}. */
+    String program() {
+        return (name.startsWith("T") ? name.substring(1) : name) + ".pl";
+    }
+
     /** What the Perl program printed. */
     List<String> perl() throws IOException {
-        return Files.readAllLines(RESOURCES.resolve("T" + number + ".txt"), UTF_8);
+        return Files.readAllLines(RESOURCES.resolve(name + ".txt"), UTF_8);
     }
 
     /** Where Perl's trace and Usher's are shown together if they differ. */
     Path diff() {
-        return RESOURCES.resolve("T" + number + ".diff");
+        return RESOURCES.resolve(name + ".diff");
     }
 
     /** The class of the port, or null if there is none yet. */
     Class<? extends Port> port() {
         try {
-            return Class.forName(getClass().getPackageName() + ".T" + number).asSubclass(Port.class);
+            return Class.forName(getClass().getPackageName() + "." + name).asSubclass(Port.class);
         } catch (ClassNotFoundException none) {
             return null;
         }
@@ -61,6 +66,6 @@ record Transcript(String number) {
 
     @Override
     public String toString() {
-        return "T " + number;
+        return name.charAt(0) + " " + name.substring(1);
     }
 }

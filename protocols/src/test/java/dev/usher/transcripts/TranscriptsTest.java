@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TranscriptsTest {
     /** What the programs need that is not there yet. */
     private static final Map<String, String> NOT_YET = new TreeMap<>(Map.of(
-            "26", "sig_child",
-            "35", "Client::TCP",
-            "37", "the block, reference, map, stackable and HTTP filters",
-            "38", "Wheel::Run",
-            "39", "Wheel::FollowTail",
-            "71", "sig_child",
-            "79", "assertions"));
+            "T26", "sig_child",
+            "T35", "Client::TCP",
+            "T37", "the block, reference, map, stackable and HTTP filters",
+            "T38", "Wheel::Run",
+            "T39", "Wheel::FollowTail",
+            "T71", "sig_child",
+            "T79", "assertions"));
 
     static List<Transcript> ported() throws IOException {
         return Transcript.all().stream()
@@ -64,7 +64,7 @@ class TranscriptsTest {
         TreeSet<String> missing = new TreeSet<>();
         for (Transcript transcript : Transcript.all()) {
             if (transcript.port() == null) {
-                missing.add(transcript.number());
+                missing.add(transcript.name());
             }
         }
 
