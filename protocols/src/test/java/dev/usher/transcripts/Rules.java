@@ -13,13 +13,15 @@ import java.util.regex.Pattern;
  */
 final class Rules {
 
-    private interface Rule {
-        List<String> apply(List<String> lines);
+    /** What one rule does to a trace. */
+    interface Change {
+        List<String> of(List<String> lines);
     }
 
-    private record Scoped(Set<String> transcripts, Rule rule) {}
+    /** A rule: for the lines of which transcripts, and what it does to them. */
+    record Rule(Pattern lines, Set<String> transcripts, Change change) {}
 
-    private static final List<Scoped> RULES = List.of(
+    static final List<Rule> ALL = List.of(
             // Perl appends where it was raised to the text of an exception; Java keeps that apart.
             replace(" at \\S+ line \\d+\\.$", "", "T15", "T37", "T45", "T62"),
             // Exceptions whose text ends in a new line leave an empty one.
@@ -58,18 +60,19 @@ final class Rules {
 
     static List<String> apply(Transcript transcript, List<String> lines) {
         List<String> normal = lines;
-        for (Scoped scoped : RULES) {
-            if (scoped.transcripts().contains(transcript.name())) {
-                normal = scoped.rule().apply(normal);
+        for (Rule rule : ALL) {
+            if (rule.transcripts().contains(transcript.name())) {
+                normal = rule.change().of(normal);
             }
         }
         return normal;
     }
 
     /** Replaces what matches in each line; a line that becomes empty is left out. */
-    private static Scoped replace(String pattern, String by, String... transcripts) {
+    private static Rule replace(String pattern, String by, String... transcripts) {
         Pattern compiled = Pattern.compile(pattern);
-        return new Scoped(
+        return new Rule(
+                compiled,
                 Set.of(transcripts),
                 lines -> lines.stream()
                         .map(line -> compiled.matcher(line).replaceAll(by))
@@ -78,9 +81,9 @@ final class Rules {
     }
 
     /** Leaves one of lines that follow one another and match. */
-    private static Scoped once(String pattern, String... transcripts) {
+    private static Rule once(String pattern, String... transcripts) {
         Pattern compiled = Pattern.compile(pattern);
-        return new Scoped(Set.of(transcripts), lines -> {
+        return new Rule(compiled, Set.of(transcripts), lines -> {
             List<String> left = new ArrayList<>();
             boolean before = false;
             for (String line : lines) {
@@ -95,9 +98,9 @@ final class Rules {
     }
 
     /** Sorts lines that follow one another and match. */
-    private static Scoped sort(String pattern, String... transcripts) {
+    private static Rule sort(String pattern, String... transcripts) {
         Pattern compiled = Pattern.compile(pattern);
-        return new Scoped(Set.of(transcripts), lines -> {
+        return new Rule(compiled, Set.of(transcripts), lines -> {
             List<String> sorted = new ArrayList<>(lines);
             for (int begin = 0, end; begin < sorted.size(); begin = end + 1) {
                 end = begin;
