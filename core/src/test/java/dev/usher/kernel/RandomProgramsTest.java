@@ -6,6 +6,7 @@ import dev.usher.simulation.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class RandomProgramsTest {
     private static final Event<Integer> EVENT = Event.named("event", Integer.class);
     private static final Event<Integer> TIMER = Event.named("timer", Integer.class);
+
+    private static final Switches AUDITED = new Switches(Set.of(), Set.of(Assert.values()), null, true);
 
     /** The kernel's side. */
     private static final class RealWorld implements RandomProgram.World {
@@ -45,8 +48,12 @@ class RandomProgramsTest {
         void run() {
             kernel.post(kernel.create(states, null), EVENT, 0);
             kernel.post(kernel.create(states, null), EVENT, -1);
-            kernel.run();
-            assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0), kernel.counts());
+            Audit audit = new Audit(kernel, AUDITED);
+            kernel.runWhile(() -> {
+                audit.look();
+                return true;
+            });
+            assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0, 0), kernel.counts());
         }
 
         private void born(Context poe) {
