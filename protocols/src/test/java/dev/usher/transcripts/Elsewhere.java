@@ -6,7 +6,9 @@ package dev.usher.transcripts;
         poe = "one kernel in a process",
         usher = "many, each with a thread; other threads get an exception that names the safe way",
         because = "servers and tests side by side",
-        shownBy = {"SocketFactoryTest.shouldServeTwoKernelsApart", "InboxTest.shouldRefuseOtherThreadsAndNameTheSafeWay"
+        shownBy = {
+            "SocketFactoryTest.shouldServeTwoKernelsApartAndNumberTheWheelsOfEach",
+            "InboxTest.shouldRefuseOtherThreadsAndNameTheSafeWay"
         })
 @Difference(
         part = Part.KERNEL,
@@ -14,6 +16,12 @@ package dev.usher.transcripts;
         usher = "one typed payload",
         because = "the compiler finds what Perl finds at run time",
         shownBy = "StatesTest.shouldRefuseAPayloadOfAnotherClassNamingBoth")
+@Difference(
+        part = Part.KERNEL,
+        poe = "nothing public tells of parents, nor how much there is of everything",
+        usher = "`session.parent()`, `kernel.counts()`",
+        because = "programs want to be looked into",
+        shownBy = {"T 57", "T 58"})
 @Difference(
         part = Part.KERNEL,
         poe = "a slice run inside a handler may find the kernel idle and end it",

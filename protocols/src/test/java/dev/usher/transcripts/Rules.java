@@ -35,8 +35,7 @@ final class Rules {
             replace("/\\S+/(?=POE/)", "", "T37", "T45"),
             // The path of a socket.
             replace("u\\.sock", "<socket path>", "T31"),
-            // Wheels are numbered in the whole process, and the port is not the only one in its.
-            replace("id=\\d+$", "id=ID", "T29"),
+            // The port changes a wheel where Perl makes another one, which has the next number.
             replace("(?<= in hi )\\d+$", "ID", "T67"),
             // How much a socket holds is the system's choice.
             replace("^drained .*", "drained", "T29"),

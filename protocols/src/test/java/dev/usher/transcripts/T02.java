@@ -13,7 +13,7 @@ import java.util.Optional;
 /** What the verbs answer when something is missing or somebody else's. */
 @Difference(
         part = Part.KERNEL,
-        poe = "verbs of timers and `state` answer 0, or EINVAL where an argument is missing",
+        poe = "verbs of timers answer 0, or EINVAL where an argument is missing",
         usher = "they answer nothing; a missing argument is an exception",
         because = "it is never expected, but a fault of the program")
 final class T02 extends Port {
@@ -71,7 +71,10 @@ final class T02 extends Port {
                         nm(poe.aliasResolve("" + poe.session().id()).orElse(null)));
                 L(
                         "alias_list missing count",
-                        bit(zzz.isPresent()),
+                        zzz.map(poe::aliasList)
+                                .map(Outcome::value)
+                                .orElse(List.of())
+                                .size(),
                         "errno",
                         reached(zzz).number());
                 S(
@@ -93,7 +96,7 @@ final class T02 extends Port {
                         found(none),
                         "errno",
                         reached(none).number());
-                none = poe.aliasResolve("bogus"); // only a session has an id
+                none = poe.aliasResolve("bogus"); // sessionToId is asked of sessions only
                 L(
                         "ID_session_to_id bogus ->",
                         found(none.map(Session::id)),
@@ -116,7 +119,9 @@ final class T02 extends Port {
                         "dec ->",
                         value(poe.refcountDecrement(me, "t")),
                         value(poe.refcountDecrement(me, "t")));
-                L("state() add ->", result(() -> poe.state(DYN, (ours, inDyn, nothing) -> L("dyn called"))));
+                L(
+                        "state() add ->",
+                        poe.state(DYN, (ours, inDyn) -> L("dyn called")).number());
                 poe.yield(DYN);
                 L(
                         "alarm(undef) ->",
@@ -124,7 +129,7 @@ final class T02 extends Port {
                         "delay(undef) ->",
                         result(() -> poe.delay(null, Duration.ZERO)),
                         "alarm_add(undef time) ->",
-                        result(() -> poe.alarmSet(X, null, null)),
+                        result(() -> poe.alarmAdd(X, null)),
                         "EINVAL=" + Errno.EINVAL.number());
                 L("alarm_set undef ->", result(() -> poe.alarmSet(X, null, null)));
                 L("alarm_remove 99999 ->", errno(poe.alarmRemove(99999)));

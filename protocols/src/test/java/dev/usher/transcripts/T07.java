@@ -41,7 +41,7 @@ final class T07 extends Port {
                 t = time();
                 poe.alarm(X, t.plusSeconds(10), "old");
                 poe.alarm(X, t.plusMillis(50), "new");
-                poe.alarmSet(X, t.plusMillis(60), "added"); // alarm_add
+                poe.alarmAdd(X, t.plusMillis(60), "added");
                 long id = poe.alarmSet(Y, t.plusSeconds(50), List.of("a", "b"));
                 RemovedAlarm r = poe.alarmTake(id).value();
                 L(
@@ -70,7 +70,7 @@ final class T07 extends Port {
                         "alarm_adjust on delay +1 -> t+",
                         since(poe.alarmAdjust(d, Duration.ofSeconds(1)).value()));
                 poe.delay(V, Duration.ofSeconds(30), "vv");
-                poe.delaySet(V, Duration.ofSeconds(31), "v2"); // delay_add
+                poe.delayAdd(V, Duration.ofSeconds(31), "v2");
                 S(
                         "B",
                         b -> b.answerStart((none, inB) -> {
@@ -89,7 +89,7 @@ final class T07 extends Port {
                 L("remove_all:", all);
                 poe.alarm(X, t.plusMillis(50), "again");
                 poe.delay(X, seconds(0.01), "viadelay");
-                poe.alarmSet(X, time().plusMillis(20), "k"); // alarm_add
+                poe.alarmAdd(X, time().plusMillis(20), "k");
                 poe.alarmClear(N); // delay('n')
             });
             a.on(X, (heap, poe, text) -> L("x", text));

@@ -35,8 +35,7 @@ final class T21 extends Port {
             boolean more = kernel.runOneTimeslice();
             L("slice " + i + " -> ", done(more));
         }
-        int queued = kernel.counts().events() + kernel.counts().alarms();
-        L("events", queued, "next", queued > 0 ? "def" : "undef");
+        L("events", kernel.eventCount(), "next", kernel.nextEventTime().isPresent() ? "def" : "undef");
         S("B", b -> {
             b.start((heap, poe) -> poe.yield(B));
             b.on(B, (heap, poe) -> {

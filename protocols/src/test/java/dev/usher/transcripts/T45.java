@@ -21,8 +21,8 @@ import java.util.Map;
         because = "they are types, not names")
 @Difference(
         part = Part.KERNEL,
-        poe = "warnings tell file and line of the sender",
-        usher = "session and event",
+        poe = "warnings and exceptions tell file and line of the sender",
+        usher = "session and event, and what to do",
         because = "Java would pay for it at each post")
 final class T45 extends Port {
     static final Event<Void> FOO = Event.named("foo");

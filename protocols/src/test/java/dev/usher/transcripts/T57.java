@@ -4,15 +4,12 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.Session;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /** Who is a session's parent while it starts, and what can be asked about sessions. */
-@Difference(
-        part = Part.KERNEL,
-        poe = "`get_event_count` and `get_next_event_time` tell of the queue, nothing public of parents and children",
-        usher = "`kernel.counts()` tells how much there is of everything, `session.parent()` the parent",
-        because = "programs want to be looked into")
 final class T57 extends Port {
     static final Event<Void> X = Event.named("x");
 
@@ -32,15 +29,18 @@ final class T57 extends Port {
                             L("children of C", children(inC.session()));
                         });
                     });
+                    List<String> asked = List.of(
+                            "get_session_extref_count",
+                            "get_session_handle_count",
+                            "get_next_event_time",
+                            "get_event_count");
                     L(
                             "kernel has get_children method:",
-                            bit(can("children")),
+                            bit(can("get_children")),
                             "is_session_child:",
-                            bit(can("isSessionChild")),
+                            bit(can("is_session_child")),
                             "get_session_alias_count etc:",
-                            String.join(
-                                    ",",
-                                    Stream.of("counts", "dump").filter(T57::can).toList()));
+                            String.join(",", asked.stream().filter(T57::can).toList()));
                 }));
         kernel.run();
     }
@@ -54,7 +54,11 @@ final class T57 extends Port {
                 .count();
     }
 
-    static boolean can(String name) {
+    /** Whether the kernel has a method for one of POE's. */
+    static boolean can(String perl) {
+        String name = Pattern.compile("_(.)")
+                .matcher(perl.replaceFirst("^get_", ""))
+                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
         return Arrays.stream(Kernel.class.getMethods())
                 .anyMatch(method -> method.getName().equals(name));
     }

@@ -22,13 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TranscriptsTest {
     /** What the programs need that is not there yet. */
     private static final Map<String, String> NOT_YET = new TreeMap<>(Map.of(
-            "T26", "sig_child",
             "T35", "Client::TCP",
             "T37", "the block, reference, map, stackable and HTTP filters",
             "T38", "Wheel::Run",
-            "T39", "Wheel::FollowTail",
-            "T71", "sig_child",
-            "T79", "assertions"));
+            "T39", "Wheel::FollowTail"));
 
     static List<Transcript> ported() throws IOException {
         return Transcript.all().stream()
