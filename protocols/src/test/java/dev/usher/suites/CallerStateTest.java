@@ -13,6 +13,7 @@ import dev.usher.kernel.PostbackArgs;
 import dev.usher.kernel.Session;
 import dev.usher.kernel.States;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** caller_state: the event during which another one was sent, by post, yield, call, postback, callback and timers. */
@@ -35,7 +36,7 @@ class CallerStateTest extends SuiteCase {
             .answer(ASKED, (me, poe) -> from(poe))
             .on(BACK, (me, poe, args) -> from(poe));
 
-    private void during(java.util.function.Consumer<Context> act) {
+    private void during(Consumer<Context> act) {
         kernel.create(
                 States.ofAny()
                         .start((me, poe) -> poe.yield(POSTER))

@@ -108,7 +108,7 @@ class ZSteinertSignalIntegrityTest extends SuiteCase {
         kernel.signal(session, "TERM");
         simulation.runUntilIdle();
 
-        seen.clear();
+        shows("COW[inner]inner extra inner", "TERM[]outer extra got_signal");
         assertTrue(session.isAlive());
     }
 
