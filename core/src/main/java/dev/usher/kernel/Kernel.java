@@ -88,6 +88,7 @@ public final class Kernel extends Posting implements AutoCloseable {
      */
     public <H> Session create(States<H> states, H heap, Object... arguments) {
         checkThread();
+        readTimeOutside();
         return sessions.create(current(), states, heap, arguments);
     }
 
@@ -397,6 +398,13 @@ public final class Kernel extends Posting implements AutoCloseable {
         inbox.put(() -> signals.raise(root, name, List.of()));
     }
 
+    /** Outside handlers no slice has read the clock: what a handler that is entered from there sets counts from now. */
+    private void readTimeOutside() {
+        if (!dispatcher.isInHandler()) {
+            time.stale();
+        }
+    }
+
     private void claim() {
         if (running) {
             throw new IllegalStateException("this kernel runs already: inside a handler use runOneTimeslice");
@@ -422,6 +430,7 @@ public final class Kernel extends Posting implements AutoCloseable {
 
     @Override
     Object callTo(Session destination, Event<?> event, Object payload) {
+        readTimeOutside();
         return current().callTo(destination, event, payload);
     }
 

@@ -87,6 +87,10 @@ final class ModelQueue {
         }
     }
 
+    void sleepUntil(long time) {
+        clock = time;
+    }
+
     /** What is there now belongs to this generation, what is posted from now on to the next. */
     void begin() {
         limit = now();

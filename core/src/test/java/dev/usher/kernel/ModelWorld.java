@@ -55,11 +55,13 @@ final class ModelWorld implements RandomProgram.World {
         for (int i = 0; i < 2; i++) {
             post(create(-1 - i), -3 - i);
         }
-        while (!finished && failure == null) {
-            if (queue.deferred.isEmpty() && references() > 0) {
-                signal(0, "ZOMBIE", 0); // nobody else will end them
-            }
-            slice();
+        slices();
+        if (failure == null) {
+            program.trace().add("waiting " + references());
+        }
+        if (!finished) {
+            signal(0, "ZOMBIE", 0);
+            slices();
         }
         queue.deferred.clear();
         if (failure != null) {
@@ -67,6 +69,17 @@ final class ModelWorld implements RandomProgram.World {
             failure = null;
         }
         program.trace().add("at " + queue.clock());
+    }
+
+    /** A day, unless an exception ends it. */
+    private void slices() {
+        long end = queue.clock() + RandomProgram.DAY.toNanos();
+        while (!finished && failure == null && !(queue.deferred.isEmpty() && references() > 0)) {
+            slice();
+        }
+        if (failure == null) {
+            queue.sleepUntil(end);
+        }
     }
 
     private long references() {

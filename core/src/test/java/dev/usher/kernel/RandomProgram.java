@@ -1,5 +1,6 @@
 package dev.usher.kernel;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -14,6 +15,7 @@ import java.util.SplittableRandom;
 record RandomProgram(long seed, List<String> trace, int[] count) {
     private static final int SESSIONS = 9;
     private static final int STEPS = 120;
+    static final Duration DAY = Duration.ofDays(1); // longer than any program waits for its timers
     private static final List<String> SIGNALS = List.of("USER", "KILL", "DIE", "IDLE", "ZOMBIE"); // none of the system
 
     /**
@@ -165,7 +167,8 @@ record RandomProgram(long seed, List<String> trace, int[] count) {
     }
 
     private void rare(World world, int other, int n, SplittableRandom random) {
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
+            case 6 -> world.sigHandled(); // in vain, where no signal is being handled
             case 0 -> world.clear(random.nextBoolean() ? "tick" : "tock");
             case 1 -> trace.add("took " + world.takeAll());
             case 2, 3 -> trace.add(other + " lives " + world.lives(other));
