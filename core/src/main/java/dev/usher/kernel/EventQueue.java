@@ -1,11 +1,13 @@
 package dev.usher.kernel;
 
+import java.util.function.Consumer;
+
 /**
  * The events that were posted and not yet delivered, first in, first out. Not thread-safe.
  *
  * <p>A ring of contexts that are made once: what was posted is what the handler is told, without being copied.
  */
-final class EventQueue {
+sealed class EventQueue permits TracedQueue {
     private static final int SMALL = 256;
     private static final int LARGE = 65_536;
 
@@ -107,6 +109,18 @@ final class EventQueue {
             }
         }
         used = head;
+    }
+
+    /** The next event, to be looked at; only while the queue is not empty. */
+    Context first() {
+        return ring[head & ring.length - 1];
+    }
+
+    /** Shows all of them, in order. */
+    void forEach(Consumer<Context> viewer) {
+        for (var i = head; i != tail; i++) {
+            viewer.accept(ring[i & ring.length - 1]);
+        }
     }
 
     private void grow() {

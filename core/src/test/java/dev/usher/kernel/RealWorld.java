@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The kernel's side. */
 final class RealWorld implements RandomProgram.World {
     private static final Event<Integer> EVENT = Event.named("event", Integer.class);
     private static final Call<Integer, Object> CALL = Call.named("call", Integer.class, Object.class);
+
+    private static final Switches AUDITED = new Switches(Set.of(), Set.of(Assert.values()), null, true);
 
     private final Simulation simulation;
     private final Kernel kernel;
@@ -55,18 +58,34 @@ final class RealWorld implements RandomProgram.World {
             kernel.post(kernel.create(states, null, -1 - i), EVENT, -3 - i);
         }
         try {
-            simulation.advance(RandomProgram.DAY);
+            runADay();
             program.trace().add("waiting " + kernel.counts().references());
             if (kernel.counts().sessions() > 0) {
                 kernel.signal(kernel.root, "ZOMBIE", 0); // references hold them, and nobody else will end them
-                simulation.advance(RandomProgram.DAY);
+                runADay();
             }
         } catch (Boom boom) {
             program.trace().add("run threw " + Boom.text(boom));
         }
-        kernel.run(); // returns at once
         program.trace().add("at " + simulation.clock().nowNs());
-        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0), kernel.counts());
+        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0, 0), kernel.counts());
+    }
+
+    /** Until nothing is left or nothing happens any more; the books are looked at between slices. */
+    private void runADay() {
+        VirtualClock clock = simulation.clock();
+        Audit audit = new Audit(kernel, AUDITED);
+        long end = clock.nowNs() + RandomProgram.DAY.toNanos();
+        clock.runUntil(end);
+        try {
+            kernel.runWhile(() -> {
+                audit.look();
+                return !clock.isStalled();
+            });
+        } finally {
+            clock.runUntil(VirtualClock.NEVER);
+        }
+        clock.advanceTo(end);
     }
 
     private static Event<Integer> timer(String name) {

@@ -65,7 +65,7 @@ class KSignalsRerunTest {
                     kernel.run();
                 }
 
-                assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0), kernel.counts());
+                assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0, 0), kernel.counts());
             }
         }
         assertEquals(8, processes.size());

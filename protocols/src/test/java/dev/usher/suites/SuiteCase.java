@@ -18,7 +18,7 @@ abstract class SuiteCase {
     @AfterEach
     final void shouldLeaveNothing() {
         simulation.close();
-        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0), kernel.counts());
+        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0, 0), kernel.counts());
         assertEquals(0, simulation.network().watchedLinks());
     }
 
