@@ -189,7 +189,7 @@ final class ModelWorld implements RandomProgram.World {
             if (p.alive && p.signals.contains(signal.name())) {
                 int payload = signal.payload() > 0 ? signal.payload() : program.count()[0];
                 String more = signal.boom() == null ? "" : " " + signal.boom().getMessage() + signal.caller();
-                guarded(p.id, 0, signal.name(), payload, "null", more);
+                guarded(p.id, 0, signal.name(), payload, signal.boom() == null ? signal.caller() : null, more);
                 if (failure != null) {
                     endAll();
                 }
@@ -459,7 +459,7 @@ final class ModelWorld implements RandomProgram.World {
         people.add(p);
         tree.add(p);
         program.count()[1]++;
-        Object result = guarded(p.id, self, "_start", payload, active, "");
+        Object result = guarded(p.id, self, "_start", payload, null, "");
         tell(p.parent, "child CREATE " + p.id + " " + result);
         queue.post("collect", "collect", 0, p.id, 0, null, null);
         look();
@@ -495,7 +495,7 @@ final class ModelWorld implements RandomProgram.World {
     @Override
     public boolean signal(int to, String name, int payload) {
         if (person(to).alive) {
-            queue.post("signal", name, self, to, payload, null, null);
+            queue.post("signal", name, self, to, payload, active, null);
             look();
         }
         return person(to).alive;
