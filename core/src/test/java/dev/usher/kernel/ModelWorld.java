@@ -458,6 +458,7 @@ final class ModelWorld implements RandomProgram.World {
         p.parent = self;
         people.add(p);
         tree.add(p);
+        look(); // the parent is held from now on, even if its child leaves it at once
         program.count()[1]++;
         Object result = guarded(p.id, self, "_start", payload, null, "");
         tell(p.parent, "child CREATE " + p.id + " " + result);
