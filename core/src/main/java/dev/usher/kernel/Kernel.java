@@ -101,6 +101,7 @@ public final class Kernel extends Telling implements AutoCloseable {
      */
     public <H> Session create(States<H> states, H heap, Object... arguments) {
         checkThread();
+        readTimeOutside();
         return sessions.create(current(), states, heap, arguments);
     }
 
@@ -411,6 +412,13 @@ public final class Kernel extends Telling implements AutoCloseable {
         inbox.put(() -> signals.raise(root, name, List.of()));
     }
 
+    /** Outside handlers no slice has read the clock: what a handler that is entered from there sets counts from now. */
+    private void readTimeOutside() {
+        if (!dispatcher.isInHandler()) {
+            time.stale();
+        }
+    }
+
     private void claim() {
         if (running) {
             throw new IllegalStateException("this kernel runs already: inside a handler use runOneTimeslice");
@@ -445,6 +453,7 @@ public final class Kernel extends Telling implements AutoCloseable {
 
     @Override
     Object callTo(Session destination, Event<?> event, Object payload) {
+        readTimeOutside();
         return current().callTo(destination, event, payload);
     }
 
