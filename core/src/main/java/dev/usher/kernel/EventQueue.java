@@ -56,8 +56,9 @@ sealed class EventQueue permits TracedQueue {
         return alarm.due < stamp || alarm.due == stamp && alarm.behind <= head;
     }
 
-    /** Time has gone on: what is posted from now on has a stamp of its own. */
+    /** Time has gone on: who asks for it next reads the clock, and what is posted from now on has that stamp. */
     void stale() {
+        stamps.stale();
         limit = tail;
     }
 

@@ -415,7 +415,7 @@ public final class Kernel extends Telling implements AutoCloseable {
     /** Outside handlers no slice has read the clock: what a handler that is entered from there sets counts from now. */
     private void readTimeOutside() {
         if (!dispatcher.isInHandler()) {
-            time.stale();
+            queue.stale();
         }
     }
 

@@ -89,7 +89,6 @@ class EventQueueTest {
                 int passed = random.nextInt(3);
                 now += passed;
                 clock.pass(Duration.ofNanos(passed));
-                time.stale();
                 queue.stale();
             }
             for (int n = random.nextInt(round < 2_500 ? 5 : 4); n > 0; n--) {
