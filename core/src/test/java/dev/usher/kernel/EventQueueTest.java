@@ -170,6 +170,41 @@ class EventQueueTest {
     }
 
     @Test
+    void shouldComeBackToFewPlacesWhileFewAreNeeded() throws ReflectiveOperationException {
+        int in = 0;
+        int out = 0;
+        while (in < 3_000) {
+            add(in++);
+        }
+        int large = ring().length;
+
+        while (in < 50_000) {
+            while (in - out > 10) {
+                takes(out++);
+            }
+            add(in++);
+        }
+
+        assertEquals(4_096, large);
+        assertEquals(64, ring().length);
+    }
+
+    @Test
+    void shouldKeepThePlacesThatEveryBurstNeeds() throws ReflectiveOperationException {
+        int number = 0;
+        for (int burst = 0; burst < 50; burst++) {
+            queue.stale();
+            for (int i = 0; i < 1_500; i++) {
+                add(number + i);
+            }
+            assertEquals(2_048, ring().length);
+            for (int i = 0; i < 1_500; i++) {
+                takes(number++);
+            }
+        }
+    }
+
+    @Test
     void shouldLetItsEventsGoWhenCleared() {
         Session other = new Session(session.kernel, 2, States.of(Object.class), null);
         session.hold();
