@@ -23,7 +23,6 @@ class TranscriptsTest {
     /** What the programs need that is not there yet. */
     private static final Map<String, String> NOT_YET = new TreeMap<>(Map.of(
             "T35", "Client::TCP",
-            "T37", "the block, reference, map, stackable and HTTP filters",
             "T38", "Wheel::Run",
             "T39", "Wheel::FollowTail"));
 
