@@ -114,12 +114,6 @@ package dev.usher.transcripts;
         shownBy = "CloseOverUnreadInputTest.shouldNotResetThePeerWhoseInputWasNotReadYet")
 @Difference(
         part = Part.FILTERS,
-        poe = "a CRLF cut in two gives an empty line",
-        usher = "it does not",
-        because = "a defect",
-        shownBy = "LineFilterTest.shouldNotGiveAnEmptyLineWhenAPairIsCut")
-@Difference(
-        part = Part.FILTERS,
         poe = "wide characters are sent as UTF-8 with a warning",
         usher = "refused, naming the character; `charset(UTF_8)` sends them",
         because = "silence is worse",
@@ -130,6 +124,39 @@ package dev.usher.transcripts;
         usher = "65,536 bytes unless `maxLength` says else",
         because = "any peer can make a server keep that much",
         shownBy = "LineFilterLimitTest.shouldTakeSixtyFourKibibytesUnlessToldOtherwise")
+@Difference(
+        part = Part.FILTERS,
+        poe = "blocks up to 64 MiB, references up to 512 MiB",
+        usher = "1,048,576 bytes unless `maxLength` says else, which also limits what compressed values inflate to",
+        because = "any peer can make a server keep that much",
+        shownBy = {
+            "BlockFilterTest.shouldRefuseALongBlockAsSoonAsItIsAnnounced",
+            "ReferenceFilterTest.shouldNotInflateMoreThanItsLimit"
+        })
+@Difference(
+        part = Part.FILTERS,
+        poe = "the length of a block that is not all there is lost when the filter is switched",
+        usher = "it stays with the block",
+        because = "a defect",
+        shownBy = "BlockFilterTest.shouldLeaveALengthThatItHasReadToAnotherFilter")
+@Difference(
+        part = Part.FILTERS,
+        poe = "a reference that cannot be thawed ends the program or, with NoFatals, comes as the text of an error",
+        usher = "it is refused, as an error event in a wheel, and the next ones come",
+        because = "no text is to be taken for a value",
+        shownBy = "ReferenceFilterTest.shouldRefuseWhatIsNoJsonOfItsTypeAndGoOnBehindIt")
+@Difference(
+        part = Part.FILTERS,
+        poe = "a record that is mapped to nothing delays those behind it",
+        usher = "it does not",
+        because = "a trap",
+        shownBy = "MapFilterTest.shouldGoOnBehindRecordsThatAreMappedToNothing")
+@Difference(
+        part = Part.FILTERS,
+        poe = "`modify`, `blocksize`, `checkput`, `push`, `pop`, `shift`, `unshift` change a filter in use",
+        usher = "none changes; a wheel is given another one",
+        because = "what a filter has begun belongs to what it was",
+        shownBy = "StackableFilterTest.shouldLeaveAStackAsItWasWhenAnotherFilterIsPushed")
 @Difference(
         part = Part.SERVERS,
         poe = "TCP server: an exception in a callback ends the program",
