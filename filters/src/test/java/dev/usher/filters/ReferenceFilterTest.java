@@ -83,6 +83,13 @@ class ReferenceFilterTest {
     }
 
     @Test
+    void shouldRefuseJsonThatNestsWithoutEnd() {
+        String message = refusalOf(ReferenceFilter.of(Object.class), "100000\0" + "[".repeat(100_000));
+
+        assertTrue(message.contains("nesting depth"), message);
+    }
+
+    @Test
     void shouldSayWhereJsonIsWrong() {
         String message = refusalOf(items(), "13\0{\"count\": no}");
 
