@@ -145,7 +145,8 @@ final class Alarms {
         if (first != null) {
             return first.due;
         }
-        return far == 0 ? Long.MAX_VALUE : reached + distance() << BUCKET_SHIFT;
+        // After more than a lap without alarms the reached bucket may be one of an earlier lap: nothing is due before.
+        return far == 0 ? Long.MAX_VALUE : Math.max(quietUntil, reached + distance() << BUCKET_SHIFT);
     }
 
     /** The first of those that are not far, or null. */

@@ -15,16 +15,12 @@ import dev.usher.wheel.ReadWrite;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection, as its handlers see it, and the heap of its session. Belongs to the kernel's thread. The same object
  * for all of its requests, from {@code on_connect} to {@code on_disconnect}.
  */
 public final class HttpConnection {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-
     static final Event<HttpPart> PART = Event.named("http_server_got_part", HttpPart.class);
     static final Event<IoError> ERROR = Event.named("http_server_got_error", IoError.class);
     static final Event<Void> FLUSHED = Event.named("http_server_flushed");
@@ -194,7 +190,7 @@ public final class HttpConnection {
         ResponseEncoder encoder = new ResponseEncoder(stock.date(), server.headers);
         conversation = new Conversation(this, server, table, stock, encoder);
         if (table.onConnect != null) {
-            tell(poe, table.onConnect, HandlerTable.ON_CONNECT);
+            conversation.calls().connection(poe, table.onConnect, HandlerTable.ON_CONNECT);
         }
         if (!rejected) {
             wheel = server.wheels.open(poe, link, conversation.gate(), encoder);
@@ -227,7 +223,7 @@ public final class HttpConnection {
     void closed(Context poe) {
         aborted = true;
         if (table.onDisconnect != null) {
-            tell(poe, table.onDisconnect, HandlerTable.ON_DISCONNECT);
+            conversation.calls().connection(poe, table.onDisconnect, HandlerTable.ON_DISCONNECT);
         }
         if (wheel != null) {
             wheel.close();
@@ -239,29 +235,8 @@ public final class HttpConnection {
         }
     }
 
-    private void tell(Context poe, Target target, String name) {
-        try {
-            if (!target.connection(poe, this)) {
-                LOG.error("{}: nobody handles {} {}", this, name, target);
-            }
-        } catch (Throwable e) {
-            LOG.error("{}: '{}' failed", this, name, e);
-        }
-    }
-
-    /** Tells {@code on_error}; without one, errors of the network are nothing to log: clients go when they like. */
     void tell(Context poe, HttpError error) {
-        if (table.onError == null) {
-            LOG.debug("{}: {}", this, error);
-            return;
-        }
-        try {
-            if (!table.onError.error(poe, error)) {
-                LOG.error("{}: nobody handles on_error {}", this, table.onError);
-            }
-        } catch (Throwable e) {
-            LOG.error("{}: 'on_error' failed", this, e);
-        }
+        conversation.calls().error(poe, table.onError, error);
     }
 
     /**
@@ -275,7 +250,7 @@ public final class HttpConnection {
     }
 
     private void threw(Context poe, Death death) {
-        conversation.threw(poe, death.error());
+        conversation.calls().threw(poe, death.error());
     }
 
     // ---- for requests and responses

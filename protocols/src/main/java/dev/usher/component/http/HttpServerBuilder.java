@@ -1,8 +1,6 @@
 package dev.usher.component.http;
 
 import dev.usher.component.DefinitionException;
-import dev.usher.component.tcp.Domain;
-import dev.usher.component.tcp.Endpoint;
 import dev.usher.filters.http.DateField;
 import dev.usher.filters.http.HttpLimits;
 import dev.usher.filters.http.MutableFields;
@@ -11,10 +9,9 @@ import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Handlers;
 import dev.usher.kernel.Kernel;
+import dev.usher.kernel.PoeUri;
 import dev.usher.kernel.SessionOption;
 import dev.usher.kernel.States;
-import java.net.Inet6Address;
-import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,36 +25,20 @@ import java.util.Set;
  * Says how an {@link HttpServer} shall be. Each verb changes this builder and answers it; what is wrong is told all at
  * once by {@link #define}. Not thread-safe.
  */
-public final class HttpServerBuilder {
+public final class HttpServerBuilder extends HttpListenerBuilder<HttpServerBuilder> {
     private static final Set<String> RESERVED = Set.of("shutdown", "_start", "_stop", "_child", "_parent", "_default");
     private static final int ON_AND_NO_NUMBER = 100;
 
-    final List<String> errors = new ArrayList<>();
     HandlerTable handlers = HandlerTable.NONE;
     MutableFields headers = HttpServer.defaultHeaders();
     HttpLimits limits = HttpLimits.DEFAULT;
     Set<String> methods = methods("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
-    String alias = "HTTPd";
-    int backlog = 65_535; // the system clips it to what it allows (SOMAXCONN)
-    int concurrency = -1;
     int keepAlive = ON_AND_NO_NUMBER;
     int pipeline = 64;
     int highMark = 65_536;
     int contentRate = 100;
     int blockSize = 7_500;
-    Duration keepAliveTimeout = Duration.ofSeconds(5);
-    Duration timeout = Duration.ofSeconds(300);
-    Duration headTimeout = Duration.ofSeconds(20);
-    Duration handlerTimeout = Duration.ZERO;
     Duration contentGrace = Duration.ofSeconds(10);
-    Duration linger = Duration.ofSeconds(2);
-    Duration retry = Duration.ofSeconds(60);
-    Duration shutdownTime = Duration.ZERO;
-    HttpHook<WorkerStatus> prefork;
-    Handlers.Plain<HttpListener> started;
-    private Domain domain = Domain.INET;
-    private Object address;
-    private String port = "80";
     private States<HttpConnection> own = States.of(HttpConnection.class);
     private final Map<SessionOption, Boolean> options = new EnumMap<>(SessionOption.class);
 
@@ -102,7 +83,7 @@ public final class HttpServerBuilder {
      * @return this
      */
     public HttpServerBuilder handler(String pattern, String session, Event<HttpExchange> event) {
-        return pattern(pattern, dev.usher.kernel.PoeUri.of(session, event.name()));
+        return pattern(pattern, PoeUri.of(session, event.name()));
     }
 
     /**
@@ -252,129 +233,6 @@ public final class HttpServerBuilder {
         return this;
     }
 
-    // ---- where
-
-    /**
-     * Where to listen: an address, a name or an {@link java.net.InetAddress}; all of the machine's addresses unless
-     * said.
-     *
-     * @param where an IPv6 or UNIX address sets the domain too
-     * @return this
-     */
-    public HttpServerBuilder address(Object where) {
-        address = where;
-        if (where instanceof UnixDomainSocketAddress unix) {
-            address = unix.getPath();
-            domain = Domain.UNIX;
-        } else if (where instanceof Inet6Address || where instanceof String text && text.indexOf(':') >= 0) {
-            domain = Domain.INET6;
-        }
-        return this;
-    }
-
-    /**
-     * Which addresses: IPv4 unless said.
-     *
-     * @param family the family
-     * @return this
-     */
-    public HttpServerBuilder domain(Domain family) {
-        domain = family;
-        return this;
-    }
-
-    /**
-     * @param number 0 to 65,535; 0 lets the system choose
-     * @return this
-     */
-    public HttpServerBuilder port(int number) {
-        if (number < 0 || number > 65_535) {
-            errors.add("port must be 0 to 65535, not " + number);
-            return this;
-        }
-        port = Integer.toString(number);
-        return this;
-    }
-
-    HttpServerBuilder port(String service) {
-        if (service.matches("[0-9]{1,9}")) {
-            return port(Integer.parseInt(service));
-        }
-        port = service;
-        return this;
-    }
-
-    /**
-     * How many connections may wait to be accepted; what the system allows at most unless said.
-     *
-     * @param connections more than 0
-     * @return this
-     */
-    public HttpServerBuilder backlog(int connections) {
-        if (connections <= 0) {
-            errors.add("backlog must be more than 0, not " + connections);
-        }
-        backlog = connections;
-        return this;
-    }
-
-    /**
-     * How many connections there may be at a time; others wait in the backlog.
-     *
-     * @param connections -1 for any number, which is the default, or more than 0
-     * @return this
-     */
-    public HttpServerBuilder concurrency(int connections) {
-        if (connections < -1 || connections == 0) {
-            errors.add("concurrency must be -1 or more than 0, not " + connections);
-        }
-        concurrency = connections;
-        return this;
-    }
-
-    /**
-     * @param name of the server's session; connections' names derive from it
-     * @return this
-     */
-    public HttpServerBuilder alias(String name) {
-        alias = name;
-        return this;
-    }
-
-    /**
-     * After how long to try again when listening has failed; 60 s unless said.
-     *
-     * @param time zero gives up, and the server ends
-     * @return this
-     */
-    public HttpServerBuilder retry(Duration time) {
-        retry = notNegative("retry", time);
-        return this;
-    }
-
-    /**
-     * Makes this one of several servers that a parent manages (POE::Component::Daemon): it accepts a connection
-     * whenever it gets the signal {@code daemon_accept}.
-     *
-     * @param hook tells the parent
-     * @return this
-     */
-    public HttpServerBuilder prefork(HttpHook<WorkerStatus> hook) {
-        prefork = hook;
-        return this;
-    }
-
-    /**
-     * Called whenever it has begun to listen.
-     *
-     * @param callback runs in the server's session
-     * @return this
-     */
-    public HttpServerBuilder started(Handlers.Plain<HttpListener> callback) {
-        started = callback;
-        return this;
-    }
-
     // ---- messages
 
     /**
@@ -495,84 +353,6 @@ public final class HttpServerBuilder {
         return this;
     }
 
-    // ---- times
-
-    /**
-     * How long to wait for the next request of a connection; 5 s unless said.
-     *
-     * @param time zero for ever
-     * @return this
-     */
-    public HttpServerBuilder keepAliveTimeout(Duration time) {
-        keepAliveTimeout = notNegative("keepAliveTimeout", time);
-        return this;
-    }
-
-    /**
-     * How long content may take to come, and a response to be written; 300 s unless said. No handler is timed by it.
-     *
-     * @param time zero for ever
-     * @return this
-     */
-    public HttpServerBuilder timeout(Duration time) {
-        timeout = notNegative("timeout", time);
-        return this;
-    }
-
-    /**
-     * How long the head of a request may take to come, that of the first one since the connection was accepted; 20 s
-     * unless said, and not longer than {@code timeout}.
-     *
-     * @param time zero for as long as {@code timeout}
-     * @return this
-     */
-    public HttpServerBuilder headTimeout(Duration time) {
-        headTimeout = notNegative("headTimeout", time);
-        return this;
-    }
-
-    /**
-     * How long a response may take to be done, but for writing it; then the client gets 503.
-     *
-     * @param time zero for ever, which is the default
-     * @return this
-     */
-    public HttpServerBuilder handlerTimeout(Duration time) {
-        handlerTimeout = notNegative("handlerTimeout", time);
-        return this;
-    }
-
-    /**
-     * How long to go on reading, and dropping, what a client sends that was answered before it had sent all; 2 s unless
-     * said.
-     *
-     * @param time zero not at all
-     * @return this
-     */
-    public HttpServerBuilder linger(Duration time) {
-        linger = notNegative("linger", time);
-        return this;
-    }
-
-    /**
-     * How long requests under way may take after a shutdown; then their connections are closed.
-     *
-     * @param time zero for ever, which is the default
-     * @return this
-     */
-    public HttpServerBuilder shutdownTime(Duration time) {
-        shutdownTime = notNegative("shutdownTime", time);
-        return this;
-    }
-
-    private Duration notNegative(String name, Duration time) {
-        if (time.isNegative()) {
-            errors.add(name + " must be zero or more, not " + time);
-            return Duration.ZERO;
-        }
-        return time;
-    }
-
     /**
      * Sets an option of the server's session and of its connections'.
      *
@@ -629,8 +409,9 @@ public final class HttpServerBuilder {
         return define().start(poe);
     }
 
-    Endpoint endpoint() {
-        return new Endpoint(domain, address, port);
+    @Override
+    HttpServerBuilder self() {
+        return this;
     }
 
     States<HttpConnection> states() {
