@@ -255,6 +255,11 @@ public final class HttpConnection {
 
     // ---- for requests and responses
 
+    /** The response that is owed, empty between requests. */
+    Optional<HttpResponse> owed() {
+        return conversation.isBusy() ? Optional.of(conversation.response()) : Optional.empty();
+    }
+
     boolean takes(HttpResponse response) {
         return conversation.takes(response);
     }

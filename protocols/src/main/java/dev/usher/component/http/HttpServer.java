@@ -52,6 +52,7 @@ public final class HttpServer {
     final int backlog;
     final int concurrency;
     final String alias;
+    final String secondAlias; // or null
     final HandlerTable handlers;
     final MutableFields headers;
     final HttpLimits limits;
@@ -82,6 +83,7 @@ public final class HttpServer {
         backlog = wanted.backlog;
         concurrency = wanted.concurrency;
         alias = wanted.alias;
+        secondAlias = wanted.secondAlias;
         handlers = wanted.handlers;
         headers = wanted.headers;
         limits = wanted.limits;
