@@ -122,6 +122,10 @@ public final class HttpListener {
         return session;
     }
 
+    HandlerTable table() {
+        return table;
+    }
+
     // ---- listening
 
     private void start(Context poe) {

@@ -187,6 +187,9 @@ public final class HttpResponse {
         state = State.SENT;
         if (!headersSent && connection.takes(this)) {
             headersSent = true;
+            if (connection.compression() != null) {
+                content = connection.compression().of(this);
+            }
             connection.put(this, head.content(content));
         }
         return this;

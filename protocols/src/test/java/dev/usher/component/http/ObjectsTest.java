@@ -94,7 +94,7 @@ class ObjectsTest extends HttpCase {
     }
 
     @Test
-    @Row({"H71", "H72"})
+    @Row("H71")
     void shouldKeepWhatAHandlerSaysOfTheUser() {
         bare().handler("", (poe, request, response) -> {
                     HttpConnection connection = request.connection();
