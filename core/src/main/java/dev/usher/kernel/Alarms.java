@@ -145,8 +145,7 @@ final class Alarms {
         if (first != null) {
             return first.due;
         }
-        // After more than a lap without alarms the reached bucket may be one of an earlier lap: nothing is due before.
-        return far == 0 ? Long.MAX_VALUE : Math.max(quietUntil, reached + distance() << BUCKET_SHIFT);
+        return far == 0 ? Long.MAX_VALUE : reached + distance() << BUCKET_SHIFT;
     }
 
     /** The first of those that are not far, or null. */

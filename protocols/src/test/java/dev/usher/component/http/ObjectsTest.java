@@ -176,6 +176,40 @@ class ObjectsTest extends HttpCase {
         assertEquals("[]", said(HttpRequest::form, post("/", "a=1", "Content-Type: text/plain")));
     }
 
+    @Test
+    @Row("H78")
+    void shouldCutAMultipartForm() {
+        String form = "preamble\r\n--cut\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\none\r\n--cut \r\n"
+                + "content-disposition: form-data; name=f; filename=\"a b.txt\"\r\nContent-Type: text/x\r\n\r\n"
+                + "--cu\r\n--c\r\n--cut\r\nContent-Disposition: form-data; name=e\r\n\r\n\r\n--cut--\r\nepilogue";
+        Function<HttpRequest, Object> told = request -> request.parts().stream()
+                .map(part -> part.name() + "|" + part.fileName() + "|" + part.type() + "|" + part.text())
+                .toList();
+        String type = "Content-Type: multipart/form-data; boundary=cut";
+
+        assertEquals(
+                "[a||text/plain|one, f|a b.txt|text/x|--cu\r\n--c, e||text/plain|]", said(told, post("/", form, type)));
+        assertEquals("[]", said(told, post("/", "--cut--", type)));
+        assertEquals("[]", said(told, post("/", form)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --cut~Content-Disposition: form-data; name=a~~one           | cut
+            --cut~Content-Disposition: form-data~~one~--cut--           | cut
+            --cut~one~--cut--                                           | cut
+            --cutter~Content-Disposition: form-data; name=a~~x~--cut--  | cut
+            nothing                                                     | cut
+            --cut--                                                     | ''
+            """)
+    @Row("H78")
+    void shouldAnswer400WhenAMultipartFormIsMalformed(String form, String boundary) {
+        saying(HttpRequest::parts).start(kernel);
+        String type = "Content-Type: multipart/form-data" + (boundary.isEmpty() ? "" : "; boundary=" + boundary);
+
+        assertEquals("400", status(ask(post("/", form.replace("~", "\r\n"), type))));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             text/html, application/json;q=0.5 | text/html
