@@ -1,9 +1,5 @@
 package dev.usher.filters.websocket;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Whether bytes that come in pieces are UTF-8 (RFC 3629 §4). Says no at the first byte that cannot be right, wherever
  * the pieces were cut. Belongs to one message at a time.
@@ -12,13 +8,11 @@ import java.nio.ByteOrder;
  * it done byte by byte.
  */
 final class Utf8Check {
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long TO_CARRY = 0x1E1E_1E1E_1E1E_1E1EL; // the bits of which an honest lead of two has one
 
-    // Four times 110xxxxx 10xxxxxx, the first byte lowest; and the bits of which one must be set: else it is overlong.
-    private static final long TWO_BYTES = 0xC0E0_C0E0_C0E0_C0E0L;
-    private static final long TWO_BYTES_SET = 0x80C0_80C0_80C0_80C0L;
-    private static final long TWO_BYTES_LONG = 0x001E_001E_001E_001EL;
-    private static final long TWO_BYTES_CARRY = 0x0020_0020_0020_0020L;
+    // Two times 1110xxxx 10xxxxxx 10xxxxxx, the first byte lowest.
+    private static final long THREE_BYTES = 0xC0C0_F0C0_C0F0L;
+    private static final long THREE_BYTES_SET = 0x8080_E080_80E0L;
 
     private int begun; // bytes of an incomplete character that have come
     private int missing; // and how many must follow
@@ -52,20 +46,20 @@ final class Utf8Check {
                 return false;
             }
         }
-        for (int end = to - Long.BYTES; i <= end; ) {
-            long word = (long) Mask.WORD.get(bytes, i);
-            if ((word & Mask.SIGNS) == 0) {
-                i += Long.BYTES;
-            } else if ((word & TWO_BYTES) == TWO_BYTES_SET
-                    && ((word & TWO_BYTES_LONG) + TWO_BYTES_LONG & TWO_BYTES_CARRY) == TWO_BYTES_CARRY) {
-                i += Long.BYTES;
-            } else {
-                int length = character(bytes, i);
-                if (length == 0) {
-                    return false;
-                }
-                i += length;
+        int end = to - Long.BYTES;
+        while (i <= end) {
+            i = narrow(bytes, i, end);
+            if (i < 0) {
+                return false;
             }
+            if (i > end) {
+                break;
+            }
+            int length = wide(bytes, i);
+            if (length == 0) {
+                return false;
+            }
+            i += length;
         }
         for (; i < to; i++) {
             if (!(missing > 0 ? follows(bytes[i]) : begins(bytes[i]))) {
@@ -75,9 +69,51 @@ final class Utf8Check {
         return true;
     }
 
-    /** The length of the character at a place that has four bytes, or 0 if it is none. */
-    private static int character(byte[] bytes, int at) {
-        int word = (int) INT.get(bytes, at);
+    /**
+     * Passes ASCII and characters of two bytes, up to eight bytes that have a longer one. No step waits for the one
+     * before, but for a lead at the end of its eight bytes.
+     *
+     * @return where it has come to, or -1 if something is wrong
+     */
+    private static int narrow(byte[] bytes, int from, int end) {
+        int i = from;
+        long open = 0; // the high bit of the first byte if it must follow a lead
+        for (; i <= end; i += Long.BYTES) {
+            long word = (long) Mask.WORD.get(bytes, i);
+            long high = word & Mask.SIGNS;
+            if ((high | open) == 0) {
+                continue;
+            }
+            long leads = high & word << 1;
+            if ((leads & word << 2) != 0) {
+                break;
+            }
+            long honest = (word & TO_CARRY) + TO_CARRY << 2; // the high bit, where a lead is not overlong
+            if ((high ^ leads) != (leads << 8 | open) || (leads & ~honest) != 0) {
+                return -1;
+            }
+            open = leads >>> 56;
+        }
+        return i - (int) (open >>> 7);
+    }
+
+    /** The length of the character, or of two of three bytes, at a place that has eight bytes; 0 if it is wrong. */
+    private static int wide(byte[] bytes, int at) {
+        long word = (long) Mask.WORD.get(bytes, at);
+        if ((word & THREE_BYTES) == THREE_BYTES_SET) {
+            return isThree((int) word) && isThree((int) (word >>> 24)) ? 6 : 0;
+        }
+        return character((int) word);
+    }
+
+    /** Of a lead of three and the byte behind it: neither overlong nor half of a surrogate pair. */
+    private static boolean isThree(int word) {
+        int bits = word & 0x200F;
+        return bits != 0 && bits != 0x200D;
+    }
+
+    /** The length of the character that four bytes begin with, the first of them lowest, or 0 if it is none. */
+    private static int character(int word) {
         if ((word & 0x80) == 0) {
             return 1;
         }
@@ -85,8 +121,7 @@ final class Utf8Check {
             return (word & 0x1E) != 0 ? 2 : 0; // else overlong
         }
         if ((word & 0xC0_C0F0) == 0x80_80E0) {
-            int bits = word & 0x200F;
-            return bits != 0 && bits != 0x200D ? 3 : 0; // else overlong, or half of a surrogate pair
+            return isThree(word) ? 3 : 0;
         }
         if ((word & 0xC0C0_C0F8) == 0x8080_80F0) {
             int bits = word & 0x3007; // of which 0 is overlong, and more than 4 with nothing behind beyond U+10FFFF
