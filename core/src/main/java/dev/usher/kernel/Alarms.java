@@ -139,7 +139,10 @@ final class Alarms {
         return until == Long.MAX_VALUE || until > time.now();
     }
 
-    /** When to look again: the first alarm's time or, while all are far, the start of their first bucket. */
+    /**
+     * When to ask {@link #due} again if it had none: the first alarm's time or, while all are far, the start of their
+     * first bucket.
+     */
     long nextDue() {
         Alarm first = first();
         if (first != null) {

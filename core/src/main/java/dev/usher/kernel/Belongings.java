@@ -1,7 +1,9 @@
 package dev.usher.kernel;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What only some sessions have, kept apart so that the others do not pay for it. */
@@ -9,6 +11,7 @@ final class Belongings {
     final TreeSet<String> aliases = new TreeSet<>();
     final Map<String, Integer> references = new LinkedHashMap<>();
     final Map<String, SignalWatch> signals = new LinkedHashMap<>();
+    final Set<Long> pids = new LinkedHashSet<>();
     int offloads;
     int unwritten;
 

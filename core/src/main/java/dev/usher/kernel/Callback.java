@@ -25,7 +25,7 @@ public final class Callback implements AutoCloseable {
      * @return what the handler answers, or null
      */
     public Object call(Object... given) {
-        return session.kernel.current().callTo(session, event, new PostbackArgs(fixed, Postback.listed(given)));
+        return session.kernel.callTo(session, event, new PostbackArgs(fixed, Postback.listed(given)));
     }
 
     /** Lets the session go. */

@@ -1,8 +1,8 @@
 package dev.usher.kernel;
 
-import dev.usher.network.Link;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -14,12 +14,13 @@ import java.util.concurrent.Callable;
  * may be stopped while a handler of its own runs, by a signal or by {@link Kernel#stop}: the handler goes on to its
  * end, but can keep nothing any more, no event, timer, name or watch. What it posts to others then, the kernel sends.
  */
-public final class Context extends Timing {
+public final class Context extends Watching {
+    private static final int EXPIRED = -1;
     static final int OUTSIDE = 0;
     static final int QUEUED = 1;
 
     final Kernel kernel;
-    final int level; // of handlers under way: OUTSIDE, QUEUED, or more
+    int level; // of handlers under way: OUTSIDE, QUEUED, or more; EXPIRED behind the handler's end
     Session session;
     Session sender; // null: the session itself
     Event<?> event;
@@ -28,15 +29,20 @@ public final class Context extends Timing {
     Context outer; // whose handler waits for this one's, while it runs; unknown to a queued event's
     Object payload; // while it is queued
     long wheel;
-    boolean expired;
+    StackTraceElement line; // where it was sent from, if that is traced
 
     Context(Kernel kernel, int level) {
         this.kernel = kernel;
         this.level = level;
     }
 
+    /** The handler has returned, and assertions are on: nobody may use this any more. */
+    void expire() {
+        level = EXPIRED;
+    }
+
     private boolean valid() {
-        if (expired) {
+        if (level == EXPIRED) {
             throw new IllegalStateException("this context was valid until its handler returned. Keep the kernel, the "
                     + "session or a postback instead");
         }
@@ -91,6 +97,21 @@ public final class Context extends Timing {
         return from;
     }
 
+    /**
+     * Where the event was sent from (POE's CALLER_FILE and CALLER_LINE).
+     *
+     * @return the program's line that posted, called or set it; empty for what no line has sent, and always unless
+     *     {@link Trace#EVENTS} is on, since looking costs a thousand times what an event costs
+     */
+    public Optional<StackTraceElement> callerLine() {
+        assert valid();
+        return line();
+    }
+
+    Optional<StackTraceElement> line() {
+        return Optional.ofNullable(line);
+    }
+
     /** @return the id of the wheel that sends the event, 0 for none */
     public long wheelId() {
         assert valid();
@@ -141,7 +162,8 @@ public final class Context extends Timing {
     public Errno aliasSet(String alias) {
         Objects.requireNonNull(alias, "alias");
         checked();
-        return session.alive ? kernel.aliases.set(session, alias) : Errno.ESRCH;
+        Errno errno = session.alive ? kernel.aliases.set(session, alias) : Errno.ESRCH;
+        return kernel.refusals.of("aliasSet", errno);
     }
 
     /**
@@ -151,37 +173,14 @@ public final class Context extends Timing {
      * @return NONE, ESRCH (no such name) or EPERM (another session's)
      */
     public Errno aliasRemove(String alias) {
-        return checked().aliases.remove(session, alias);
+        Errno errno = checked().aliases.remove(session, alias);
+        return kernel.refusals.of("aliasRemove", errno);
     }
 
     /** @return this session's names, sorted */
     public List<String> aliasList() {
         checked();
         return Aliases.list(session);
-    }
-
-    /**
-     * Keeps a session alive by one more reference of a tag; a tag counts once, whatever its number.
-     *
-     * @param id the session's id
-     * @param tag the caller's name for its reason
-     * @return the tag's new number, or ESRCH
-     */
-    public Outcome<Integer> refcountIncrement(long id, String tag) {
-        Session target = checked().find(id);
-        return target == null ? Outcome.failed(Errno.ESRCH) : Outcome.done(kernel.references.increment(target, tag));
-    }
-
-    /**
-     * Takes one reference of a tag away.
-     *
-     * @param id the session's id
-     * @param tag the caller's name for its reason
-     * @return the tag's new number, -1 if there was none, or ESRCH
-     */
-    public Outcome<Integer> refcountDecrement(long id, String tag) {
-        Session target = checked().find(id);
-        return target == null ? Outcome.failed(Errno.ESRCH) : Outcome.done(kernel.references.decrement(target, tag));
     }
 
     /**
@@ -192,10 +191,11 @@ public final class Context extends Timing {
      */
     public Errno detachChild(Session child) {
         checked();
-        if (!child.alive) {
-            return Errno.ESRCH;
+        Errno errno = Errno.ESRCH;
+        if (child.alive) {
+            errno = child.parent == session ? kernel.sessions.detach(child, session, false) : Errno.EPERM;
         }
-        return child.parent == session ? kernel.sessions.detach(child, session, false) : Errno.EPERM;
+        return kernel.refusals.of("detachChild", errno);
     }
 
     /**
@@ -205,12 +205,27 @@ public final class Context extends Timing {
      */
     public Errno detachMyself() {
         checked();
-        return session.alive
-                ? kernel.sessions.detach(session, session.parent, Sessions.isStart(active()))
-                : Errno.ESRCH;
+        Errno errno = Errno.ESRCH;
+        if (session.alive) {
+            errno = kernel.sessions.detach(session, session.parent, Sessions.isStart(active()));
+        }
+        return kernel.refusals.of("detachMyself", errno);
     }
 
-    // ---- states and signals
+    // ---- states
+
+    /**
+     * Sets or replaces a handler of this session alone, also for events queued already.
+     *
+     * @param event the event
+     * @param handler what to do; its heap is this session's
+     * @param <H> the heap
+     * @return NONE, or ESRCH if this session has ended
+     * @throws IllegalArgumentException if the name is used here with another payload class, or is the kernel's own
+     */
+    public <H> Errno state(Event<?> event, Handlers.Plain<H> handler) {
+        return setState(event, handler);
+    }
 
     /**
      * Sets or replaces a handler of this session alone, also for events queued already.
@@ -219,126 +234,51 @@ public final class Context extends Timing {
      * @param handler what to do; its heap is this session's
      * @param <H> the heap
      * @param <T> the payload
+     * @return NONE, or ESRCH if this session has ended
+     * @throws IllegalArgumentException if the name is used here with another payload class, or is the kernel's own
      */
-    public <H, T> void state(Event<T> event, Handlers.Taking<H, T> handler) {
-        checked();
-        session.state(event, handler);
+    public <H, T> Errno state(Event<T> event, Handlers.Taking<H, T> handler) {
+        return setState(event, handler);
+    }
+
+    /**
+     * Sets or replaces who answers a question to this session alone.
+     *
+     * @param call the question
+     * @param handler what to answer; its heap is this session's
+     * @param <H> the heap
+     * @param <T> the payload
+     * @param <R> the answer
+     * @return NONE, or ESRCH if this session has ended
+     * @throws IllegalArgumentException if the name is used here with another payload class, or is the kernel's own
+     */
+    public <H, T, R> Errno answer(Call<T, R> call, Handlers.Answering<H, T, R> handler) {
+        return setState(call, handler);
     }
 
     /**
      * Removes a handler of this session alone.
      *
      * @param event the event
+     * @return NONE, also if there was none, or ESRCH if this session has ended
      */
-    public void state(Event<?> event) {
-        checked();
-        session.become(session.states.without(event));
-    }
-
-    /**
-     * Has a signal sent to this session as an event. Does not keep the session alive.
-     *
-     * @param name the signal: INT, TERM, HUP, ... of the operating system, DIE, IDLE, or one of the program's own
-     * @param event what to send; replaces what was said before
-     */
-    public void sig(String name, Event<SignalInfo> event) {
-        sig(name, event, null);
-    }
-
-    /**
-     * Has a signal sent to this session as an event, with something to send along.
-     *
-     * @param name the signal
-     * @param event what to send; replaces what was said before
-     * @param extra comes back in {@link SignalInfo#extra}
-     */
-    public void sig(String name, Event<SignalInfo> event, Object extra) {
-        Objects.requireNonNull(event, "event");
+    public Errno state(Event<?> event) {
         checked();
         if (session.alive) {
-            kernel.signals.watch(session, name, event, extra);
+            session.become(session.states.without(event));
         }
+        return kernel.refusals.of("state", session.alive ? Errno.NONE : Errno.ESRCH);
     }
 
-    /**
-     * Has a signal sent no more.
-     *
-     * @param name the signal
-     */
-    public void sig(String name) {
-        checked().signals.unwatch(session, name);
-    }
-
-    /** Says that the signal being handled is taken care of: a terminal one ends nobody. */
-    public void sigHandled() {
-        checked().signals.handled();
-    }
-
-    // ---- links
-
-    /**
-     * Sends an event whenever a link can be read, or ends that. Beginning again replaces event and extra.
-     *
-     * @param link the link, which the program closes itself, after this was ended
-     * @param event what to send; null ends it
-     * @param extra comes back in {@link Selected#extra}
-     */
-    public void selectRead(Link link, Event<Selected> event, Object extra) {
+    private Errno setState(Event<?> event, Handler handler) {
         checked();
         if (session.alive) {
-            EventWatcher.select(kernel.watchers, session, link, Link.READ, event, extra);
+            session.state(event, handler);
         }
+        return kernel.refusals.of("state", session.alive ? Errno.NONE : Errno.ESRCH);
     }
 
-    /**
-     * Sends an event whenever a link can be written, or ends that. Beginning again replaces event and extra.
-     *
-     * @param link the link, which the program closes itself, after this was ended
-     * @param event what to send; null ends it
-     * @param extra comes back in {@link Selected#extra}
-     */
-    public void selectWrite(Link link, Event<Selected> event, Object extra) {
-        checked();
-        if (session.alive) {
-            EventWatcher.select(kernel.watchers, session, link, Link.WRITE, event, extra);
-        }
-    }
-
-    /**
-     * Sends no events for a link for a while; it goes on keeping the session alive.
-     *
-     * @param link the link
-     * @param mode {@link Link#READ} or {@link Link#WRITE}
-     * @return false if this session does not watch the link in that mode
-     */
-    public boolean selectPause(Link link, int mode) {
-        checked();
-        return EventWatcher.toggle(session, link, mode, false);
-    }
-
-    /**
-     * Sends events for a link again.
-     *
-     * @param link the link
-     * @param mode {@link Link#READ} or {@link Link#WRITE}
-     * @return false if this session does not watch the link in that mode
-     */
-    public boolean selectResume(Link link, int mode) {
-        checked();
-        return EventWatcher.toggle(session, link, mode, true);
-    }
-
-    /**
-     * For wheels: watches a link, asking for nothing yet.
-     *
-     * @param link the link
-     * @param watcher whom to call
-     * @return the watch, which keeps this session alive; if this one has ended, a closed watch, and the watcher is told
-     *     of the end at once
-     */
-    public Watch watch(Link link, Watcher watcher) {
-        return checked().watchers.open(session, link, watcher);
-    }
+    // ---- wheels
 
     /**
      * For wheels: delivers an event to this session at once, as the wheel's. What the handler throws comes through.
@@ -379,8 +319,8 @@ public final class Context extends Timing {
      * @return the function, to be closed when done with
      */
     public Postback postback(Event<PostbackArgs> event, Object... fixed) {
-        holdForFunction();
-        return new Postback(session, event, fixed, false);
+        checked();
+        return session.postback(event, fixed);
     }
 
     /**
@@ -391,8 +331,8 @@ public final class Context extends Timing {
      * @return the function
      */
     public Postback postbackOnce(Event<PostbackArgs> event, Object... fixed) {
-        holdForFunction();
-        return new Postback(session, event, fixed, true);
+        checked();
+        return session.postbackOnce(event, fixed);
     }
 
     /**
@@ -403,8 +343,8 @@ public final class Context extends Timing {
      * @return the function, to be closed when done with
      */
     public Callback callback(Event<PostbackArgs> event, Object... fixed) {
-        holdForFunction();
-        return new Callback(session, event, fixed);
+        checked();
+        return session.callback(event, fixed);
     }
 
     /**
@@ -420,13 +360,6 @@ public final class Context extends Timing {
         checked();
         if (session.alive) {
             kernel.offloads.start(session, work, done, failed);
-        }
-    }
-
-    private void holdForFunction() {
-        checked();
-        if (session.alive) {
-            kernel.references.increment(session, Postback.TAG);
         }
     }
 
@@ -478,11 +411,14 @@ public final class Context extends Timing {
     private boolean reaches(Session destination) {
         checked();
         if (destination == null) {
-            return false;
+            return false; // and the name that was not found was told of
         }
         if (destination.kernel != kernel) {
             throw new IllegalArgumentException(
                     destination + " lives in another kernel: use postFromAnyThread of that kernel");
+        }
+        if (!destination.alive) {
+            kernel.refusals.nobody(destination);
         }
         return destination.alive;
     }

@@ -1,5 +1,7 @@
 package dev.usher.kernel;
 
+import java.util.Optional;
+
 /**
  * An exception that left a handler, as the DIE signal carries it.
  *
@@ -8,12 +10,19 @@ package dev.usher.kernel;
  * @param source the session that had sent the event
  * @param event the event that was dispatched
  * @param from the event during which it had been sent, or null
+ * @param line where it had been sent from; empty unless {@link Trace#EVENTS} is on (POE's file and line)
  */
-public record Death(Throwable error, Session destination, Session source, Event<?> event, Event<?> from) {
+public record Death(
+        Throwable error,
+        Session destination,
+        Session source,
+        Event<?> event,
+        Event<?> from,
+        Optional<StackTraceElement> line) {
 
     /** @return event, sender and destination in a sentence, for logs */
     public String where() {
-        return "event '" + event + "' sent by " + source + (from == null ? "" : " in its '" + from + "'") + " to "
-                + destination;
+        return "event '" + event + "' sent by " + source + (from == null ? "" : " in its '" + from + "'")
+                + Traced.at(line.orElse(null)) + " to " + destination;
     }
 }

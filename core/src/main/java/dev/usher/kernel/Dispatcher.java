@@ -3,6 +3,7 @@ package dev.usher.kernel;
 import dev.usher.network.Link;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,7 +93,7 @@ final class Dispatcher {
     /** Back to the level below, whatever became of those above it: a stack that overflows may leave any of them. */
     private void pop(Context poe) {
         if (CHECKED) {
-            poe.expired = true;
+            poe.expire();
         }
         level = poe.outer.level;
     }
@@ -233,7 +234,7 @@ final class Dispatcher {
     }
 
     private void expire(Context poe) {
-        poe.expired = true;
+        poe.expire();
         if (kept == null) {
             queue.giveAway();
         }
@@ -299,15 +300,18 @@ final class Dispatcher {
     }
 
     /** Tells a session about itself or its family; without a handler of its own its {@code otherwise} is told. */
-    Object tell(Session session, Event<?> event, Entry entry, Object payload, Session sender) {
-        Context current = current();
-        Session from = sender == null ? current.session : sender;
-        Context poe = push(session, from, event, current.active(), event, 0);
+    Object tell(Session session, Event<?> event, Entry entry, Object payload, Session teller) {
+        return tell(session, event, entry, payload, teller, null); // in no event's name, as in POE
+    }
+
+    Object tell(Session session, Event<?> event, Entry entry, Object payload, Session teller, Event<?> from) {
+        Session sender = teller == null ? current().session : teller;
+        Context poe = push(session, sender, event, from, event, 0);
         try {
+            if (session.options != 0) {
+                Delivery.told(session, poe);
+            }
             if (entry != null) {
-                if (session.options != 0) {
-                    Delivery.trace(session, poe);
-                }
                 return entry.invoke(session.heap, poe, payload);
             }
             return Sessions.isStart(event) ? null : Delivery.unhandled(session, poe, event, payload);
@@ -315,7 +319,7 @@ final class Dispatcher {
             if (Sessions.isStop(event) || kernel.signals.isDying()) {
                 fail(e); // it cannot be signalled: its session is about to go, or is being told of another
             } else {
-                died(e, session, from, event, poe.from);
+                died(e, session, sender, event, from);
             }
             return null;
         } finally {
@@ -401,12 +405,18 @@ final class Dispatcher {
             fail(error);
             return;
         }
-        Death death = new Death(error, destination, source, event, from);
+        Death death = new Death(error, destination, source, event, from, lineOf(event));
         if (!destination.alive) {
             LOG.error("{} threw after the session had ended", death.where(), error);
             return;
         }
         kernel.enqueue(destination, kernel.root, Signals.SIGNAL, new Signals.Posted(Signals.DIE, List.of(death)), null);
+    }
+
+    private Optional<StackTraceElement> lineOf(Event<?> event) {
+        return event == Flushes.FLUSH || Watchers.isHidden(event)
+                ? Optional.empty()
+                : current().line();
     }
 
     /** Like {@link #fail}, but what its DIE handlers threw comes second. */

@@ -21,6 +21,8 @@ public enum Errno {
     ESRCH(3, "No such process"),
     /** An error of input or output that has no name of its own here. */
     EIO(5, "Input/output error"),
+    /** There is no such child process. */
+    ECHILD(10, "No child processes"),
     /** The handle is closed. */
     EBADF(9, "Bad file descriptor"),
     /** Access is denied, for example to a port below 1024. */

@@ -1,5 +1,7 @@
 package dev.usher.kernel;
 
+import java.util.function.Consumer;
+
 /**
  * The events that were posted and not yet delivered, first in, first out. Not thread-safe.
  *
@@ -7,7 +9,7 @@ package dev.usher.kernel;
  * are numbered by their places, which count up for ever; when each was posted is kept in {@link Stamps}, once for all
  * those of one reading of the clock.
  */
-final class EventQueue {
+sealed class EventQueue permits TracedQueue {
     private static final int SMALL = 64;
     private static final int LARGE = 65_536;
 
@@ -17,6 +19,8 @@ final class EventQueue {
     private long head; // masked into the ring
     private long tail;
     private long limit; // at this place something is to be done first: the ring may be full, or the time not known
+    private long lap; // here the ring's size was looked at last
+    private int peak; // of the count since then, but for what came and went between two looks
     private long used; // places from here to head still name their former sessions
 
     EventQueue(Kernel kernel, KernelTime time) {
@@ -54,15 +58,16 @@ final class EventQueue {
         return alarm.due < stamp || alarm.due == stamp && alarm.behind <= head;
     }
 
-    /** Time has gone on: what is posted from now on has a stamp of its own. */
+    /** Time has gone on: who asks for it next reads the clock, and what is posted from now on has that stamp. */
     void stale() {
+        stamps.stale();
         limit = tail;
     }
 
     void add(Session target, Session sender, Event<?> event, Object payload, Event<?> from) {
         long at = tail;
         if (at == limit) {
-            prepare();
+            Aside.prepare(this);
         }
         Context place = ring[(int) at & ring.length - 1];
         place.session = target;
@@ -129,21 +134,43 @@ final class EventQueue {
         used = head;
     }
 
-    /** Makes room for one event at least, and sees to the stamp of those that come. */
-    private void prepare() {
-        if (tail - head >= ring.length - 1) { // one place stays free: that of the event being delivered
-            grow();
-        }
-        limit = stamps.begin(head, tail) ? head + ring.length - 1 : tail + 1;
+    /** The next event, to be looked at; only while the queue is not empty. */
+    Context first() {
+        return ring[(int) head & ring.length - 1];
     }
 
-    private void grow() {
-        Context[] larger = new Context[ring.length * 2];
-        for (long i = head - 1; i < tail; i++) { // with that of the event being delivered
-            larger[(int) i & larger.length - 1] = ring[(int) i & ring.length - 1];
+    /** Shows all of them, in order. */
+    void forEach(Consumer<Context> viewer) {
+        for (long i = head; i != tail; i++) {
+            viewer.accept(ring[(int) i & ring.length - 1]);
         }
-        ring = filled(larger);
+    }
+
+    /** Makes room for one event at least, and sees to the stamp of those that come. */
+    void prepare() {
+        peak = Math.max(peak, count());
+        if (count() >= ring.length - 1) { // one place stays free: that of the event being delivered
+            resize(ring.length * 2);
+        } else if (tail - lap >= ring.length) {
+            if (ring.length > SMALL && peak < ring.length >> 2) { // places that are too many for the processor's cache
+                resize(ring.length / 2);
+            }
+            lap = tail;
+            peak = count();
+        }
+        long look = tail + Math.max(SMALL, ring.length >> 3);
+        limit = stamps.begin(head, tail) ? Math.min(head + ring.length - 1, look) : tail + 1;
+    }
+
+    private void resize(int size) {
+        Context[] other = new Context[size];
+        for (long i = head - 1; i < tail; i++) { // with that of the event being delivered
+            other[(int) i & size - 1] = ring[(int) i & ring.length - 1];
+        }
+        ring = filled(other);
         used = Math.max(used, head - 1);
+        lap = tail;
+        peak = count();
     }
 
     private Context[] places(int count) {

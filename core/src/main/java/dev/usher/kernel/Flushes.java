@@ -1,6 +1,7 @@
 package dev.usher.kernel;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** Who has gathered output in this slice. Each holds its session until it was asked to write. */
 final class Flushes {
@@ -29,6 +30,13 @@ final class Flushes {
         owner.hold();
         waiting[count] = flushable;
         owners[count++] = owner;
+    }
+
+    /** Shows whom the output that waits belongs to. */
+    void forEach(Consumer<Session> viewer) {
+        for (int i = 0; i < count; i++) {
+            viewer.accept(owners[i]);
+        }
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.usher.kernel;
 
 import dev.usher.network.Link;
-import dev.usher.network.Network;
 import dev.usher.network.NioNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * <p>It belongs to the thread that made it, and to the thread that runs it from then on. Others use
  * {@link #postFromAnyThread} and {@link Postback}; any other call from them throws.
  */
-public final class Kernel extends Posting implements AutoCloseable {
+public final class Kernel extends Telling implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
 
     final KernelTime time;
@@ -38,17 +37,25 @@ public final class Kernel extends Posting implements AutoCloseable {
     final Inbox inbox;
     final Flushes flushes = new Flushes(this);
     final Offloads offloads;
+    final PidWatches pids;
     final Dispatcher dispatcher;
+    final Tracer tracer;
+    final Refusals refusals;
+
+    /** Options that all sessions have because of what is traced and checked. */
+    final int sessionBits;
 
     /** The kernel as a session: root of the tree, sender of its own events, active outside handlers. */
     final Session root;
 
-    private final Clock clock;
+    private final Oversight oversight;
+    final Clock clock;
     private final Loop loop;
     private final Map<Class<?>, Object> shared = new HashMap<>();
     private volatile Thread owner = Thread.currentThread();
     private boolean running;
     private boolean finished;
+    private long lastWheelId;
 
     /** A kernel on the machine's clock and network. */
     public Kernel() {
@@ -56,17 +63,23 @@ public final class Kernel extends Posting implements AutoCloseable {
     }
 
     Kernel(KernelBuilder builder) {
+        Switches switches = Switches.of(builder);
+        tracer = new Tracer(switches);
+        refusals = new Refusals(switches, tracer);
+        sessionBits = switches.sessionBits();
+        oversight = new Oversight(this, switches);
         clock = builder.clock;
         time = new KernelTime(clock, builder.strictPoe);
-        queue = new EventQueue(this, time);
-        timers = new Timers(alarms, queue, time);
+        queue = tracer.events ? TracedQueue.of(this, time) : new EventQueue(this, time);
+        timers = tracer.events ? TracedTimers.of(alarms, queue, time, tracer) : new Timers(alarms, queue, time);
         pollers = new Pollers(builder.network == null ? new NioNetwork() : builder.network);
         watchers = new Watchers(this, pollers);
         inbox = new Inbox(pollers);
         offloads = new Offloads(this, builder.offloadExecutor);
+        pids = new PidWatches(this, builder.processes);
         root = new Session(this, 0, States.of(Object.class), null);
         root.hold(); // never to be released: nobody collects the kernel
-        dispatcher = new Dispatcher(this, builder.catchExceptions);
+        dispatcher = new Dispatcher(this, switches.catchExceptions());
         loop = new Loop(this, builder.strictPoe, builder.spinNs);
     }
 
@@ -88,6 +101,7 @@ public final class Kernel extends Posting implements AutoCloseable {
      */
     public <H> Session create(States<H> states, H heap, Object... arguments) {
         checkThread();
+        readTimeOutside();
         return sessions.create(current(), states, heap, arguments);
     }
 
@@ -113,6 +127,7 @@ public final class Kernel extends Posting implements AutoCloseable {
             while (!finished && condition.getAsBoolean()) {
                 loop.slice();
                 dispatcher.throwFailure();
+                oversight.look();
             }
         } finally {
             running = false;
@@ -128,6 +143,7 @@ public final class Kernel extends Posting implements AutoCloseable {
      */
     public boolean runOneTimeslice() {
         checkThread();
+        oversight.ran();
         if (dispatcher.isInHandler() && isIdle()) {
             return false;
         }
@@ -142,6 +158,7 @@ public final class Kernel extends Posting implements AutoCloseable {
             dispatcher.holdFrames(false);
         }
         dispatcher.throwFailure();
+        oversight.look();
         return true;
     }
 
@@ -165,8 +182,10 @@ public final class Kernel extends Posting implements AutoCloseable {
      */
     public <T> void postFromAnyThread(String alias, Event<T> event, T payload) {
         Objects.requireNonNull(event, "event");
+        Object carried = carried(payload);
         inbox.put(() -> {
-            if (!post(alias, event, payload)) {
+            Session destination = find(alias);
+            if (destination == null || !postTo(destination, event, carried)) {
                 LOG.debug("event '{}' from another thread: there is no session '{}'", event, alias);
             }
         });
@@ -186,41 +205,17 @@ public final class Kernel extends Posting implements AutoCloseable {
         if (destination.kernel != this) {
             throw new IllegalArgumentException(destination.id + " is a session of another kernel");
         }
-        inbox.put(() -> postTo(destination, event, payload));
+        Object carried = carried(payload);
+        inbox.put(() -> {
+            if (destination.alive) {
+                postTo(destination, event, carried);
+            }
+        });
     }
 
-    /** @return the session whose handler runs; outside handlers the kernel itself */
-    public Session activeSession() {
-        return current().session;
-    }
-
-    /**
-     * @return the event that came from the queue, or null outside handlers; calls to the own session do not change it
-     */
-    public Event<?> activeEvent() {
-        return current().active();
-    }
-
-    /** @return the clock it was made with */
-    public Clock clock() {
-        return clock;
-    }
-
-    /** @return the network it was made with */
-    public Network network() {
-        return pollers.network();
-    }
-
-    /** @return how much there is of everything, for tests and for those who watch over a server */
-    public KernelCounts counts() {
-        return new KernelCounts(
-                sessions.count(),
-                queue.count(),
-                alarms.count(),
-                watchers.count(),
-                aliases.count(),
-                references.held(),
-                offloads.running());
+    /** What a thread that is not the kernel's sends: the line is known only there. */
+    Object carried(Object payload) {
+        return tracer.events ? Traced.here(payload) : payload;
     }
 
     /**
@@ -239,6 +234,12 @@ public final class Kernel extends Posting implements AutoCloseable {
             shared.put(type, found);
         }
         return type.cast(found);
+    }
+
+    /** @return for wheels: an id of this kernel's that no wheel has had */
+    public long nextWheelId() {
+        checkThread();
+        return ++lastWheelId;
     }
 
     /**
@@ -324,6 +325,7 @@ public final class Kernel extends Posting implements AutoCloseable {
                 && watchers.count() == 0
                 && references.held() == 0
                 && offloads.running() == 0
+                && pids.count() == 0
                 && flushes.isEmpty()
                 && inbox.isEmpty();
     }
@@ -355,6 +357,11 @@ public final class Kernel extends Posting implements AutoCloseable {
 
     void begin() {
         finished = false;
+        oversight.begun();
+    }
+
+    Session newSession(long id, States<?> states, Object heap) {
+        return tracer.refcnt ? TracedSession.of(this, id, states, heap) : new Session(this, id, states, heap);
     }
 
     /** Ends all sessions, and those that their stop handlers create, but for those whose end is under way below. */
@@ -381,6 +388,7 @@ public final class Kernel extends Posting implements AutoCloseable {
         watchers.closeAll(session);
         timers.dropAll(session);
         offloads.forget(session);
+        pids.removeAll(session);
     }
 
     Session find(String name) {
@@ -404,12 +412,20 @@ public final class Kernel extends Posting implements AutoCloseable {
         inbox.put(() -> signals.raise(root, name, List.of()));
     }
 
+    /** Outside handlers no slice has read the clock: what a handler that is entered from there sets counts from now. */
+    private void readTimeOutside() {
+        if (!dispatcher.isInHandler()) {
+            queue.stale();
+        }
+    }
+
     private void claim() {
         if (running) {
             throw new IllegalStateException("this kernel runs already: inside a handler use runOneTimeslice");
         }
         running = true;
         owner = Thread.currentThread();
+        oversight.ran();
     }
 
     /** Nothing is left to do: the poller's handles go back, and nobody is remembered. */
@@ -418,8 +434,16 @@ public final class Kernel extends Posting implements AutoCloseable {
             queue.clear();
             lifetimes.sweep();
             dispatcher.forget();
+            pids.forget();
             pollers.close();
+            oversight.ended();
         }
+    }
+
+    @Override
+    Kernel checked() {
+        checkThread();
+        return this;
     }
 
     @Override
@@ -429,6 +453,7 @@ public final class Kernel extends Posting implements AutoCloseable {
 
     @Override
     Object callTo(Session destination, Event<?> event, Object payload) {
+        readTimeOutside();
         return current().callTo(destination, event, payload);
     }
 

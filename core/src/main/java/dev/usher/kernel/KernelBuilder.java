@@ -1,9 +1,12 @@
 package dev.usher.kernel;
 
 import dev.usher.network.Network;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 
 /** Says how a kernel shall be. Each verb changes this builder and answers it. Not thread-safe. */
 public final class KernelBuilder {
@@ -11,7 +14,12 @@ public final class KernelBuilder {
     Network network;
     Executor offloadExecutor;
     boolean strictPoe;
-    boolean catchExceptions = true;
+    Boolean catchExceptions; // null: as the environment says, else yes
+    Processes processes = Processes.SYSTEM;
+    Set<Trace> traces; // null: as the environment says
+    Set<Assert> asserts; // null: as the environment says
+    Path traceFile; // null: as the environment says
+    UnaryOperator<String> environment = Switches::environment;
     long spinNs;
 
     KernelBuilder() {}
@@ -63,13 +71,58 @@ public final class KernelBuilder {
 
     /**
      * Whether an exception becomes its session's DIE signal (the default), or else stops the kernel at once (POE's
-     * CATCH_EXCEPTIONS).
+     * CATCH_EXCEPTIONS). Unless said, {@code POE_CATCH_EXCEPTIONS=0} among properties or environment says it too.
      *
      * @param on whether
      * @return this
      */
     public KernelBuilder catchExceptions(boolean on) {
         catchExceptions = on;
+        return this;
+    }
+
+    /**
+     * Where the ends of processes come from that are known only by their ids; the machine's unless said.
+     *
+     * @param processes the processes
+     * @return this
+     */
+    public KernelBuilder processes(Processes processes) {
+        this.processes = Objects.requireNonNull(processes, "processes");
+        return this;
+    }
+
+    /**
+     * Traces this and nothing else, whatever properties and environment say.
+     *
+     * @param what nothing for nothing
+     * @return this
+     */
+    public KernelBuilder trace(Trace... what) {
+        traces = Set.of(what);
+        return this;
+    }
+
+    /**
+     * Checks this and nothing else, whatever properties and environment say.
+     *
+     * @param what nothing for nothing
+     * @return this
+     */
+    public KernelBuilder asserts(Assert... what) {
+        asserts = Set.of(what);
+        return this;
+    }
+
+    /**
+     * Where trace lines and what the asserts warn of go to; unless said, to the file that {@code POE_TRACE_FILENAME}
+     * names, else to the log.
+     *
+     * @param file lines are added to it
+     * @return this
+     */
+    public KernelBuilder traceFile(Path file) {
+        traceFile = Objects.requireNonNull(file, "file");
         return this;
     }
 

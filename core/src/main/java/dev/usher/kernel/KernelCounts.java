@@ -10,6 +10,7 @@ package dev.usher.kernel;
  * @param aliases names
  * @param references tags that hold a session
  * @param offloads work under way on other threads
+ * @param processes waits for the end of child processes
  */
 public record KernelCounts(
-        int sessions, int events, int alarms, int watches, int aliases, int references, int offloads) {}
+        int sessions, int events, int alarms, int watches, int aliases, int references, int offloads, int processes) {}

@@ -40,17 +40,19 @@ public final class Postback implements AutoCloseable {
         PostbackArgs arguments = new PostbackArgs(fixed, listed(given));
         Kernel kernel = session.kernel;
         if (kernel.isInHandler()) {
-            kernel.current().postTo(session, event, arguments);
+            send(arguments);
+        } else {
+            Object carried = kernel.carried(arguments);
+            kernel.inbox.put(() -> send(carried));
+        }
+    }
+
+    private void send(Object arguments) {
+        if (session.alive) {
+            session.kernel.current().postTo(session, event, arguments);
             if (oneShot) {
                 letGo();
             }
-        } else {
-            kernel.inbox.put(() -> {
-                kernel.current().postTo(session, event, arguments);
-                if (oneShot) {
-                    letGo();
-                }
-            });
         }
     }
 

@@ -12,8 +12,10 @@ import java.util.Optional;
  * <p>A name is looked up at once, never at delivery: first as the id of a living session, then as an alias, then as the
  * kernel's own id (POE::Kernel, "Resolving session names").
  */
-public abstract sealed class Posting permits Timing, Kernel {
+public abstract sealed class Posting permits Timing, Telling {
     Posting() {}
+
+    abstract Kernel checked();
 
     abstract boolean postTo(Session destination, Event<?> event, Object payload);
 
@@ -57,7 +59,7 @@ public abstract sealed class Posting permits Timing, Kernel {
      * @return false if there is no such session
      */
     public final boolean post(String alias, Event<?> event) {
-        return postTo(named(alias), event, null);
+        return postTo(destination(alias), event, null);
     }
 
     /**
@@ -70,7 +72,7 @@ public abstract sealed class Posting permits Timing, Kernel {
      * @return false if there is no such session
      */
     public final <T> boolean post(String alias, Event<T> event, T payload) {
-        return postTo(named(alias), event, payload);
+        return postTo(destination(alias), event, payload);
     }
 
     /**
@@ -81,7 +83,7 @@ public abstract sealed class Posting permits Timing, Kernel {
      * @return false if there is no such session
      */
     public final boolean post(long id, Event<?> event) {
-        return postTo(numbered(id), event, null);
+        return postTo(destination(id), event, null);
     }
 
     /**
@@ -94,7 +96,7 @@ public abstract sealed class Posting permits Timing, Kernel {
      * @return false if there is no such session
      */
     public final <T> boolean post(long id, Event<T> event, T payload) {
-        return postTo(numbered(id), event, payload);
+        return postTo(destination(id), event, payload);
     }
 
     /**
@@ -144,7 +146,7 @@ public abstract sealed class Posting permits Timing, Kernel {
      * @return what its handler answers, or null
      */
     public final Object call(String alias, Event<?> event) {
-        return callTo(named(alias), event, null);
+        return callTo(destination(alias), event, null);
     }
 
     /**
@@ -157,7 +159,7 @@ public abstract sealed class Posting permits Timing, Kernel {
      * @return what its handler answers, or null
      */
     public final <T> Object call(String alias, Event<T> event, T payload) {
-        return callTo(named(alias), event, payload);
+        return callTo(destination(alias), event, payload);
     }
 
     /**
@@ -171,7 +173,7 @@ public abstract sealed class Posting permits Timing, Kernel {
      * @return the answer, or null
      */
     public final <T, R> R call(String alias, Call<T, R> call, T payload) {
-        return call.answer().cast(callTo(named(alias), call, payload));
+        return call.answer().cast(callTo(destination(alias), call, payload));
     }
 
     /**
@@ -182,7 +184,7 @@ public abstract sealed class Posting permits Timing, Kernel {
      * @return what its handler answers, or null
      */
     public final Object call(long id, Event<?> event) {
-        return callTo(numbered(id), event, null);
+        return callTo(destination(id), event, null);
     }
 
     /**
@@ -195,7 +197,7 @@ public abstract sealed class Posting permits Timing, Kernel {
      * @return what its handler answers, or null
      */
     public final <T> Object call(long id, Event<T> event, T payload) {
-        return callTo(numbered(id), event, payload);
+        return callTo(destination(id), event, payload);
     }
 
     /**
@@ -209,7 +211,7 @@ public abstract sealed class Posting permits Timing, Kernel {
      * @return the answer, or null
      */
     public final <T, R> R call(long id, Call<T, R> call, T payload) {
-        return call.answer().cast(callTo(numbered(id), call, payload));
+        return call.answer().cast(callTo(destination(id), call, payload));
     }
 
     /**
@@ -245,6 +247,22 @@ public abstract sealed class Posting permits Timing, Kernel {
     }
 
     /**
+     * Asks at once and takes another answer for none.
+     *
+     * @param id who is asked, by id
+     * @param call the question
+     * @param payload goes along
+     * @param otherwise the answer where {@code call} would give null
+     * @param <T> the payload
+     * @param <R> the answer
+     * @return the answer
+     */
+    public final <T, R> R callOr(long id, Call<T, R> call, T payload, R otherwise) {
+        R answer = call(id, call, payload);
+        return answer == null ? otherwise : answer;
+    }
+
+    /**
      * Queues a signal for a session and all below it.
      *
      * @param destination who gets it last
@@ -266,7 +284,19 @@ public abstract sealed class Posting permits Timing, Kernel {
      * @return false if there is no such session
      */
     public final boolean signal(String alias, String name, Object... details) {
-        return signalTo(named(alias), name, listed(details));
+        return signalTo(destination(alias), name, listed(details));
+    }
+
+    /**
+     * Queues a signal for a session and all below it.
+     *
+     * @param id who gets it last, by id
+     * @param name any name
+     * @param details go along
+     * @return false if there is no such session
+     */
+    public final boolean signal(long id, String name, Object... details) {
+        return signalTo(destination(id), name, listed(details));
     }
 
     /**
@@ -287,6 +317,78 @@ public abstract sealed class Posting permits Timing, Kernel {
      */
     public final Optional<Session> idToSession(long id) {
         return Optional.ofNullable(numbered(id));
+    }
+
+    /**
+     * Tells a session's id.
+     *
+     * @param session the session
+     * @return its id, or ESRCH if it has ended
+     */
+    public final Outcome<Long> sessionToId(Session session) {
+        return session.alive && session.kernel == checked() ? Outcome.done(session.id) : unknown("sessionToId");
+    }
+
+    /**
+     * Tells a session's names.
+     *
+     * @param session the session
+     * @return its names, sorted, or ESRCH if it has ended
+     */
+    public final Outcome<List<String>> aliasList(Session session) {
+        checked();
+        return session.alive ? Outcome.done(Aliases.list(session)) : unknown("aliasList");
+    }
+
+    /**
+     * Keeps a session alive by one more reference of a tag; a tag counts once, whatever its number.
+     *
+     * @param id the session's id
+     * @param tag the caller's name for its reason
+     * @return the tag's new number, or ESRCH
+     */
+    public final Outcome<Integer> refcountIncrement(long id, String tag) {
+        Session target = numbered(id);
+        return target == null
+                ? unknown("refcountIncrement")
+                : Outcome.done(checked().references.increment(target, tag));
+    }
+
+    /**
+     * Takes one reference of a tag away.
+     *
+     * @param id the session's id
+     * @param tag the caller's name for its reason
+     * @return the tag's new number, -1 if there was none, or ESRCH
+     */
+    public final Outcome<Integer> refcountDecrement(long id, String tag) {
+        Session target = numbered(id);
+        if (target == null) {
+            return unknown("refcountDecrement");
+        }
+        int count = checked().references.decrement(target, tag);
+        checked().refusals.overdrawn(target, tag, count);
+        return Outcome.done(count);
+    }
+
+    private <T> Outcome<T> unknown(String verb) {
+        return checked().refusals.of(verb, Outcome.failed(Errno.ESRCH));
+    }
+
+    private Session destination(String name) {
+        Session session = named(name);
+        if (session == null) {
+            checked().refusals.nobody(name);
+        }
+        return session;
+    }
+
+    private Session destination(long id) {
+        Session session = numbered(id);
+        if (session == null) {
+            checked().refusals.nobody(id);
+        }
+        return session;
     }
 
     private static List<Object> listed(Object[] details) {

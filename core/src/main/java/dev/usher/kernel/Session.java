@@ -1,6 +1,8 @@
 package dev.usher.kernel;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * kernel holds it: queued events to or from it, alarms, watched links, output not yet written, children, aliases,
  * references, offloaded work. Belongs to its kernel's thread; a reference to it holds nothing.
  */
-public final class Session {
+public sealed class Session permits TracedSession {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     final Kernel kernel;
@@ -41,31 +43,31 @@ public final class Session {
         this.id = id;
         this.heap = heap;
         become(states);
-        options = (byte) states.options();
+        options = (byte) (states.options() | kernel.sessionBits);
     }
 
     /** @return 1 for a kernel's first session, then counting up; never used again. The kernel itself has 0 */
-    public long id() {
+    public final long id() {
         return id;
     }
 
     /** @return the heap given to {@code create} */
-    public Object heap() {
+    public final Object heap() {
         return heap;
     }
 
     /** @return the kernel it lives in */
-    public Kernel kernel() {
+    public final Kernel kernel() {
         return kernel;
     }
 
     /** @return the session that created or inherited it; empty for the kernel itself and for sessions that ended */
-    public Optional<Session> parent() {
+    public final Optional<Session> parent() {
         return Optional.ofNullable(parent);
     }
 
     /** @return whether it has not ended yet */
-    public boolean isAlive() {
+    public final boolean isAlive() {
         return alive;
     }
 
@@ -75,7 +77,7 @@ public final class Session {
      * @param option which
      * @return its value
      */
-    public boolean option(SessionOption option) {
+    public final boolean option(SessionOption option) {
         return option.in(options);
     }
 
@@ -86,10 +88,64 @@ public final class Session {
      * @param on its new value
      * @return its old value
      */
-    public boolean option(SessionOption option, boolean on) {
+    public final boolean option(SessionOption option, boolean on) {
         boolean old = option.in(options);
         options = (byte) option.set(options, on);
         return old;
+    }
+
+    /**
+     * Makes a function that posts an event to this session. On the kernel's thread.
+     *
+     * @param event the event
+     * @param fixed goes along each time
+     * @return the function, to be closed when done with
+     */
+    public final Postback postback(Event<PostbackArgs> event, Object... fixed) {
+        holdForFunction();
+        return new Postback(this, event, fixed, false);
+    }
+
+    /**
+     * Makes a function that posts an event to this session once and then closes itself. On the kernel's thread.
+     *
+     * @param event the event
+     * @param fixed goes along
+     * @return the function
+     */
+    public final Postback postbackOnce(Event<PostbackArgs> event, Object... fixed) {
+        holdForFunction();
+        return new Postback(this, event, fixed, true);
+    }
+
+    /**
+     * Makes a function that calls an event of this session. On the kernel's thread.
+     *
+     * @param event the event
+     * @param fixed goes along each time
+     * @return the function, to be closed when done with
+     */
+    public final Callback callback(Event<PostbackArgs> event, Object... fixed) {
+        holdForFunction();
+        return new Callback(this, event, fixed);
+    }
+
+    private void holdForFunction() {
+        kernel.checkThread();
+        if (alive) {
+            kernel.references.increment(this, Postback.TAG);
+        }
+    }
+
+    /** @return the options that are on */
+    public final Set<SessionOption> options() {
+        EnumSet<SessionOption> on = EnumSet.noneOf(SessionOption.class);
+        for (SessionOption each : SessionOption.values()) {
+            if (option(each)) {
+                on.add(each);
+            }
+        }
+        return on;
     }
 
     /** Where the handler mostly is; another's entry or null may stand there. */
@@ -148,7 +204,7 @@ public final class Session {
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return id == 0 ? "the kernel" : "session " + id + Aliases.of(this);
     }
 }

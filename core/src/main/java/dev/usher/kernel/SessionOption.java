@@ -9,6 +9,9 @@ public enum SessionOption {
     /** Log a warning for every event that has no handler. */
     DEFAULT;
 
+    /** A bit of the kernel's own beside these: all that is delivered takes the watched way. */
+    static final int WATCHED = 1 << 5;
+
     int set(int options, boolean on) {
         return on ? options | 1 << ordinal() : options & ~(1 << ordinal());
     }

@@ -63,10 +63,13 @@ final class Sessions {
     Session create(Context creator, States<?> states, Object heap, Object[] arguments) {
         states.checkHeap(heap);
         kernel.begin();
-        Session session = new Session(kernel, ++lastId, states, heap);
+        Session session = kernel.newSession(++lastId, states, heap);
         byId.put(session.id, session);
         adopt(creator.session.alive ? creator.session : kernel.root, session);
         kernel.signals.born(session);
+        if (kernel.tracer.sessions) {
+            kernel.tracer.line(Trace.SESSIONS, session.parent + " gets " + session);
+        }
         Object result = kernel.dispatcher.tell(session, START, states.start(), arguments, creator.session);
         if (session.alive && session.parent != kernel.root) {
             tellChild(session.parent, Child.Reason.CREATE, session, result);
@@ -95,6 +98,7 @@ final class Sessions {
         leave(session);
         session.ended();
         byId.remove(session.id);
+        kernel.tracer.ended(session);
         kernel.release(session);
     }
 
@@ -148,7 +152,10 @@ final class Sessions {
         return children == null ? List.of() : children;
     }
 
-    private static void move(Session child, Session parent) {
+    private void move(Session child, Session parent) {
+        if (kernel.tracer.sessions) {
+            kernel.tracer.line(Trace.SESSIONS, child + " moves from " + child.parent + " to " + parent);
+        }
         leave(child);
         adopt(parent, child);
     }

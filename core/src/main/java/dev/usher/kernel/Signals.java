@@ -23,6 +23,7 @@ final class Signals {
 
     private final Kernel kernel;
     private final Map<String, Integer> watching = new HashMap<>(); // how many sessions, by signal
+    private int dispatching; // signals inside one another
     private boolean handled;
     private boolean dying; // a DIE signal is being dispatched: what its handlers throw is not signalled again
 
@@ -71,9 +72,10 @@ final class Signals {
         }
     }
 
-    /** The signal being dispatched is taken care of. */
-    void handled() {
+    /** The signal being dispatched is taken care of; false if there is none. */
+    boolean handled() {
         handled = true;
+        return dispatching > 0;
     }
 
     boolean isDying() {
@@ -85,17 +87,21 @@ final class Signals {
         boolean outerDying = dying;
         handled = false;
         dying = signal.name.equals(DIE);
+        dispatching++;
+        Event<?> from = kernel.current().from; // the event in which it was sent: its handlers' caller, as in POE
         try {
             List<Session> reached = reached(target);
+            trace(target, signal, reached);
             for (Session session : reached) {
                 if (session.alive) {
-                    tell(session, signal);
+                    tell(session, signal, from);
                 }
             }
             conclude(target, signal, reached);
         } finally {
             handled = outerHandled;
             dying = outerDying;
+            dispatching--;
         }
     }
 
@@ -111,17 +117,29 @@ final class Signals {
         return reached;
     }
 
-    private void tell(Session session, Posted signal) {
+    private void trace(Session target, Posted signal, List<Session> reached) {
+        if (kernel.tracer.signals) {
+            kernel.tracer.line(
+                    Trace.SIGNALS, signal.name + " " + signal.details + " to " + target + " reaches " + reached);
+        }
+    }
+
+    /** How many sessions watch signals of the system: none when all have ended. */
+    int watched() {
+        return watching.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private void tell(Session session, Posted signal, Event<?> from) {
         Belongings.SignalWatch own = session.belongings == null ? null : session.belongings.signals.get(signal.name);
         if (own != null) {
             SignalInfo info = new SignalInfo(signal.name, signal.details, own.extra());
-            kernel.dispatcher.dispatch(session, kernel.root, own.event(), info, null);
+            kernel.dispatcher.dispatch(session, kernel.root, own.event(), info, from);
             return;
         }
         Entry entry = session.states.signal(signal.name);
         if (entry != null) {
             SignalInfo info = new SignalInfo(signal.name, signal.details, null);
-            kernel.dispatcher.tell(session, entry.event, entry, info, kernel.root);
+            kernel.dispatcher.tell(session, entry.event, entry, info, kernel.root, from);
         }
     }
 
@@ -133,6 +151,9 @@ final class Signals {
                 raise(kernel.root, ZOMBIE, List.of());
             }
             return;
+        }
+        if (kernel.tracer.signals) {
+            kernel.tracer.line(Trace.SIGNALS, name + " ends " + reached);
         }
         for (Session session : reached) {
             if (session.alive && session != kernel.root) {

@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What sessions may do with their alarms, and no others with theirs (POE::Resource::Events). */
-final class Timers {
+sealed class Timers permits TracedTimers {
     private final Alarms alarms;
     private final EventQueue queue;
     private final KernelTime time;
@@ -78,6 +79,17 @@ final class Timers {
         return Outcome.done(time.wall(alarm.due));
     }
 
+    /** When the first of all timers is due, in the kernel's time; far ones are in no order, so all are looked at. */
+    Optional<Long> earliest(List<Session> sessions) {
+        Alarm earliest = null;
+        for (Session session : sessions) {
+            for (Alarm alarm = session.alarms; alarm != null; alarm = alarm.nextOfSession) {
+                earliest = earliest == null || alarm.before(earliest) ? alarm : earliest;
+            }
+        }
+        return Optional.ofNullable(earliest).map(alarm -> alarm.due);
+    }
+
     void dropAll(Session session) {
         while (session.alarms != null) {
             drop(session, session.alarms);
@@ -97,6 +109,6 @@ final class Timers {
     }
 
     private RemovedAlarm describe(Alarm alarm) {
-        return new RemovedAlarm(alarm.event, time.wall(alarm.due), alarm.payload);
+        return new RemovedAlarm(alarm.event, time.wall(alarm.due), Traced.payload(alarm.payload));
     }
 }

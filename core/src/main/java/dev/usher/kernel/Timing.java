@@ -11,10 +11,8 @@ import java.util.List;
  * <p>Delays count from the kernel's time, which is read once a slice; timers due at the same time fire in the order in
  * which they were set. A timer keeps its session alive.
  */
-public abstract sealed class Timing extends Posting permits Context {
+public abstract sealed class Timing extends Posting permits Watching {
     Timing() {}
-
-    abstract Kernel checked();
 
     abstract Session self();
 
@@ -31,6 +29,39 @@ public abstract sealed class Timing extends Posting permits Context {
     public final <T> void alarm(Event<T> event, Instant due, T payload) {
         alarmClear(event);
         alarmSet(event, due, payload);
+    }
+
+    /**
+     * Replaces all of this session's timers for an event by one at a time of day, without payload.
+     *
+     * @param event the event
+     * @param due when; a time past fires before events queued already
+     */
+    public final void alarm(Event<?> event, Instant due) {
+        alarmClear(event);
+        alarmSet(event, due);
+    }
+
+    /**
+     * Adds a timer at a time of day. {@link #alarmSet} does the same and tells its id.
+     *
+     * @param event the event
+     * @param due when; a time past fires before events queued already
+     * @param payload goes along
+     * @param <T> the payload
+     */
+    public final <T> void alarmAdd(Event<T> event, Instant due, T payload) {
+        alarmSet(event, due, payload);
+    }
+
+    /**
+     * Adds a timer at a time of day, without payload.
+     *
+     * @param event the event
+     * @param due when; a time past fires before events queued already
+     */
+    public final void alarmAdd(Event<?> event, Instant due) {
+        alarmSet(event, due);
     }
 
     /**
@@ -58,6 +89,28 @@ public abstract sealed class Timing extends Posting permits Context {
     }
 
     /**
+     * Adds a timer after a delay. {@link #delaySet} does the same and tells its id.
+     *
+     * @param event the event
+     * @param delay how long from now
+     * @param payload goes along
+     * @param <T> the payload
+     */
+    public final <T> void delayAdd(Event<T> event, Duration delay, T payload) {
+        delaySet(event, delay, payload);
+    }
+
+    /**
+     * Adds a timer after a delay, without payload.
+     *
+     * @param event the event
+     * @param delay how long from now
+     */
+    public final void delayAdd(Event<?> event, Duration delay) {
+        delaySet(event, delay);
+    }
+
+    /**
      * Removes all of this session's timers for an event ({@code alarm} and {@code delay} without a time).
      *
      * @param event the event
@@ -77,6 +130,17 @@ public abstract sealed class Timing extends Posting permits Context {
      */
     public final <T> long alarmSet(Event<T> event, Instant due, T payload) {
         return setTimer(event, payload, checked().time.at(due));
+    }
+
+    /**
+     * Adds a timer at a time of day, without payload.
+     *
+     * @param event the event
+     * @param due when; a time past fires before events queued already
+     * @return the timer's id
+     */
+    public final long alarmSet(Event<?> event, Instant due) {
+        return setTimer(event, null, checked().time.at(due));
     }
 
     /**
@@ -124,7 +188,8 @@ public abstract sealed class Timing extends Posting permits Context {
      * @return its new time, or ESRCH (no such timer), EPERM (another session's)
      */
     public final Outcome<Instant> alarmAdjust(long id, Duration by) {
-        return checked().timers.adjust(self(), id, KernelTime.nanos(by), false);
+        Kernel kernel = checked();
+        return kernel.refusals.of("alarmAdjust", kernel.timers.adjust(self(), id, KernelTime.nanos(by), false));
     }
 
     /**
@@ -135,7 +200,8 @@ public abstract sealed class Timing extends Posting permits Context {
      * @return its new time, or ESRCH (no such timer), EPERM (another session's)
      */
     public final Outcome<Instant> delayAdjust(long id, Duration delay) {
-        return checked().timers.adjust(self(), id, KernelTime.nanos(delay), true);
+        Kernel kernel = checked();
+        return kernel.refusals.of("delayAdjust", kernel.timers.adjust(self(), id, KernelTime.nanos(delay), true));
     }
 
     /**
@@ -145,7 +211,8 @@ public abstract sealed class Timing extends Posting permits Context {
      * @return NONE, ESRCH (no such timer) or EPERM (another session's)
      */
     public final Errno alarmRemove(long id) {
-        return checked().timers.remove(self(), id);
+        Kernel kernel = checked();
+        return kernel.refusals.of("alarmRemove", kernel.timers.remove(self(), id));
     }
 
     /**
@@ -155,7 +222,8 @@ public abstract sealed class Timing extends Posting permits Context {
      * @return the timer, or ESRCH (no such timer), EPERM (another session's)
      */
     public final Outcome<RemovedAlarm> alarmTake(long id) {
-        return checked().timers.take(self(), id);
+        Kernel kernel = checked();
+        return kernel.refusals.of("alarmTake", kernel.timers.take(self(), id));
     }
 
     /**

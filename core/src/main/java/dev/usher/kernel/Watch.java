@@ -1,12 +1,13 @@
 package dev.usher.kernel;
 
 import dev.usher.network.Link;
+import dev.usher.network.Poller;
 
 /**
  * One session's interest in one link. Keeps the session alive until it is closed, also while it asks for nothing.
  * Belongs to the kernel's thread.
  */
-public final class Watch implements AutoCloseable {
+public final class Watch implements AutoCloseable, Poller.Attachment {
     final Session session;
     final Link link;
     final Watcher watcher;
@@ -65,6 +66,12 @@ public final class Watch implements AutoCloseable {
     @Override
     public void close() {
         session.kernel.watchers.close(this);
+    }
+
+    /** For pollers: closing a link ends every watch on it. */
+    @Override
+    public void linkClosed() {
+        session.kernel.watchers.linkClosed(this);
     }
 
     private void want(int operations) {

@@ -32,6 +32,11 @@ final class Watchers implements Poller.Ready {
         this.pollers = pollers;
     }
 
+    /** Whether an event is one of those that stand for a wheel's own: nobody posts it. */
+    static boolean isHidden(Event<?> event) {
+        return event == SELECT_READ || event == SELECT_WRITE;
+    }
+
     /** How many watches there are, paused ones included: while there are any, the kernel is not idle. */
     int count() {
         return open;
@@ -65,6 +70,7 @@ final class Watchers implements Poller.Ready {
         session.watches = watch;
         session.hold();
         open++;
+        trace(watch, "begins to watch");
         return watch;
     }
 
@@ -73,6 +79,7 @@ final class Watchers implements Poller.Ready {
     }
 
     void changed(Watch watch) {
+        trace(watch, "watches");
         Poller poller = pollers.open();
         tell(poller, watch.link, (Watch) poller.attachment(watch.link));
     }
@@ -95,6 +102,7 @@ final class Watchers implements Poller.Ready {
         watch.nextOfSession = null;
         watch.previousOfSession = null;
         open--;
+        trace(watch, "watches no more");
         if (watch.link.isOpen()) {
             Poller poller = pollers.open();
             Watch head = (Watch) poller.attachment(watch.link);
@@ -103,6 +111,24 @@ final class Watchers implements Poller.Ready {
             }
         }
         session.release();
+    }
+
+    /** A link was closed under those who watched it. */
+    void linkClosed(Watch first) {
+        Watch next;
+        for (Watch watch = first; watch != null; watch = next) {
+            next = watch.nextOnLink;
+            close(watch);
+        }
+    }
+
+    private void trace(Watch watch, String what) {
+        if (kernel.tracer.files) {
+            kernel.tracer.line(
+                    Trace.FILES,
+                    watch.session + " " + what + " " + watch.link + (watch.reads() ? " for reading" : "")
+                            + (watch.writes() ? " for writing" : ""));
+        }
     }
 
     void closeAll(Session session) {

@@ -37,7 +37,11 @@ abstract class NioLink implements Link {
 
     @Override
     public void close() {
+        Object attachment = key == null ? null : key.attach(null);
         closeQuietly(channel());
+        if (attachment instanceof Poller.Attachment watching) {
+            watching.linkClosed();
+        }
     }
 
     static void closeQuietly(Channel channel) {

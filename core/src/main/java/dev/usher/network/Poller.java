@@ -25,13 +25,22 @@ public interface Poller extends AutoCloseable {
         void ready(Object attachment, int operations);
     }
 
+    /** What an attachment may be that wants to know when its link is closed. */
+    @FunctionalInterface
+    interface Attachment {
+
+        /** The link was closed and is watched no more. Called on the closing thread, inside {@link Link#close}. */
+        void linkClosed();
+    }
+
     /**
      * Says what a link is watched for from now on, replacing what was said before. Takes effect at the next poll.
      *
      * @param link a link of this poller's network, watched by no other poller
      * @param operations {@link Link#READ}, {@link Link#WRITE}, both, or 0 for neither; a listener is never ready to
      *     WRITE
-     * @param attachment what readiness is reported with; null forgets the link, which a closed one survives
+     * @param attachment what readiness is reported with, told of the link's end if it is an {@link Attachment}; null
+     *     forgets the link, which a closed one survives
      * @throws IOException if the link cannot be watched: {@code ClosedChannelException} if it is closed
      */
     void watch(Link link, int operations, Object attachment) throws IOException;

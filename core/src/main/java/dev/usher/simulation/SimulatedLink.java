@@ -1,6 +1,7 @@
 package dev.usher.simulation;
 
 import dev.usher.network.Link;
+import dev.usher.network.Poller;
 import java.net.SocketAddress;
 
 /** What listeners and connections of a simulated network share: who watches them, for what. One thread. */
@@ -67,6 +68,7 @@ abstract class SimulatedLink implements Link {
             return;
         }
         open = false;
+        Object watching = attachment;
         if (poller != null) {
             poller.forget(this);
         }
@@ -74,5 +76,8 @@ abstract class SimulatedLink implements Link {
             network.linkClosed();
         }
         closed();
+        if (watching instanceof Poller.Attachment told) {
+            told.linkClosed();
+        }
     }
 }

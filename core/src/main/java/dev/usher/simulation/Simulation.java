@@ -19,13 +19,17 @@ public final class Simulation implements AutoCloseable {
     private final VirtualClock clock = new VirtualClock();
     private final SimulatedNetwork network;
     private final Kernel kernel;
+    private final SimulatedProcesses processes;
+    private long stepLimit = 100_000;
 
     private Simulation(long seed, UnaryOperator<KernelBuilder> configuration) {
         network = new SimulatedNetwork(clock, new SplittableRandom(seed));
+        processes = new SimulatedProcesses(network);
         kernel = configuration
                 .apply(Kernel.builder()
                         .clock(new KernelClock(clock))
                         .network(network)
+                        .processes(processes)
                         .offloadTo(Runnable::run))
                 .build();
     }
@@ -66,6 +70,24 @@ public final class Simulation implements AutoCloseable {
         return clock;
     }
 
+    /** @return the child processes, which end when the test says so */
+    public SimulatedProcesses processes() {
+        return processes;
+    }
+
+    /**
+     * How many timeslices may run at one moment of the clock before a run is given up as endless; 100,000 unless said,
+     * each of up to 256 events.
+     *
+     * @param timeslices more than 0
+     */
+    public void stepLimit(long timeslices) {
+        if (timeslices <= 0) {
+            throw new IllegalArgumentException("the step limit must be more than 0, not " + timeslices);
+        }
+        stepLimit = timeslices;
+    }
+
     /**
      * Sets what goes wrong from now on.
      *
@@ -95,7 +117,11 @@ public final class Simulation implements AutoCloseable {
         return network.connect(remote);
     }
 
-    /** Runs everything that is due now and all that follows from it. The clock does not move. */
+    /**
+     * Runs everything that is due now and all that follows from it. The clock does not move.
+     *
+     * @throws IllegalStateException if that has no end: the message names the event that comes again and again
+     */
     public void runUntilIdle() {
         runUntil(clock.nowNs());
     }
@@ -104,6 +130,7 @@ public final class Simulation implements AutoCloseable {
      * Lets time pass: runs everything due until then, in its order.
      *
      * @param duration how long
+     * @throws IllegalStateException if something happens without end at one moment of it
      */
     public void advance(Duration duration) {
         runUntil(Math.addExact(clock.nowNs(), duration.toNanos()));
@@ -112,13 +139,27 @@ public final class Simulation implements AutoCloseable {
     private void runUntil(long ns) {
         clock.runUntil(ns);
         try {
-            while (!clock.isStalled() && kernel.runOneTimeslice()) {
-                // the poll inside stalls when nothing is left to happen until then
+            long momentNs = clock.nowNs();
+            long steps = 0;
+            while (!clock.isStalled() && kernel.runOneTimeslice()) { // its poll stalls when nothing is left to happen
+                steps = clock.nowNs() == momentNs ? steps + 1 : 0;
+                momentNs = clock.nowNs();
+                if (steps > stepLimit) {
+                    throw new IllegalStateException(endless());
+                }
             }
             finish(ns);
         } finally {
             clock.runUntil(VirtualClock.NEVER);
         }
+    }
+
+    private String endless() {
+        String cause = kernel.nextEvent()
+                .map(next -> "event '" + next.event() + "' to " + next.destination() + " comes next")
+                .orElse("no event is queued: a link stays ready, or a wheel is put to in every slice");
+        return stepLimit + " timeslices have run and the clock still stands at " + clock.now() + ": " + cause
+                + ". Delay what repeats, or allow more by stepLimit";
     }
 
     /** A kernel that has ended polls no more: what it sent before still arrives. */

@@ -118,6 +118,8 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
             return driver.read(link, window) < 0 ? IoError.END : null;
         } catch (IOException e) {
             return IoError.of("read", e);
+        } catch (RuntimeException e) {
+            return broken("read", e);
         }
     }
 

@@ -32,7 +32,8 @@ public final class SocketFactory extends Wheel implements Watcher {
     private Watch watch;
     private boolean listening;
 
-    SocketFactory(Event<Opened> successEvent, Event<IoError> failureEvent) {
+    SocketFactory(Context poe, Event<Opened> successEvent, Event<IoError> failureEvent) {
+        super(poe);
         this.successEvent = successEvent;
         this.failureEvent = failureEvent;
     }

@@ -81,6 +81,7 @@ public final class SocketFactoryBuilder {
      */
     public SocketFactory open(Context poe) {
         SocketFactory wheel = new SocketFactory(
+                poe,
                 Objects.requireNonNull(successEvent, "successEvent is required"),
                 Objects.requireNonNull(failureEvent, "failureEvent is required"));
         wheel.begin(poe, this);

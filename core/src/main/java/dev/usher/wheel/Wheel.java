@@ -1,20 +1,24 @@
 package dev.usher.wheel;
 
-import java.util.concurrent.atomic.AtomicLong;
+import dev.usher.kernel.Context;
 
 /**
  * What a session uses to be told about a handle in events of its own. Made, used and closed on the kernel's thread;
  * closes with its session at the latest.
  */
 public abstract class Wheel implements AutoCloseable {
-    private static final AtomicLong LAST_ID = new AtomicLong();
+    private final long id;
 
-    private final long id = LAST_ID.incrementAndGet();
+    /**
+     * For subclasses.
+     *
+     * @param poe the context of the session that opens it
+     */
+    protected Wheel(Context poe) {
+        id = poe.kernel().nextWheelId();
+    }
 
-    /** For subclasses. */
-    protected Wheel() {}
-
-    /** @return the number that comes with each of its events, unique in the process and never used again */
+    /** @return the number that comes with each of its events, unique in its kernel and never used again */
     public final long id() {
         return id;
     }

@@ -4,6 +4,7 @@ import dev.usher.driver.Driver;
 import dev.usher.filter.Output;
 import dev.usher.filter.OutputFilter;
 import dev.usher.kernel.Context;
+import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Flushable;
 import dev.usher.kernel.IoError;
@@ -12,6 +13,8 @@ import dev.usher.kernel.Session;
 import dev.usher.kernel.Watch;
 import dev.usher.network.StreamLink;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The writing half of a wheel on a connection. Belongs to its session; any session of the same kernel may put to it.
@@ -24,6 +27,7 @@ import java.io.IOException;
  * @param <O> the records it writes
  */
 public abstract sealed class Writing<O> extends Wheel implements Flushable permits ReadWrite {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadWrite.class);
     private static final int DIRTY = 1; // will be flushed at the end of the slice
     private static final int BLOCKED = 2; // the link is full: waits until it can be written
     private static final int HIGH = 4; // at or above the high mark, until not above the low one
@@ -48,6 +52,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private int state;
 
     Writing(Context poe, StreamLink link, Driver driver, OutputFilter<O> output, WriteEvents events) {
+        super(poe);
         this.session = poe.session();
         this.link = link;
         this.buffers = poe.kernel().shared(WheelBuffers.class, WheelBuffers::new);
@@ -150,6 +155,10 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
                 mute();
                 poe.deliver(events.error(), IoError.of("write", e), id());
                 return;
+            } catch (RuntimeException e) {
+                mute();
+                poe.deliver(events.error(), broken("write", e), id());
+                return;
             }
         }
         forgetIfEmpty();
@@ -166,6 +175,12 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             }
             tell(poe, events.flushed());
         }
+    }
+
+    /** A driver's fault is its connection's, and of nobody else. */
+    final IoError broken(String operation, RuntimeException error) {
+        LOG.warn("the driver of wheel {} failed to {}: its connection is given up", id(), operation, error);
+        return new IoError(operation, Errno.EIO, error.toString());
     }
 
     /** What the handler throws goes its way; what was still to be done then follows in the next slice. */
@@ -371,6 +386,8 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
                 driver.write(link, out);
             } catch (IOException e) {
                 // whoever closes does not ask any more
+            } catch (RuntimeException e) {
+                broken("write", e);
             }
             forgetOutput();
         }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.usher.simulation.Simulation;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of what handlers throw. */
@@ -16,7 +18,7 @@ class ExceptionsTest {
     private static final Event<Void> AFTER = Event.named("after");
     private static final Event<Void> GO = Event.named("go");
     private static final Event<SignalInfo> DIED = Event.named("died", SignalInfo.class);
-    private static final KernelCounts NOTHING = new KernelCounts(0, 0, 0, 0, 0, 0, 0);
+    private static final KernelCounts NOTHING = new KernelCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
     private final Kernel kernel = Simulation.seeded(1).kernel();
     private final Transcript transcript = new Transcript();
@@ -357,6 +359,34 @@ class ExceptionsTest {
         assertEquals(NOTHING, left);
         assertEquals(true, next.isAlive());
         kernel.close();
+    }
+
+    @Test
+    void shouldNameTheOutermostEventWhenACallToTheOwnSessionThrows() {
+        Event<Void> outer = Event.named("outer");
+        List<Death> deaths = new ArrayList<>();
+        Session thrower = kernel.create(
+                States.of(Object.class)
+                        .start((me, poe) -> poe.delay(outer, Duration.ofSeconds(9)))
+                        .on(outer, (me, poe) -> poe.call(poe.session(), BOOM))
+                        .on(BOOM, (me, poe) -> throwing())
+                        .sig("DIE", (me, poe, info) -> {
+                            deaths.add(info.death());
+                            poe.sigHandled();
+                        }),
+                null);
+        Session sender = kernel.create(States.of(Object.class).start((me, poe) -> poe.post(thrower, outer)), null);
+
+        kernel.run();
+
+        Death death = deaths.get(0);
+        assertEquals(2, deaths.size()); // by the post, and by the timer
+        assertEquals("outer", death.event().name());
+        assertEquals(thrower, death.destination());
+        assertEquals(sender, death.source());
+        assertEquals("_start", death.from().name());
+        assertEquals(Optional.empty(), death.line());
+        assertSame(oops, death.error());
     }
 
     @Test

@@ -238,7 +238,7 @@ class InboxTest {
         virtual.create(States.of(Object.class), null);
         virtual.run();
 
-        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0), virtual.counts());
+        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0, 0), virtual.counts());
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * such a handler go on, too, and breaks when it asks for more; here it gets nothing and nothing breaks.
  */
 class KilledSessionTest {
-    private static final KernelCounts NOTHING = new KernelCounts(0, 0, 0, 0, 0, 0, 0);
+    private static final KernelCounts NOTHING = new KernelCounts(0, 0, 0, 0, 0, 0, 0, 0);
     private static final Event<Void> GO = Event.named("go");
     private static final Event<Void> LATE = Event.named("late");
     private static final Event<Selected> READY = Event.named("ready", Selected.class);

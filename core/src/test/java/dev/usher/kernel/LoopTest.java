@@ -287,6 +287,6 @@ class LoopTest {
         kernel.run();
 
         assertEquals(0, afterStop.sessions());
-        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0), kernel.counts());
+        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0, 0), kernel.counts());
     }
 }

@@ -1,101 +1,227 @@
 package dev.usher.kernel;
 
+import dev.usher.kernel.ModelQueue.Deferred;
+import dev.usher.kernel.RandomProgram.Boom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
-/** The model's side: no queue, no heap, no counts; it looks at everything each time. */
+/** The model's side: no heap, no counts of holds; it looks at everything each time. */
 final class ModelWorld implements RandomProgram.World {
-    private static final String[] NAMES = {"n0", "n1", "n2"};
+    private static final Set<String> TERMINAL = Set.of("KILL", "DIE", "IDLE");
+    private static final int EVENTS_BETWEEN_POLLS = 256;
 
     private static final class Person {
-        int id;
-        int parent; // 0 is the kernel
+        int id; // 0 is the kernel
+        int parent;
         boolean alive = true;
-        long marked; // when it was last seen to lose what held it, 0 for held
+        long marked; // when it was last seen to have lost what held it, 0 for held
+        final Map<String, Integer> tags = new HashMap<>();
+        final Set<String> signals = new HashSet<>();
     }
-
-    /** Something deferred: an event, a timer, a signal, or the collecting event of a new session. */
-    private record Deferred(String kind, int from, int to, int payload, long due, long sequence, int timer) {}
 
     private final RandomProgram program;
+    private final boolean strict;
+    private final ModelQueue queue;
     private final List<Person> people = new ArrayList<>();
-    private final List<Deferred> deferred = new ArrayList<>();
-    private final int[] owners = new int[NAMES.length];
-    private long now;
-    private long sequence;
+    private final List<Person> tree = new ArrayList<>(); // in the order in which they came to their parents
+    private final Map<String, Integer> owners = new HashMap<>(); // of aliases
     private long marks;
     private int timers;
+    private boolean finished;
+    private Boom failure;
+    private boolean handled;
+    private boolean dying;
 
-    ModelWorld(RandomProgram program) {
+    // The handler that runs: whose it is, for which event, and whether that is its birth.
+    private int self;
+    private String active;
+
+    ModelWorld(RandomProgram program, boolean strict) {
         this.program = program;
+        this.strict = strict;
+        queue = new ModelQueue(strict);
+        people.add(new Person());
     }
 
+    /** Two sessions and what comes of them. */
     void run() {
-        post0(0, create0(0), 0);
-        post0(0, create0(0), -1);
-        look();
-        while (slice()) {
-            // until nobody lives, or nothing is left but names
+        for (int i = 0; i < 2; i++) {
+            post(create(-1 - i), -3 - i);
         }
-        for (int i = people.size(); i > 0; i--) { // IDLE: the youngest of the deepest first
-            List<Person> family = family(0);
-            if (family.size() > 0) {
-                stop(family.get(family.size() - 1));
-            }
+        slices();
+        if (failure == null) {
+            program.trace().add("waiting " + references());
+        }
+        if (!finished) {
+            signal(0, "ZOMBIE", 0);
+            slices();
+        }
+        queue.deferred.clear();
+        if (failure != null) {
+            program.trace().add("run threw " + Boom.text(failure));
+            failure = null;
+        }
+        program.trace().add("at " + queue.clock());
+    }
+
+    /** A day, unless an exception ends it. */
+    private void slices() {
+        long end = queue.clock() + RandomProgram.DAY.toNanos();
+        while (!finished && failure == null && !(queue.deferred.isEmpty() && references() > 0)) {
+            slice();
+        }
+        if (failure == null) {
+            queue.sleepUntil(end);
         }
     }
 
-    private boolean slice() {
-        if (deferred.isEmpty()) {
-            return false;
+    private long references() {
+        return people.stream()
+                .filter(p -> p.alive)
+                .flatMap(p -> p.tags.values().stream())
+                .filter(count -> count > 0)
+                .count();
+    }
+
+    private boolean isIdle() {
+        return queue.deferred.isEmpty() && references() == 0;
+    }
+
+    private void slice() {
+        if (isIdle()) {
+            raise(0, "IDLE", null);
         }
-        Comparator<Deferred> order = Comparator.comparingLong(Deferred::due).thenComparingLong(Deferred::sequence);
-        now = Math.max(now, deferred.stream().min(order).orElseThrow().due);
-        int left = 256;
+        queue.sleep();
+        int left = EVENTS_BETWEEN_POLLS;
         int before;
         do {
             before = left;
-            long generation = sequence;
-            while (left > 0) {
-                Deferred next = deferred.stream()
-                        .filter(d -> d.due <= now && (d.kind.equals("timer") || firstOfQueue(d)))
-                        .min(order)
-                        .orElse(null);
-                if (next == null || !next.kind.equals("timer") && next.sequence > generation) {
-                    break;
-                }
-                deferred.remove(next);
-                look(person(next.to)); // before its sender
+            queue.begin();
+            for (Deferred next; (strict || left > 0) && (next = queue.take()) != null; left--) {
+                look(person(next.to())); // before its sender
                 look();
-                left--;
-                if (person(next.to).alive && (next.from == 0 || person(next.from).alive)) {
+                if (person(next.to()).alive && person(next.from()).alive) {
                     dispatch(next);
+                }
+                if (failure != null) {
+                    endAll();
                 }
                 look();
             }
             sweep();
-        } while (left > 0 && left < before);
-        return true;
+        } while (!strict && left > 0 && left < before);
     }
 
-    private boolean firstOfQueue(Deferred event) {
-        return deferred.stream().noneMatch(d -> !d.kind.equals("timer") && d.sequence < event.sequence);
-    }
+    // ---- handlers
 
     private void dispatch(Deferred next) {
-        switch (next.kind) {
-            case "event", "timer" -> program.handle(this, next.to, next.kind, next.payload);
-            case "TERM" -> {
-                List<Person> family = family(next.to);
-                family.add(0, person(next.to));
-                for (int i = family.size() - 1; i >= 0; i--) {
-                    stop(family.get(i));
-                }
-            }
-            default -> {}
+        if (next.kind().equals("signal")) {
+            signalled(next);
+        } else if (next.to() != 0 && !next.kind().equals("collect")) {
+            guarded(next.to(), next.from(), next.name(), next.payload(), next.caller(), "");
         }
     }
+
+    /** Runs a handler as its session's own; what was current before is so again. */
+    private <T> T as(int session, String event, Supplier<T> handler) {
+        int outerSelf = self;
+        String outerActive = active;
+        self = session;
+        active = event;
+        try {
+            return handler.get();
+        } finally {
+            self = outerSelf;
+            active = outerActive;
+        }
+    }
+
+    /** A handler that its sender does not wait for, or not without a guard: what it throws becomes DIE. */
+    private Object guarded(int session, int sender, String event, int payload, String caller, String more) {
+        try {
+            return as(
+                    session,
+                    event,
+                    () -> program.handle(this, session, event, payload, "from " + sender + " in " + caller + more));
+        } catch (Boom boom) {
+            if (dying) {
+                fail(boom);
+            } else {
+                String where = " threw in " + event + " by " + sender + " in " + caller;
+                queue.post("signal", "DIE", 0, session, 0, where, boom);
+                look();
+            }
+            return null;
+        }
+    }
+
+    private void fail(Boom boom) {
+        if (failure == null) {
+            failure = boom;
+        } else if (failure != boom) {
+            failure.addSuppressed(boom);
+        }
+    }
+
+    // ---- signals
+
+    private void signalled(Deferred signal) {
+        boolean outerDying = dying;
+        handled = false;
+        dying = signal.name().equals("DIE");
+        List<Person> reached = family(signal.to());
+        Collections.reverse(reached);
+        if (signal.to() != 0) {
+            reached.add(person(signal.to()));
+        }
+        for (int above = signal.to(); dying && above != 0 && person(above).parent != 0; ) {
+            above = person(above).parent;
+            reached.add(person(above));
+        }
+        for (Person p : reached) {
+            if (p.alive && p.signals.contains(signal.name())) {
+                int payload = signal.payload() > 0 ? signal.payload() : program.count()[0];
+                String more = signal.boom() == null ? "" : " " + signal.boom().getMessage() + signal.caller();
+                guarded(p.id, 0, signal.name(), payload, signal.boom() == null ? signal.caller() : null, more);
+                if (failure != null) {
+                    endAll();
+                }
+            }
+        }
+        conclude(signal, reached);
+        dying = outerDying;
+    }
+
+    private void conclude(Deferred signal, List<Person> reached) {
+        if (signal.name().equals("ZOMBIE") || !handled && TERMINAL.contains(signal.name())) {
+            reached.stream().filter(p -> p.alive).forEach(this::stop);
+            if (signal.to() == 0) {
+                endAll();
+            }
+            if (signal.boom() != null) {
+                Boom second = failure;
+                failure = signal.boom();
+                if (second != null) {
+                    fail(second);
+                }
+            }
+        } else if (signal.name().equals("IDLE") && isIdle()) {
+            raise(0, "ZOMBIE", null);
+        }
+    }
+
+    private void raise(int to, String name, Boom boom) {
+        queue.post("signal", name, 0, to, 0, null, boom);
+    }
+
+    // ---- lives
 
     /** Parents before children, and not the top itself. */
     private List<Person> family(int top) {
@@ -106,22 +232,20 @@ final class ModelWorld implements RandomProgram.World {
         return family;
     }
 
-    private final List<Person> tree = new ArrayList<>(); // in the order in which they came to their parents
-
     private List<Person> children(int parent) {
         return tree.stream().filter(p -> p.alive && p.parent == parent).toList();
     }
 
     private Person person(int id) {
-        return people.get(id - 1);
+        return people.get(id);
     }
 
     private boolean held(Person p) {
-        return !children(p.id).isEmpty()
-                || deferred.stream().anyMatch(d -> d.to == p.id || d.from == p.id)
-                || owners[0] == p.id
-                || owners[1] == p.id
-                || owners[2] == p.id;
+        return p.id == 0
+                || !children(p.id).isEmpty()
+                || queue.deferred.stream().anyMatch(d -> d.to() == p.id || d.from() == p.id)
+                || owners.containsValue(p.id)
+                || p.tags.values().stream().anyMatch(count -> count > 0);
     }
 
     /** Who has just lost what held it is marked, who is held again is not. */
@@ -154,21 +278,26 @@ final class ModelWorld implements RandomProgram.World {
         }
     }
 
+    private void endAll() {
+        List<Person> family = family(0);
+        Collections.reverse(family);
+        family.forEach(this::stop);
+        finished = true;
+    }
+
     private void stop(Person p) {
         for (Person child : children(p.id)) {
-            tell(p.parent, "child GAIN " + child.id);
-            tell(child.id, "parent " + p.parent);
+            tell(p.parent, "child GAIN " + child.id + " null");
+            tell(child.id, "parent " + p.id + " " + p.parent);
         }
-        tell(p.id, "stop ");
-        tell(p.parent, "child LOSE " + p.id);
+        tell(p.id, "stop");
+        tell(p.parent, "child LOSE " + p.id + " end " + p.id);
         for (Person child : children(p.id)) {
             move(child, p.parent);
         }
         p.alive = false;
-        for (int i = 0; i < owners.length; i++) {
-            owners[i] = owners[i] == p.id ? 0 : owners[i];
-        }
-        deferred.removeIf(d -> d.kind.equals("timer") && d.to == p.id);
+        owners.values().removeIf(owner -> owner == p.id);
+        queue.deferred.removeAll(queue.timers(p.id, null));
         look();
     }
 
@@ -184,115 +313,207 @@ final class ModelWorld implements RandomProgram.World {
         tree.add(child);
     }
 
-    private void defer(String kind, int from, int to, int payload, long due, int timer) {
-        deferred.add(new Deferred(kind, from, to, payload, due, ++sequence, timer));
+    // ---- verbs
+
+    @Override
+    public boolean post(int to, int payload) {
+        if (person(to).alive) {
+            queue.post("event", "event", self, to, payload, active, null);
+            look();
+        }
+        return person(to).alive;
+    }
+
+    @Override
+    public Object call(int to, int payload) {
+        if (to == 0 || !person(to).alive) {
+            return null;
+        }
+        String told = "from " + self + " in " + active;
+        return to == self
+                ? program.handle(this, to, "call", payload, told)
+                : guarded(to, self, "call", payload, active, "");
+    }
+
+    private void set(String event, long delayNs, int payload, int timer) {
+        queue.timer(event, self, payload, active, queue.now() + delayNs, timer);
+        look();
+        timers++;
+    }
+
+    @Override
+    public int delaySet(String event, long delayNs, int payload) {
+        set(event, delayNs, payload, timers);
+        return timers - 1;
+    }
+
+    @Override
+    public int alarmSet(String event, long delayNs, int payload) {
+        return delaySet(event, delayNs, payload);
+    }
+
+    @Override
+    public void delay(String event, long delayNs, int payload) {
+        clear(event);
+        set(event, delayNs, payload, -1); // nobody is told its id
+    }
+
+    @Override
+    public void alarm(String event, long delayNs, int payload) {
+        delay(event, delayNs, payload);
+    }
+
+    @Override
+    public void clear(String event) {
+        queue.deferred.removeAll(queue.timers(self, event));
         look();
     }
 
-    private void post0(int from, int to, int payload) {
-        defer("event", from, to, payload, now, -1);
+    private Errno errno(Deferred timer) {
+        return timer == null ? Errno.ESRCH : timer.to() == self ? Errno.NONE : Errno.EPERM;
     }
 
-    private int create0(int parent) {
+    @Override
+    public Errno remove(int timer) {
+        Deferred found = queue.timer(timer);
+        if (errno(found).ok()) {
+            queue.deferred.remove(found);
+            look();
+        }
+        return errno(found);
+    }
+
+    private String text(Deferred timer) {
+        return timer.name() + " " + timer.payload() + " " + wall(timer.due());
+    }
+
+    private long wall(long due) {
+        return queue.clock() + due - queue.now();
+    }
+
+    @Override
+    public String take(int timer) {
+        Deferred found = queue.timer(timer);
+        Errno errno = remove(timer);
+        return errno.ok() ? text(found) : "" + errno;
+    }
+
+    @Override
+    public String takeAll() {
+        List<Deferred> all = queue.timers(self, null);
+        queue.deferred.removeAll(all);
+        look();
+        return "" + all.stream().map(this::text).toList();
+    }
+
+    @Override
+    public String adjust(int timer, long ns, boolean fromNow) {
+        Deferred old = queue.timer(timer);
+        if (!errno(old).ok()) {
+            return "" + errno(old);
+        }
+        long due = ns + (fromNow ? queue.now() : old.due());
+        if (fromNow || ns != 0) {
+            queue.deferred.remove(old);
+            queue.timer(old.name(), self, old.payload(), old.caller(), due, timer);
+        }
+        return "" + wall(due);
+    }
+
+    @Override
+    public Errno alias(String name) {
+        int owner = owners.computeIfAbsent(name, free -> self);
+        look();
+        return owner == self ? Errno.NONE : Errno.EEXIST;
+    }
+
+    @Override
+    public Errno unalias(String name) {
+        if (!owners.containsKey(name)) {
+            return Errno.ESRCH;
+        }
+        Errno errno = owners.get(name) == self ? Errno.NONE : Errno.EPERM;
+        if (errno.ok()) {
+            owners.remove(name);
+            look();
+        }
+        return errno;
+    }
+
+    @Override
+    public String reference(int to, String tag, boolean more) {
+        if (to == 0 || !person(to).alive) {
+            return "ESRCH";
+        }
+        int count = person(to).tags.merge(tag, more ? 1 : -1, Integer::sum);
+        look();
+        return "" + count;
+    }
+
+    @Override
+    public int create(int payload) {
+        finished = false;
         Person p = new Person();
+        p.id = people.size();
+        p.parent = self;
         people.add(p);
         tree.add(p);
-        p.id = people.size();
-        p.parent = parent;
+        look(); // the parent is held from now on, even if its child leaves it at once
         program.count()[1]++;
-        tell(parent, "child CREATE " + p.id);
-        defer("collect", 0, p.id, 0, now, -1);
+        Object result = guarded(p.id, self, "_start", payload, null, "");
+        tell(p.parent, "child CREATE " + p.id + " " + result);
+        queue.post("collect", "collect", 0, p.id, 0, null, null);
+        look();
         return p.id;
     }
 
+    private Errno detach(Person child, boolean silent) {
+        if (child.parent == 0) {
+            return Errno.EPERM;
+        }
+        if (!silent) {
+            tell(child.parent, "child LOSE " + child.id + " null");
+        }
+        tell(child.id, "parent " + child.parent + " 0");
+        move(child, 0);
+        look();
+        return Errno.NONE;
+    }
+
     @Override
-    public void post(int from, int to, int payload) {
+    public Errno detachMyself() {
+        return detach(person(self), "_start".equals(active));
+    }
+
+    @Override
+    public Errno detachChild(int child) {
+        if (!person(child).alive) {
+            return Errno.ESRCH;
+        }
+        return child != 0 && person(child).parent == self ? detach(person(child), false) : Errno.EPERM;
+    }
+
+    @Override
+    public boolean signal(int to, String name, int payload) {
         if (person(to).alive) {
-            post0(from, to, payload);
-        }
-        program.trace().add("post " + person(to).alive);
-    }
-
-    @Override
-    public int timer(int session, long delayNs, int payload) {
-        defer("timer", session, session, payload, now + delayNs, timers);
-        return timers++;
-    }
-
-    private Deferred timer(int session, int timer) {
-        return deferred.stream()
-                .filter(d -> d.timer == timer && d.to == session && d.timer >= 0)
-                .findFirst()
-                .orElse(null);
-    }
-
-    @Override
-    public boolean remove(int session, int timer) {
-        boolean removed = deferred.remove(timer(session, timer));
-        look();
-        return removed;
-    }
-
-    @Override
-    public boolean adjust(int session, int timer, long delayNs) {
-        Deferred old = timer(session, timer);
-        if (old != null) {
-            deferred.remove(old);
-            defer("timer", session, session, old.payload, now + delayNs, timer);
-        }
-        return old != null;
-    }
-
-    @Override
-    public void clear(int session) {
-        deferred.removeIf(d -> d.kind.equals("timer") && d.to == session);
-        look();
-    }
-
-    @Override
-    public boolean alias(int session, String name) {
-        int i = name.charAt(1) - '0';
-        if (owners[i] == 0) {
-            owners[i] = session;
+            queue.post("signal", name, self, to, payload, active, null);
             look();
         }
-        return owners[i] == session;
+        return person(to).alive;
     }
 
     @Override
-    public boolean unalias(int session, String name) {
-        int i = name.charAt(1) - '0';
-        boolean own = owners[i] == session;
-        if (own) {
-            owners[i] = 0;
-            look();
+    public void sig(String name, boolean on) {
+        if (on) {
+            person(self).signals.add(name);
+        } else {
+            person(self).signals.remove(name);
         }
-        return own;
     }
 
     @Override
-    public int create(int parent) {
-        return create0(parent);
-    }
-
-    @Override
-    public boolean detach(int session) {
-        Person p = person(session);
-        if (p.parent == 0) {
-            return false;
-        }
-        tell(p.parent, "child LOSE " + session);
-        tell(session, "parent 0");
-        move(p, 0);
-        look();
-        return true;
-    }
-
-    @Override
-    public void kill(int from, int to) {
-        if (person(to).alive) {
-            defer("TERM", from, to, 0, now, -1);
-        }
+    public void sigHandled() {
+        handled = true;
     }
 
     @Override

@@ -9,6 +9,8 @@ import dev.usher.simulation.Simulation;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom signals reach, in which order, and whom they end. */
 class SignalsTest {
@@ -383,7 +385,7 @@ class SignalsTest {
                 Alias._stop sender=KERNEL
                 New._stop sender=KERNEL
                 """);
-        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0), kernel.counts());
+        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0, 0), kernel.counts());
     }
 
     @Test
@@ -405,6 +407,77 @@ class SignalsTest {
 
         assertTrue(alive);
         assertFalse(session.isAlive());
+    }
+
+    @Test
+    void shouldShowTheEventInWhichASignalWasSentAndNoneForWhatTheKernelTells() {
+        States<String> states = States.of(String.class)
+                .start((me, poe) -> {
+                    transcript.add("_start from " + poe.callerEvent());
+                    poe.sig("S", SIGNALLED);
+                })
+                .stop((me, poe) -> transcript.add("_stop from " + poe.callerEvent()))
+                .sig("T", (me, poe, info) -> transcript.add("T from " + poe.callerEvent()))
+                .on(SIGNALLED, (me, poe, info) -> transcript.add("S from " + poe.callerEvent()));
+        kernel.create(
+                States.of(String.class)
+                        .start((me, poe) -> poe.yield(GO))
+                        .child((me, poe, child) -> transcript.add("_child from " + poe.callerEvent()))
+                        .on(GO, (me, poe) -> {
+                            Session child = poe.create(states, "C");
+                            poe.signal(child, "S");
+                            poe.signal(child.id(), "T");
+                        }),
+                "P");
+        Session other = kernel.create(states, "outside handlers");
+        kernel.signal(other, "S");
+
+        kernel.run();
+
+        transcript.shows("""
+                _start from null
+                _start from null
+                _child from null
+                S from null
+                _stop from null
+                S from go
+                T from go
+                _stop from null
+                _child from null
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"QUIT", "INT", "KILL", "TERM", "HUP", "IDLE", "DIE", "ZOMBIE", "UIDESTROY"})
+    void shouldEndByEveryTerminalSignal(String name) {
+        Session session = kernel.create(waiting(), "A");
+
+        kernel.signal(session, name);
+        simulation.runUntilIdle();
+
+        assertFalse(session.isAlive());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"QUIT", "INT", "KILL", "TERM", "HUP", "IDLE", "DIE"})
+    void shouldLiveThroughEveryTerminalSignalThatIsHandled(String name) {
+        Session session = kernel.create(watching(name, true), "A");
+
+        kernel.signal(session, name);
+        simulation.runUntilIdle();
+
+        assertTrue(session.isAlive());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CHLD", "PIPE", "USR1", "WINCH", "of the program's own"})
+    void shouldLiveThroughEveryOtherSignal(String name) {
+        Session session = kernel.create(waiting(), "A");
+
+        kernel.signal(session, name);
+        simulation.runUntilIdle();
+
+        assertTrue(session.isAlive());
     }
 
     @Test

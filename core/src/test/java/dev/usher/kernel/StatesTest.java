@@ -221,6 +221,6 @@ class StatesTest {
 
         assertEquals(List.of(StackOverflowError.class), seen);
         assertEquals(0, kernel.activeSession().id());
-        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0), kernel.counts());
+        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0, 0), kernel.counts());
     }
 }

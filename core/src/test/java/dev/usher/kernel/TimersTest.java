@@ -65,6 +65,28 @@ class TimersTest {
     }
 
     @Test
+    void shouldCountADelayFromNowWhenItIsSetOutsideARun() {
+        // It was counted from the last reading of the clock, that of the slice that had ended long before.
+        kernel.create(going((me, poe) -> poe.delay(OTHER, Duration.ofSeconds(1), "first")), null);
+        simulation.advance(Duration.ofHours(1));
+        Session second = kernel.create(
+                saying().start((me, poe) -> poe.delay(SAY, Duration.ofSeconds(10), "second"))
+                        .on(GO, (me, poe) -> poe.delaySet(SAY, Duration.ofSeconds(10), "third")),
+                null);
+
+        simulation.advance(Duration.ofSeconds(9));
+        kernel.call(second, GO);
+        assertEquals(List.of("first"), said);
+        simulation.advance(Duration.ofSeconds(1));
+        assertEquals(List.of("first", "second"), said);
+        simulation.advance(Duration.ofSeconds(8));
+        assertEquals(List.of("first", "second"), said);
+        simulation.advance(Duration.ofSeconds(1));
+
+        assertEquals(List.of("first", "second", "third"), said);
+    }
+
+    @Test
     void shouldLetATimeLongPastOvertakePostsEvenIfNoTimerWasSetForHours() {
         // A reading of hours ago as the posts' stamp would have put them before the alarm.
         SettableClock clock = new SettableClock();
@@ -381,5 +403,27 @@ class TimersTest {
 
         assertEquals(List.of("1", "2", "3"), said);
         assertEquals(3, simulation.clock().nowNs());
+    }
+
+    /** Its bucket comes round many times before it is due: once the loop asked for it again and again meanwhile. */
+    @Test
+    void shouldSleepUntilTheAlarmOfALaterLapIsDue() {
+        Simulation simulation = Simulation.seeded(1);
+        Event<Void> due = Event.named("due");
+        simulation
+                .kernel()
+                .create(
+                        States.of(Object.class)
+                                .start((heap, poe) -> poe.delay(due, Duration.ofDays(3)))
+                                .on(due, (heap, poe) -> {}),
+                        null);
+        int slices = 0;
+
+        while (simulation.kernel().runOneTimeslice()) {
+            slices++;
+            assertTrue(slices < 100, "the kernel does not sleep");
+        }
+
+        assertEquals(Duration.ofDays(3).toNanos(), simulation.clock().nowNs());
     }
 }

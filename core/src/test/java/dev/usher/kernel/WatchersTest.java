@@ -54,7 +54,7 @@ class WatchersTest {
     void shouldLeaveNothing() {
         simulation.close();
         listener.close();
-        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0), kernel.counts());
+        assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0, 0), kernel.counts());
         assertEquals(0, simulation.network().watchedLinks());
     }
 
@@ -238,20 +238,38 @@ class WatchersTest {
                 .on(READ, (me, poe, selected) -> {
                     seen.add("told");
                     link.close();
-                })
-                .on(GO, (me, poe) -> poe.selectRead(link, null, null));
+                    poe.selectRead(link, null, null); // whoever closes before unwatching can still unwatch
+                });
         Session a = kernel.create(closing, null);
         Session b = kernel.create(closing, null);
 
         client.send("x");
-        simulation.runUntilIdle();
-        kernel.call(a, GO);
-        kernel.call(b, GO);
+        kernel.runOneTimeslice();
         kernel.run();
 
         assertEquals(List.of("told"), seen);
-        assertFalse(a.isAlive()); // whoever closes before unwatching can still unwatch
+        assertFalse(a.isAlive()); // closing has ended the watches of both
         assertFalse(b.isAlive());
+    }
+
+    @Test
+    void shouldEndEveryWatchOnALinkThatIsClosed() {
+        Session a = kernel.create(reading(), null);
+        Session b = kernel.create(reading(), null);
+        Session c = kernel.create(
+                States.of(Object.class).start((me, poe) -> {
+                    poe.selectRead(link, READ, null);
+                    poe.selectPause(link, Link.READ);
+                }),
+                null);
+        simulation.runUntilIdle();
+
+        link.close();
+        link.close();
+        kernel.run();
+
+        assertFalse(a.isAlive() || b.isAlive() || c.isAlive());
+        assertEquals(List.of(), seen);
     }
 
     @Test

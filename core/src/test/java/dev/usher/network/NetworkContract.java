@@ -68,6 +68,26 @@ public abstract class NetworkContract extends AddressContract {
     }
 
     @Test
+    void shouldTellAnAttachmentOnceThatItsLinkWasClosed() throws IOException {
+        Pair pair = connected();
+        int[] told = new int[2];
+        Poller.Attachment first = () -> told[0]++;
+        Poller.Attachment second = () -> told[1]++;
+        poller.watch(pair.server(), Link.READ, first);
+        poller.watch(pair.server(), Link.READ, second);
+        poller.watch(pair.client(), Link.READ, first);
+        poller.watch(pair.client(), 0, null);
+
+        pair.server().close();
+        pair.server().close();
+        pair.client().close();
+
+        assertEquals(0, told[0]);
+        assertEquals(1, told[1]);
+        assertNull(poller.attachment(pair.server()));
+    }
+
+    @Test
     void shouldReportAReadyLinkAtEveryPoll() throws IOException {
         Pair pair = connected();
         write(pair.client(), "x");

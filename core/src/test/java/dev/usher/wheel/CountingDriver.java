@@ -16,19 +16,28 @@ final class CountingDriver implements Driver {
     int most = Integer.MAX_VALUE;
     IOException readFailure;
     IOException writeFailure;
+    RuntimeException fault; // of the driver itself, in both
 
     @Override
     public int read(StreamLink link, Input input) throws IOException {
         reads++;
+        fail();
         if (readFailure != null) {
             throw readFailure;
         }
         return driver.read(link, input);
     }
 
+    private void fail() {
+        if (fault != null) {
+            throw fault;
+        }
+    }
+
     @Override
     public int write(StreamLink link, Output output) throws IOException {
         writes++;
+        fail();
         if (writeFailure != null) {
             throw writeFailure;
         }

@@ -48,6 +48,46 @@ class InputEndTest {
     }
 
     @Test
+    void shouldMakeAFaultOfTheDriverAnErrorOfItsConnection() {
+        SimulatedClient client = connected();
+        SimulatedClient other = simulation.connect(9000);
+        simulation.runUntilIdle();
+
+        driver.fault = new IllegalStateException("a bug");
+        client.send("lost\n");
+        simulation.runUntilIdle();
+        server.wheel().put("never written");
+        driver.fault = null;
+        other.send("another\n");
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("error read EIO", "another"), server.log);
+    }
+
+    @Test
+    void shouldCloseThoughTheDriverIsAtFault() {
+        connected();
+        server.wheel().put("waits");
+
+        driver.fault = new IllegalStateException("a bug");
+        server.wheel().close();
+
+        assertEquals(1, simulation.network().openLinks(), "the listener is left");
+    }
+
+    @Test
+    void shouldMakeAFaultOfTheDriverInWritingAnErrorOfItsConnection() {
+        connected();
+        server.wheel().put("waits");
+
+        driver.fault = new IllegalStateException("a bug");
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("error write EIO"), server.log);
+        assertEquals(true, server.wheel().put("more"));
+    }
+
+    @Test
     void shouldNotSpinAfterAnEndThatNobodyWantsToKnow() {
         SimulatedClient client = connected(false);
 

@@ -173,10 +173,11 @@ public final class TcpListener {
     private void disconnected(Context poe) {
         if (connections == 0) {
             LOG.warn(
-                    "{}: 'disconnected' from {} in its '{}', but there is no connection",
+                    "{}: 'disconnected' from {} in its '{}'{}, but there is no connection",
                     session,
                     poe.sender(),
-                    poe.callerEvent());
+                    poe.callerEvent(),
+                    poe.callerLine().map(line -> " at " + line).orElse(""));
             return;
         }
         connections--;

@@ -1,0 +1,75 @@
+package dev.usher.kernel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells what a kernel's switches ask for, to the log or to a file. Belongs to the kernel's thread. */
+final class Tracer {
+    private static final Logger LOG = LoggerFactory.getLogger(Trace.class);
+
+    final boolean events;
+    final boolean files;
+    final boolean refcnt;
+    final boolean retvals;
+    final boolean sessions;
+    final boolean signals;
+    final boolean destroy;
+    private final Switches switches;
+
+    Tracer(Switches switches) {
+        this.switches = switches;
+        events = switches.traces(Trace.EVENTS);
+        files = switches.traces(Trace.FILES);
+        refcnt = switches.traces(Trace.REFCNT);
+        retvals = switches.traces(Trace.RETVALS);
+        sessions = switches.traces(Trace.SESSIONS);
+        signals = switches.traces(Trace.SIGNALS);
+        destroy = switches.traces(Trace.DESTROY);
+    }
+
+    void ended(Session session) {
+        if (sessions) {
+            line(Trace.SESSIONS, session + " has ended");
+        }
+        if (destroy) {
+            line(Trace.DESTROY, session + " leaves its heap " + session.heap);
+        }
+    }
+
+    void line(Trace what, String text) {
+        if (switches.file() == null) {
+            LOG.info("{} {}", what.tag, text);
+        } else {
+            write(what.tag + " " + text);
+        }
+    }
+
+    /** Of what the asserts find, and what is left over at the end. */
+    void warn(Logger log, String text) {
+        if (switches.file() == null) {
+            log.warn(text);
+        } else {
+            write(text);
+        }
+    }
+
+    /** Opened for each line: nothing is lost and nothing is left open, however the program ends. */
+    private void write(String line) {
+        try {
+            Files.writeString(
+                    switches.file(),
+                    line + System.lineSeparator(),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot write the trace to " + switches.file()
+                            + ": name a file that can be written by traceFile or POE_TRACE_FILENAME",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.usher.transcripts;
+
+/** Differences that no transcript shows, and the tests that do. */
+@Difference(
+        part = Part.KERNEL,
+        poe = "one kernel in a process",
+        usher = "many, each with a thread; other threads get an exception that names the safe way",
+        because = "servers and tests side by side",
+        shownBy = {
+            "SocketFactoryTest.shouldServeTwoKernelsApartAndNumberTheWheelsOfEach",
+            "InboxTest.shouldRefuseOtherThreadsAndNameTheSafeWay"
+        })
+@Difference(
+        part = Part.KERNEL,
+        poe = "events of any arguments",
+        usher = "one typed payload",
+        because = "the compiler finds what Perl finds at run time",
+        shownBy = "StatesTest.shouldRefuseAPayloadOfAnotherClassNamingBoth")
+@Difference(
+        part = Part.KERNEL,
+        poe = "nothing public tells of parents, nor how much there is of everything",
+        usher = "`session.parent()`, `kernel.counts()`",
+        because = "programs want to be looked into",
+        shownBy = {"T 57", "T 58"})
+@Difference(
+        part = Part.KERNEL,
+        poe = "a slice run inside a handler may find the kernel idle and end it",
+        usher = "it never is: a handler waits",
+        because = "a trap",
+        shownBy = "LoopTest.shouldRunASliceInsideAHandlerWithoutSweepingThoseWhoWait")
+@Difference(
+        part = Part.KERNEL,
+        poe = "a session killed in its own handler may go on setting timers and aliases in the rest of it",
+        usher = "these do nothing; what it creates or posts to others then is the kernel's",
+        because = "nobody could take them back",
+        shownBy = {
+            "KilledSessionTest.shouldHoldNothingForASessionThatWasStoppedInItsHandler",
+            "KilledSessionTest.shouldGiveTheKernelWhatAStoppedSessionCreatesAndPosts"
+        })
+@Difference(
+        part = Part.KERNEL,
+        poe = "a kernel-wide signal spares sessions created by its own handlers",
+        usher = "it ends them too",
+        because = "the kernel is at its end",
+        shownBy = "SignalsTest.shouldEndWhomAnUnhandledIdleCreatesToo")
+@Difference(
+        part = Part.KERNEL,
+        poe = "`_start` and its like can be replaced by `state()`",
+        usher = "they cannot",
+        because = "they happen, they are not posted",
+        shownBy = "StatesTest.shouldRefuseNamesThatHappenAndNamesOfTheKernelsOwn")
+@Difference(
+        part = Part.KERNEL,
+        poe = "the kernel's id is a text of host, time and process",
+        usher = "0, a number like any session's",
+        because = "there may be many kernels in a process, and ids are numbers",
+        shownBy = "VerbsTest.shouldTellNamesAndIdsOfSessionsThatLive")
+@Difference(
+        part = Part.KERNEL,
+        poe = "CHLD tells of every child of the process",
+        usher = "of those given to `sigChild`; with a pid alone the status is -1, since only their `Process` knows it",
+        because = "the JVM reaps its children itself",
+        shownBy = "ChildProcessTest.shouldWaitForARealProcessOfWhichOnlyTheIdIsKnown")
+@Difference(
+        part = Part.KERNEL,
+        poe = "the wait status tells an exit from a signal",
+        usher = "exit values from 129 to 192 count as signals",
+        because = "the JVM gives 128 and the signal's number, as shells do",
+        shownBy = "ChildProcessTest.shouldMapExitValuesToWaitStatuses")
+@Difference(
+        part = Part.KERNEL,
+        poe = "`select_expedite`",
+        usher = "none",
+        because = "Java's selectors know no urgent data",
+        shownBy = "VerbsTest.shouldWatchBothWaysByOneVerb")
+@Difference(
+        part = Part.KERNEL,
+        poe = "CALLER_FILE and CALLER_LINE are always known",
+        usher = "`poe.callerLine()` is, while events are traced",
+        because = "looking at the stack costs a thousand times what an event costs",
+        shownBy = {
+            "TracingTest.shouldKnowTheLineThatSentAnEventWhenEventsAreTraced",
+            "TracingTest.shouldKnowNoLineWhereNothingIsTracedOrNoLineHasSentIt"
+        })
+@Difference(
+        part = Part.KERNEL,
+        poe = "a program that never calls `run` is warned at its end",
+        usher = "so it is when `Assert.USAGE` is on",
+        because = "a library sets no shutdown hook unasked",
+        shownBy = "AssertsTest.shouldTellOfKernelsThatWereNeverRun")
+@Difference(
+        part = Part.WHEELS,
+        poe = "closing a wheel loses what was put in the same slice",
+        usher = "it writes what the socket takes at once",
+        because = "less to remember",
+        shownBy = "WheelEndTest.shouldWriteWhatTheLinkTakesWhenClosed")
+@Difference(
+        part = Part.WHEELS,
+        poe = "a wheel that goes leaves its handle open, for another wheel",
+        usher = "`close` closes the connection; `switchTo` gives a wheel other filters and events",
+        because = "no handle can leak",
+        shownBy = "FilterSwitchTest.shouldSwitchToRecordsOfAnotherTypeInMidBurst")
+@Difference(
+        part = Part.WHEELS,
+        poe = "a filter that fails without using a byte is asked again and again",
+        usher = "the wheel reads no more",
+        because = "an endless fault",
+        shownBy = "InputEndTest.shouldReadNoMoreWhenTheFilterCannotGoOn")
+@Difference(
+        part = Part.WHEELS,
+        poe = "closing over unread input makes the system reset the peer, which may lose the answer",
+        usher = "up to 256 KiB are read away first",
+        because = "records were lost",
+        shownBy = "CloseOverUnreadInputTest.shouldNotResetThePeerWhoseInputWasNotReadYet")
+@Difference(
+        part = Part.FILTERS,
+        poe = "a CRLF cut in two gives an empty line",
+        usher = "it does not",
+        because = "a defect",
+        shownBy = "LineFilterTest.shouldNotGiveAnEmptyLineWhenAPairIsCut")
+@Difference(
+        part = Part.FILTERS,
+        poe = "wide characters are sent as UTF-8 with a warning",
+        usher = "refused, naming the character; `charset(UTF_8)` sends them",
+        because = "silence is worse",
+        shownBy = "TextEncoderTest.shouldNameTheCharacterAndItsPlaceAndAppendNothing")
+@Difference(
+        part = Part.FILTERS,
+        poe = "lines up to 64 MiB",
+        usher = "65,536 bytes unless `maxLength` says else",
+        because = "any peer can make a server keep that much",
+        shownBy = "LineFilterLimitTest.shouldTakeSixtyFourKibibytesUnlessToldOtherwise")
+@Difference(
+        part = Part.SERVERS,
+        poe = "TCP server: an exception in a callback ends the program",
+        usher = "its connection only",
+        because = "one connection's fault",
+        shownBy = "ExceptionsTest.shouldEndThatConnectionOnlyWhenACallbackThrows")
+@Difference(
+        part = Part.SERVERS,
+        poe = "TCP server: a shutdown waits for a slow client for ever",
+        usher = "30 s, unless `linger` says else",
+        because = "a defect",
+        shownBy = "EventsTest.shouldLingerThirtySecondsUnlessSaid")
+@Difference(
+        part = Part.SERVERS,
+        poe = "TCP server: a client that has closed its half may miss the end of its answer",
+        usher = "it gets it all",
+        because = "a defect",
+        shownBy = "LifecycleTest.shouldGiveAHalfClosingClientItsWholeAnswer")
+final class Elsewhere {
+    private Elsewhere() {}
+}
