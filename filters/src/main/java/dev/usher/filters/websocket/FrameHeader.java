@@ -25,7 +25,6 @@ final class FrameHeader {
     private static final int RSV2_AND_3 = 0x30;
     private static final int MASKED = 0x80;
     private static final int TWO_BYTES = 126;
-    private static final int EIGHT_BYTES = 127;
     private static final int MOST_OF_TWO_BYTES = 0xFFFF;
 
     private final boolean masked;

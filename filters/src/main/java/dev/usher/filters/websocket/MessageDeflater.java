@@ -79,6 +79,11 @@ final class MessageDeflater {
         }
     }
 
+    /** Whether it has no native memory. */
+    boolean isIdle() {
+        return deflater == null;
+    }
+
     void release() {
         if (deflater != null) {
             deflaters.giveBack(level, deflater);

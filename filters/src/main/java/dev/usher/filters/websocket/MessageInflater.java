@@ -117,6 +117,11 @@ final class MessageInflater {
         }
     }
 
+    /** Whether it has no native memory. */
+    boolean isIdle() {
+        return inflater == null;
+    }
+
     void release() {
         if (inflater != null) {
             inflaters.giveBack(inflater);

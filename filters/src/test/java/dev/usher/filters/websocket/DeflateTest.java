@@ -6,6 +6,7 @@ import static dev.usher.filters.websocket.Frames.frame;
 import static dev.usher.filters.websocket.Frames.hex;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -239,5 +240,36 @@ class DeflateTest {
                 .gives(other, text, other);
         Wire.client().when(FilterCases.text(large.toByteArray())).gives(text);
         Wire.server().when(FilterCases.text(masked.toByteArray())).gives(text);
+    }
+
+    @Test
+    void shouldHoldNativeMemoryOnlyInsideAMessageUnlessItKeepsItsContext() {
+        byte[] bytes = FilterCases.bytes(HELLO);
+        for (boolean keeps : new boolean[] {false, true}) {
+            MessageDeflater deflater = new MessageDeflater(6, keeps, 15);
+            MessageInflater inflater = new MessageInflater(keeps);
+            assertTrue(deflater.isIdle() && inflater.isIdle());
+
+            deflater.put(bytes, 0, 2, false, new Output(0));
+            inflater.begin();
+            assertEquals(5, inflater.inflate(bytes, 0, bytes.length, new byte[100], 0, 100));
+            assertFalse(deflater.isIdle() || inflater.isIdle());
+            deflater.put(bytes, 2, 2, true, new Output(0));
+            inflater.finish();
+            assertEquals(!keeps, deflater.isIdle());
+            assertEquals(!keeps, inflater.isIdle());
+
+            deflater.release();
+            inflater.release();
+            assertTrue(deflater.isIdle() && inflater.isIdle());
+        }
+    }
+
+    /** What another connection has left in a pooled inflater or deflater is gone. */
+    @Test
+    void shouldShareNoContextBetweenConnections() {
+        frugal.when(frame(COMPRESSED, HELLO)).gives("text Hello");
+
+        frugal.when(frame(COMPRESSED, hex("f2 00 11 00 00"))).gives("error 1007 cannot be inflated");
     }
 }

@@ -18,6 +18,8 @@ import dev.usher.filters.http.ResponseHead;
 import dev.usher.filters.http.ResponseParser;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -194,6 +196,32 @@ class HandshakeTest {
             })
     void shouldReadExtensions(String value, String expected) {
         assertEquals(expected, Extension.list(value).toString());
+    }
+
+    /**
+     * What is read is written in one way, and read again is the same; all else is refused, and nothing else happens.
+     */
+    @Test
+    void shouldReadOrRefuseWhateverStandsInAnExtensionsField() {
+        String alphabet = "ab;;=,\"\\ \t\u00e9";
+        Random random = new Random(6455);
+        int read = 0;
+        for (int i = 0; i < 50_000; i++) {
+            StringBuilder value = new StringBuilder();
+            for (int j = random.nextInt(12); j >= 0; j--) {
+                value.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            List<Extension> extensions;
+            try {
+                extensions = Extension.list(value.toString());
+            } catch (HandshakeException e) {
+                continue;
+            }
+            read++;
+            String written = extensions.stream().map(Extension::toString).collect(Collectors.joining(", "));
+            assertEquals(extensions, Extension.list(written), value.toString());
+        }
+        assertTrue(read > 500, read + " read");
     }
 
     @Test

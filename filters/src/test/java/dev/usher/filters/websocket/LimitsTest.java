@@ -5,8 +5,11 @@ import static dev.usher.filters.websocket.Frames.binary;
 import static dev.usher.filters.websocket.Frames.frame;
 import static dev.usher.filters.websocket.Frames.ping;
 import static dev.usher.filters.websocket.Frames.wide;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.usher.filter.Input;
+import dev.usher.filters.FilterCases;
 import org.junit.jupiter.api.Test;
 
 /** {@link FrameLimits}: exactly as much is taken, one more is refused as soon as it is announced. */
@@ -45,6 +48,19 @@ class LimitsTest {
         wire.when(start + ping("") + frame(FIN, "3") + start + frame(FIN, "3")).gives("ping ", "text 123", "text 123");
         wire.when(start + frame(0, "3") + frame(FIN, "")).gives("error 1009 more than fragments 3");
         Wire.server(DEFAULT.withFragments(1)).when(binary("a") + binary("b")).gives("binary a", "binary b");
+    }
+
+    @Test
+    void shouldObeyNewLimitsFromTheNextFrameOn() {
+        FrameReader reader = new FrameReader(Role.SERVER, DEFAULT.withMessage(3));
+        Input input = Input.of(FilterCases.bytes(frame(Opcode.BINARY, "123") + frame(FIN, "45")));
+
+        reader.limits(DEFAULT.withMessage(5));
+
+        assertEquals(5, ((Binary) reader.next(input)).length());
+        reader.limits(DEFAULT.withMessage(2));
+        Input more = Input.of(FilterCases.bytes(binary("123")));
+        assertThrows(WebSocketException.class, () -> reader.next(more));
     }
 
     @Test
