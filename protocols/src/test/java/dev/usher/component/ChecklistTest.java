@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,17 +95,23 @@ class ChecklistTest {
         return rows;
     }
 
+    /** How many rows each checklist has, by the letters of its numbers. */
+    private static final Map<String, Integer> ROWS = Map.of(
+            "T", 140,
+            "TC", 42);
+
     @Test
     void shouldListEveryRowOnceAndInOrder() throws IOException {
-        List<String> numbers = listed().stream()
-                .map(Listed::number)
-                .filter(number -> number.startsWith("T"))
-                .toList();
-
-        List<String> expected = new ArrayList<>();
-        for (int i = 1; i <= 140; i++) {
-            expected.add("T" + i);
+        Map<String, List<String>> numbers = new TreeMap<>();
+        for (Listed row : listed()) {
+            String letters = row.number().replaceAll("\\d", "");
+            numbers.computeIfAbsent(letters, list -> new ArrayList<>()).add(row.number());
         }
+
+        Map<String, List<String>> expected = new TreeMap<>();
+        ROWS.forEach((letters, count) -> expected.put(
+                letters,
+                IntStream.rangeClosed(1, count).mapToObj(i -> letters + i).toList()));
         assertEquals(expected, numbers);
     }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.usher.component.tcp.TcpClient;
 import org.junit.jupiter.api.Test;
 
-/** connect_errors: a client of a port where nobody listens gets ConnectError and no input, and the kernel's run ends. */
+/**
+ * connect_errors: a client of a port where nobody listens gets ConnectError and no input, and the kernel's run ends.
+ */
 class ConnectErrorsTest extends SuiteCase {
 
     @Test

@@ -11,14 +11,11 @@ import dev.usher.kernel.States;
 import dev.usher.network.StreamLink;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.ReadWrite;
-import dev.usher.wheel.ReadWriteBuilder;
-import dev.usher.wheel.SocketFactory;
 import dev.usher.wheel.Wheel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,35 +42,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClientConnection<S, I, O> {
     private static final Logger LOG = LoggerFactory.getLogger(TcpClient.class);
-    private static final Event<Object> INPUT = Event.any("tcp_client_got_input");
-    private static final Event<IoError> ERROR = Event.named("tcp_client_got_error", IoError.class);
-    private static final Event<Void> FLUSHED = Event.named("tcp_client_got_flush");
-    private static final Event<Void> LOW = Event.named("tcp_client_got_low");
-    private static final Event<Void> HIGH = Event.named("tcp_client_got_high");
-    private static final Event<Route> LOOKED_UP = Event.named("tcp_client_looked_up", Route.class);
-    private static final Event<Throwable> NOT_LOOKED_UP = Event.named("tcp_client_not_looked_up", Throwable.class);
-    private static final Event<Opened> OPENED = Event.named("tcp_client_got_connection", Opened.class);
-    private static final Event<IoError> REFUSED = Event.named("tcp_client_got_connect_error", IoError.class);
-    private static final Event<Void> TIMED_OUT = Event.named("tcp_client_timed_out");
-    private static final Event<Void> RETRY = Event.named("tcp_client_retry");
     private static final Event<Integer> ENDED = Event.named("tcp_client_ended", Integer.class);
     private static final Event<Void> LINGERED = Event.named("tcp_client_lingered");
     private static final Event<Void> SETTLED = Event.named("tcp_client_settled");
     private static final Event<Death> THREW = Event.named("tcp_client_threw", Death.class);
 
     private final TcpClient<S, I, O> client;
-    private Endpoint target;
+    private final Connector connector;
+    private final Retries retries;
     private Session session;
     private S state;
-    private boolean attempting; // from the attempt's beginning until it is connected, has failed or was dropped
-    private int attempts;
-    private SocketFactory factory; // while it connects, or null
     private StreamLink link; // during preConnect, or null
     private ReadWrite<I, O> server; // null but while it is connected
     private SocketAddress remote;
     private SocketAddress local;
-    private long connectedNs;
-    private int failures; // in a row, as the back-off counts them
     private String rejection;
     private boolean shutdown;
     private boolean leaving; // the program has said so: there is no back-off
@@ -83,7 +65,8 @@ public final class ClientConnection<S, I, O> {
 
     ClientConnection(TcpClient<S, I, O> client) {
         this.client = client;
-        this.target = client.remote;
+        this.connector = new Connector(client.remote, client.local, client.connectTimeout);
+        this.retries = new Retries(client.backoff);
     }
 
     /** One table for all sessions of a client. The program's handlers stand in it themselves, nothing between. */
@@ -97,35 +80,25 @@ public final class ClientConnection<S, I, O> {
                 .on(TcpClient.CONNECT, ClientConnection<S, I, O>::onConnect)
                 .on(TcpClient.RECONNECT, ClientConnection<S, I, O>::onReconnect)
                 .on(TcpClient.SHUTDOWN, ClientConnection<S, I, O>::onShutdown)
-                .on(RETRY, ClientConnection<S, I, O>::retry)
-                .on(LOOKED_UP, ClientConnection<S, I, O>::lookedUp)
-                .on(NOT_LOOKED_UP, ClientConnection<S, I, O>::notLookedUp)
-                .on(OPENED, ClientConnection<S, I, O>::opened)
-                .on(REFUSED, ClientConnection<S, I, O>::connectFailed)
-                .on(TIMED_OUT, ClientConnection<S, I, O>::timedOut)
-                .on(ERROR, ClientConnection<S, I, O>::failed)
-                .on(FLUSHED, ClientConnection<S, I, O>::flushed)
+                .on(Retries.RETRY, ClientConnection<S, I, O>::retry)
+                .on(Connector.LOOKED_UP, (me, poe, route) -> me.connector.lookedUp(poe, route))
+                .on(Connector.NOT_LOOKED_UP, (me, poe, why) -> me.connector.notLookedUp(poe, why))
+                .on(Connector.OPENED, ClientConnection<S, I, O>::opened)
+                .on(Connector.REFUSED, ClientConnection<S, I, O>::connectFailed)
+                .on(Connector.TIMED_OUT, (me, poe) -> me.connectFailed(poe, Connector.TIMEOUT))
+                .on(ServerWheels.ERROR, ClientConnection<S, I, O>::failed)
+                .on(ServerWheels.FLUSHED, ClientConnection<S, I, O>::flushed)
                 .on(ENDED, ClientConnection<S, I, O>::ended)
                 .on(LINGERED, ClientConnection<S, I, O>::lingered)
                 .on(SETTLED, ClientConnection<S, I, O>::settled)
                 .on(THREW, ClientConnection<S, I, O>::threw);
         if (wanted.serverInput != null) {
-            states = states.on((Event<I>) INPUT, wanted.serverInput);
+            states = states.on((Event<I>) ServerWheels.INPUT, wanted.serverInput);
         }
         if (wanted.serverLow != null) {
-            states = states.on(LOW, wanted.serverLow).on(HIGH, wanted.serverHigh);
+            states = states.on(ServerWheels.LOW, wanted.serverLow).on(ServerWheels.HIGH, wanted.serverHigh);
         }
         return wanted.program.withOptions(states);
-    }
-
-    @SuppressWarnings("unchecked") // as above
-    static <S, I, O> ReadWriteBuilder<I, O> wheels(TcpClientBuilder<S, I, O> wanted) {
-        FilterPair.Made<I, O> unused = wanted.filters.make();
-        ReadWriteBuilder<I, O> wheels = ReadWrite.with(unused.input(), unused.output())
-                .inputEvent((Event<I>) INPUT)
-                .errorEvent(ERROR)
-                .flushedEvent(FLUSHED);
-        return wanted.serverLow == null ? wheels : wheels.marks(wanted.lowMark, wanted.highMark, LOW, HIGH);
     }
 
     // ---- what programs use
@@ -148,7 +121,7 @@ public final class ClientConnection<S, I, O> {
 
     /** @return the wheel that connects, then the one that reads and writes (POE's {@code $_[HEAP]{server}}) */
     public Optional<Wheel> server() {
-        return Optional.ofNullable(server == null ? factory : server);
+        return Optional.ofNullable(server == null ? connector.factory() : server);
     }
 
     /** @return the program's own state of this client, from one connection to the next; null if there is none */
@@ -190,7 +163,7 @@ public final class ClientConnection<S, I, O> {
 
     /** @return how often it was tried to connect */
     public int attempts() {
-        return attempts;
+        return connector.attempts();
     }
 
     /** @return whether it is connected and not being shut down */
@@ -281,31 +254,22 @@ public final class ClientConnection<S, I, O> {
 
     private void onConnect(Context poe, InetSocketAddress address) throws Exception {
         if (address != null) {
-            target = address.isUnresolved()
-                    ? client.remote.at(address.getHostString(), address.getPort())
-                    : client.remote.at(address.getAddress(), address.getPort());
+            connector.target(address);
         }
         onReconnect(poe);
     }
 
-    private void retry(Context poe) {
-        forgetTimers(poe);
-        attempt(poe);
-    }
-
     private void onReconnect(Context poe) throws Exception {
-        drop();
-        failures = 0;
+        connector.end(poe);
+        retries.forgetFailures();
         if (server != null) {
             finish(poe, client.disconnectedOnReconnect);
         }
-        forgetTimers(poe); // those that disconnected has just set too: they mean what happens here
-        attempt(poe);
+        retry(poe);
     }
 
-    private void attempt(Context poe) {
-        attempts++;
-        attempting = true;
+    private void retry(Context poe) {
+        retries.forgetTimed(poe); // those that disconnected has just set too: they mean what happens here
         shutdown = false;
         leaving = false;
         gotAnError = false;
@@ -313,55 +277,16 @@ public final class ClientConnection<S, I, O> {
         broken = false;
         rejection = null;
         name(poe);
-        if (client.connectTimeout != null) {
-            poe.delay(TIMED_OUT, client.connectTimeout);
-        }
-        int number = attempts;
-        Endpoint to = target;
-        Endpoint from = client.local;
-        if (to.isNumeric() && (from == null || from.isNumeric())) {
-            lookedUp(poe, Route.find(number, poe.kernel().network(), to, from));
-        } else {
-            var network = poe.kernel().network();
-            poe.offload(() -> Route.find(number, network, to, from), LOOKED_UP, NOT_LOOKED_UP);
-        }
-    }
-
-    private void lookedUp(Context poe, Route route) {
-        if (!attempting || route.attempt() != attempts) {
-            return; // it came too late: nobody waits for it any more
-        }
-        if (route.error() != null) {
-            poe.deliverLater(REFUSED, route.error(), 0);
-            return;
-        }
-        factory = SocketFactory.connect(route.remote())
-                .bindAddress(route.local())
-                .successEvent(OPENED)
-                .failureEvent(REFUSED)
-                .open(poe);
-    }
-
-    private void notLookedUp(Context poe, Throwable why) throws Exception {
-        if (attempting && factory == null) {
-            connectFailed(poe, new IoError("resolve", Errno.ECANCELED, why.toString()));
-        }
-    }
-
-    private void timedOut(Context poe) throws Exception {
-        connectFailed(poe, new IoError("connect", Errno.ETIMEDOUT, Errno.ETIMEDOUT.text()));
+        connector.begin(poe);
     }
 
     private void connectFailed(Context poe, IoError error) throws Exception {
-        if (!attempting) {
+        if (!connector.isUnderWay()) {
             return;
         }
-        int failed = attempts;
-        poe.alarmClear(TIMED_OUT);
-        if (factory != null) {
-            factory.close(); // the wheel is still there for the callback, as in POE, but not its link
-        }
-        failures++;
+        int failed = connector.attempts();
+        connector.close(poe);
+        retries.failed();
         try {
             if (client.connectError != null) {
                 client.connectError.on(this, poe, error);
@@ -369,25 +294,16 @@ public final class ClientConnection<S, I, O> {
                 LOG.warn("{}: {} failed: {} ({})", session, error.operation(), error.errno(), error.text());
             }
         } finally {
-            if (attempts == failed) { // else the callback itself began another
-                drop();
+            if (connector.attempts() == failed) { // else the callback itself began another
+                connector.end(poe);
                 rest(poe);
             }
         }
     }
 
-    /** Gives an attempt up, if one is under way. */
-    private void drop() {
-        attempting = false;
-        if (factory != null) {
-            factory.close();
-            factory = null;
-        }
-    }
-
     private void opened(Context poe, Opened opened) throws Exception {
-        int number = attempts;
-        poe.alarmClear(TIMED_OUT);
+        int number = connector.attempts();
+        poe.alarmClear(Connector.TIMED_OUT);
         remote = opened.remote();
         local = opened.link().localAddress();
         link = opened.link();
@@ -395,9 +311,8 @@ public final class ClientConnection<S, I, O> {
             if (client.preConnect != null) {
                 client.preConnect.on(this, poe, link);
             }
-            if (attempts == number && attempting && rejection == null) {
-                FilterPair.Made<I, O> made = client.filters.make();
-                server = client.wheels.open(poe, link, made.input(), made.output());
+            if (connector.attempts() == number && connector.isUnderWay() && rejection == null) {
+                server = client.wheels.open(poe, link);
             }
         } finally {
             if (server == null) {
@@ -406,13 +321,12 @@ public final class ClientConnection<S, I, O> {
             link = null;
         }
         if (server != null) {
-            attempting = false;
-            factory = null;
-            connectedNs = poe.kernel().clock().nanoTime();
+            connector.end(poe);
+            retries.connected(poe);
             if (client.connected != null) {
                 client.connected.on(this, poe);
             }
-        } else if (attempts == number && rejection != null) {
+        } else if (connector.attempts() == number && rejection != null) {
             connectFailed(poe, new IoError("preconnect", Errno.ECANCELED, rejection));
         }
     }
@@ -421,21 +335,14 @@ public final class ClientConnection<S, I, O> {
 
     private void onShutdown(Context poe) throws Exception {
         leaving = true;
-        forgetTimers(poe);
+        retries.forgetTimed(poe);
         end(poe);
-    }
-
-    private void forgetTimers(Context poe) {
-        poe.alarmClear(TIMED_OUT);
-        poe.alarmClear(RETRY);
-        poe.alarmClear(TcpClient.CONNECT);
-        poe.alarmClear(TcpClient.RECONNECT);
     }
 
     private void end(Context poe) throws Exception {
         shutdown = true;
         if (server == null) {
-            drop();
+            connector.end(poe);
             settle(poe);
             return;
         }
@@ -469,11 +376,11 @@ public final class ClientConnection<S, I, O> {
         if (!error.isEnd() && !error.operation().equals("filter")) {
             broken = true;
         }
-        int number = attempts;
+        int number = connector.attempts();
         try {
             tell(poe, error);
         } finally {
-            if (server != null && number == attempts && (client.shutdownOnError || shutdown)) {
+            if (server != null && number == connector.attempts() && (client.shutdownOnError || shutdown)) {
                 server.pauseInput();
                 poe.yield(ENDED, number);
             }
@@ -492,7 +399,7 @@ public final class ClientConnection<S, I, O> {
     }
 
     private void ended(Context poe, Integer attempt) throws Exception {
-        if (server != null && attempt == attempts) {
+        if (server != null && attempt == connector.attempts()) {
             end(poe);
         }
     }
@@ -512,13 +419,14 @@ public final class ClientConnection<S, I, O> {
         boolean again = failing;
         failing = true;
         IoError error = new IoError("exception", Errno.ECANCELED, death.error().toString());
-        boolean told = server == null ? attempting && client.connectError != null : client.serverError != null;
+        boolean told =
+                server == null ? connector.isUnderWay() && client.connectError != null : client.serverError != null;
         if (again || !told) {
             LOG.error("{}: {}", session, death.where(), death.error());
         }
         if (server == null) {
             if (again) {
-                drop();
+                connector.end(poe);
                 rest(poe);
             } else {
                 connectFailed(poe, error);
@@ -545,7 +453,7 @@ public final class ClientConnection<S, I, O> {
         server = null;
         closing.close();
         poe.alarmClear(LINGERED);
-        int number = attempts;
+        int number = connector.attempts();
         if (client.backoff != null
                 && client.backoff.isStable(poe.kernel().clock().nanoTime() - connectedNs)) {
             failures = 0;
@@ -556,7 +464,7 @@ public final class ClientConnection<S, I, O> {
                 client.disconnected.on(this, poe);
             }
         } finally {
-            if (attempts == number) { // else the callback itself began another
+            if (connector.attempts() == number) { // else the callback itself began another
                 rest(poe);
             }
         }
@@ -566,13 +474,8 @@ public final class ClientConnection<S, I, O> {
 
     /** Nothing goes on any more: by the back-off it will, or the program has seen to it, or the session ends. */
     private void rest(Context poe) {
-        if (client.backoff != null && !leaving && !isTimed(poe)) {
-            OptionalLong waitNs = client.backoff.waitNs(failures);
-            if (waitNs.isPresent()) {
-                poe.delaySetNs(RETRY, waitNs.getAsLong(), null);
-            } else {
-                LOG.warn("{}: given up after {} attempts in a row", session, failures);
-            }
+        if (!leaving && !retries.next(poe)) {
+            LOG.warn("{}: given up after {} attempts in a row", session, retries.failures());
         }
         settle(poe);
     }
@@ -585,13 +488,9 @@ public final class ClientConnection<S, I, O> {
     }
 
     private void settled(Context poe) {
-        if (!attempting && server == null && !isTimed(poe)) {
+        if (!connector.isUnderWay() && server == null && !retries.isTimed(poe)) {
             poe.aliasRemove(client.alias);
         }
-    }
-
-    private static boolean isTimed(Context poe) {
-        return poe.alarmIsSet(RETRY) || poe.alarmIsSet(TcpClient.RECONNECT) || poe.alarmIsSet(TcpClient.CONNECT);
     }
 
     private void stop(Context poe) throws Exception {

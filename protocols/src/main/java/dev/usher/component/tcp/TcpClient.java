@@ -10,7 +10,6 @@ import dev.usher.kernel.Kernel;
 import dev.usher.kernel.SessionType;
 import dev.usher.kernel.States;
 import dev.usher.network.StreamLink;
-import dev.usher.wheel.ReadWriteBuilder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -58,8 +57,7 @@ public final class TcpClient<S, I, O> {
     final Handlers.Taking<? super ClientConnection<S, I, O>, IoError> serverError;
     final Handlers.Plain<? super ClientConnection<S, I, O>> serverFlushed;
     final Supplier<? extends S> state;
-    final FilterPair<I, O> filters;
-    final ReadWriteBuilder<I, O> wheels;
+    final ServerWheels<I, O> wheels;
     final boolean shutdownOnError;
     final boolean disconnectedOnReconnect;
     final Backoff backoff;
@@ -82,14 +80,13 @@ public final class TcpClient<S, I, O> {
         serverError = wanted.serverError;
         serverFlushed = wanted.serverFlushed;
         state = wanted.state;
-        filters = wanted.filters;
         shutdownOnError = wanted.shutdownOnError;
         disconnectedOnReconnect = wanted.disconnectedOnReconnect;
         backoff = wanted.backoff;
         exceptionPolicy = wanted.exceptionPolicy;
         linger = wanted.linger;
         sessionType = wanted.sessionType;
-        wheels = ClientConnection.wheels(wanted);
+        wheels = new ServerWheels<>(wanted);
         states = ClientConnection.states(wanted);
     }
 

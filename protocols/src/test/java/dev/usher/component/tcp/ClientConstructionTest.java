@@ -45,8 +45,8 @@ class ClientConstructionTest extends ClientCase {
     @Test
     @Row({"TC2", "TC3", "TC4"})
     void shouldNameAllThatIsMissing() {
-        DefinitionException error =
-                assertThrows(DefinitionException.class, () -> TcpClient.from(Map.of()).define());
+        DefinitionException error = assertThrows(
+                DefinitionException.class, () -> TcpClient.from(Map.of()).define());
 
         assertEquals(
                 List.of(
@@ -71,13 +71,20 @@ class ClientConstructionTest extends ClientCase {
                         "HighMark, LowMark, ServerHigh and ServerLow come together or not at all, the marks as numbers"
                                 + " and the callbacks as code"),
                 wrongWith(
-                        "RemotePort", 0,
-                        "ServerInputFilter", LineFilter.class,
-                        "Domain", 2,
-                        "BindPort", "x",
-                        "ConnectTimeout", "soon",
-                        "Connected", "code",
-                        "HighMark", 5));
+                        "RemotePort",
+                        0,
+                        "ServerInputFilter",
+                        LineFilter.class,
+                        "Domain",
+                        2,
+                        "BindPort",
+                        "x",
+                        "ConnectTimeout",
+                        "soon",
+                        "Connected",
+                        "code",
+                        "HighMark",
+                        5));
     }
 
     @Test
@@ -121,8 +128,7 @@ class ClientConstructionTest extends ClientCase {
     @Test
     @Row("TC5")
     void shouldRefuseStateAfterCallbacks() {
-        TcpClientBuilder<Void, String, String> builder =
-                TcpClient.to("h", 1).serverInput((client, poe, line) -> {});
+        TcpClientBuilder<Void, String, String> builder = TcpClient.to("h", 1).serverInput((client, poe, line) -> {});
 
         assertThrows(IllegalStateException.class, () -> builder.state(Object::new));
     }
@@ -141,8 +147,7 @@ class ClientConstructionTest extends ClientCase {
                         "Connected", TcpClient.code((client, poe) -> log.add("connected")),
                         "Disconnected", TcpClient.code((client, poe) -> log.add("disconnected")),
                         "ServerFlushed", TcpClient.code((client, poe) -> log.add("flushed")),
-                        "InlineStates",
-                                Map.of("say", TcpClient.code((client, poe, line) -> client.put(line)))))
+                        "InlineStates", Map.of("say", TcpClient.code((client, poe, line) -> client.put(line)))))
                 .start(kernel);
 
         run();
@@ -191,8 +196,7 @@ class ClientConstructionTest extends ClientCase {
         assertEquals(List.of("ClientConnection"), made);
         assertEquals("[DEBUG]", kernel.idToSession(id).orElseThrow().options().toString());
         assertEquals(
-                kernel.session(),
-                kernel.idToSession(id).orElseThrow().parent().orElseThrow());
+                kernel.session(), kernel.idToSession(id).orElseThrow().parent().orElseThrow());
         assertLog("got hi");
     }
 
@@ -224,15 +228,16 @@ class ClientConstructionTest extends ClientCase {
     @Row("TC13")
     void shouldTakeAFilterAsClassListOrObject() {
         serve();
-        for (Object filter : List.of(
-                LineFilter.class, "POE::Filter::Line", List.of(LineFilter.class), new LineFilter())) {
+        for (Object filter :
+                List.of(LineFilter.class, "POE::Filter::Line", List.of(LineFilter.class), new LineFilter())) {
             TcpClient.from(clientOptions("Filter", filter)).start(kernel);
         }
 
         run();
 
         assertLog("got hi", "got hi", "got hi", "got hi");
-        assertEquals(List.of("Filter: there is no filter 'POE::Filter::Nothing'"),
+        assertEquals(
+                List.of("Filter: there is no filter 'POE::Filter::Nothing'"),
                 wrongWith("Filter", List.of("POE::Filter::Nothing")));
     }
 

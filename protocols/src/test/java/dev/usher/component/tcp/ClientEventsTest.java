@@ -35,8 +35,18 @@ class ClientEventsTest extends ClientCase {
         run();
 
         assertLog(
-                "started", "connected", "got hi", "disconnected", "connected", "got other", "disconnected", "connected",
-                "got other", "disconnected", "connected", "got hi");
+                "started",
+                "connected",
+                "got hi",
+                "disconnected",
+                "connected",
+                "got other",
+                "disconnected",
+                "connected",
+                "got other",
+                "disconnected",
+                "connected",
+                "got hi");
     }
 
     @Test
@@ -159,9 +169,11 @@ class ClientEventsTest extends ClientCase {
     void shouldWaitLongerEachTimeUpToALimit() {
         Instant begun = simulation.clock().now();
         telling()
-                .connectError((client, poe, error) -> log.add(
-                        "at " + Duration.between(begun, simulation.clock().now()).toSeconds()))
-                .reconnect(Backoff.of(Duration.ofSeconds(1), Duration.ofSeconds(5)).jitter(0).tries(5))
+                .connectError((client, poe, error) -> log.add("at "
+                        + Duration.between(begun, simulation.clock().now()).toSeconds()))
+                .reconnect(Backoff.of(Duration.ofSeconds(1), Duration.ofSeconds(5))
+                        .jitter(0)
+                        .tries(5))
                 .start(kernel);
 
         advance(1000);

@@ -70,8 +70,7 @@ class ClientRealSocketTest {
 
         run();
 
-        assertEquals(
-                List.of("connected 127.0.0.1", "got answer to question", "disconnected"), log);
+        assertEquals(List.of("connected 127.0.0.1", "got answer to question", "disconnected"), log);
     }
 
     @Test
@@ -81,8 +80,7 @@ class ClientRealSocketTest {
 
         run();
 
-        assertEquals(
-                List.of("connected 127.0.0.1", "got answer to question", "disconnected"), log);
+        assertEquals(List.of("connected 127.0.0.1", "got answer to question", "disconnected"), log);
     }
 
     @Test

@@ -97,8 +97,7 @@ class TcpClientTest extends ClientCase {
         TcpServer.at(PORT)
                 .domain(Domain.INET6)
                 .address("::1")
-                .clientConnected(
-                        (client, poe) -> log.add("peer " + client.remoteIp() + " " + client.remotePort()))
+                .clientConnected((client, poe) -> log.add("peer " + client.remoteIp() + " " + client.remotePort()))
                 .clientInput((client, poe, line) -> {})
                 .start(kernel);
         TcpClient.to("::1", PORT)
@@ -142,16 +141,18 @@ class TcpClientTest extends ClientCase {
     }
 
     private static String facts(ClientConnection<?, ?, ?> client) {
-        String wheel = client.server().map(each -> each.getClass().getSimpleName()).orElse("none");
-        return wheel + " up=" + client.isConnected() + " down=" + client.isShutdown() + " error="
-                + client.gotAnError();
+        String wheel =
+                client.server().map(each -> each.getClass().getSimpleName()).orElse("none");
+        return wheel + " up=" + client.isConnected() + " down=" + client.isShutdown() + " error=" + client.gotAnError();
     }
 
     @Test
     @Row({"TC19", "TC20"})
     void shouldTellConnectErrorWhenPreConnectRefuses() {
         serve();
-        long id = telling().preConnect((client, poe, link) -> client.reject("not today")).start(kernel);
+        long id = telling()
+                .preConnect((client, poe, link) -> client.reject("not today"))
+                .start(kernel);
 
         run();
 
@@ -186,8 +187,9 @@ class TcpClientTest extends ClientCase {
     @Test
     @Row("TC22")
     void shouldTellOfARefusalAndEnd() {
-        long id = telling().connectError((client, poe, error) -> log.add(
-                        text(error) + " " + client.server().map(SocketFactory.class::isInstance).orElse(false)))
+        long id = telling()
+                .connectError((client, poe, error) -> log.add(text(error) + " "
+                        + client.server().map(SocketFactory.class::isInstance).orElse(false)))
                 .start(kernel);
 
         run();
@@ -199,9 +201,12 @@ class TcpClientTest extends ClientCase {
     @Test
     @Row({"TC22", "TC24"})
     void shouldLogWhatNobodyIsTold() {
-        long id = TcpClient.to("127.0.0.1", PORT).serverInput((client, poe, line) -> {}).start(kernel);
+        long id = TcpClient.to("127.0.0.1", PORT)
+                .serverInput((client, poe, line) -> {})
+                .start(kernel);
         run();
-        assertEquals(List.of("WARN session " + id + ": connect failed: ECONNREFUSED (Connection refused)"), Logs.lines());
+        assertEquals(
+                List.of("WARN session " + id + ": connect failed: ECONNREFUSED (Connection refused)"), Logs.lines());
         Logs.clear();
         long server = serve();
         long second = TcpClient.to("127.0.0.1", PORT)
@@ -386,7 +391,9 @@ class TcpClientTest extends ClientCase {
         simulation = Simulation.seeded(1, builder -> builder.offloadTo(work::add));
         kernel = simulation.kernel();
         serve();
-        telling(TcpClient.to("localhost", PORT)).connectTimeout(Duration.ofSeconds(5)).start(kernel);
+        telling(TcpClient.to("localhost", PORT))
+                .connectTimeout(Duration.ofSeconds(5))
+                .start(kernel);
 
         advance(6);
         assertLog("started", "connectError connect 110 Connection timed out");
@@ -434,6 +441,8 @@ class TcpClientTest extends ClientCase {
         }
         run();
 
-        assertEquals(List.of("high", "low", "flushed"), log.stream().filter(line -> !line.startsWith("got")).toList());
+        assertEquals(
+                List.of("high", "low", "flushed"),
+                log.stream().filter(line -> !line.startsWith("got")).toList());
     }
 }
