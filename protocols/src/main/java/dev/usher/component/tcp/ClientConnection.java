@@ -454,11 +454,7 @@ public final class ClientConnection<S, I, O> {
         closing.close();
         poe.alarmClear(LINGERED);
         int number = connector.attempts();
-        if (client.backoff != null
-                && client.backoff.isStable(poe.kernel().clock().nanoTime() - connectedNs)) {
-            failures = 0;
-        }
-        failures++;
+        retries.disconnected(poe);
         try {
             if (told && client.disconnected != null) {
                 client.disconnected.on(this, poe);
@@ -469,8 +465,6 @@ public final class ClientConnection<S, I, O> {
             }
         }
     }
-
-    // ---- between connections
 
     /** Nothing goes on any more: by the back-off it will, or the program has seen to it, or the session ends. */
     private void rest(Context poe) {

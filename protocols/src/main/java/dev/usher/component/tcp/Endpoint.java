@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 record Endpoint(Domain domain, Object host, String port) {
 
     /** IPv4 in four parts, or anything with a colon, which no host's name has. */
-    private static final Pattern NUMERIC = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|.*:.*");
+    private static final Pattern NUMERIC = Pattern.compile("OCTET(\\.OCTET){3}|.*:.*"
+            .replace("OCTET", "(25[0-5]|2[0-4]\\d|1\\d\\d|\\d{1,2})"));
 
     /** What came of looking for the address: one of the two is null. */
     record Resolved(SocketAddress address, IoError error) {}

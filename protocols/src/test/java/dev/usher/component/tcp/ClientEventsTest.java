@@ -238,4 +238,44 @@ class ClientEventsTest extends ClientCase {
 
         assertFalse(lives(id));
     }
+
+    /** The manual's input handler that looks at the flags first. */
+    @Test
+    @Row("TC42")
+    void shouldTellAnInputHandlerWhetherItIsBeingShutDown() {
+        serve();
+        telling()
+                .connected((client, poe) -> {
+                    client.put("a");
+                    client.put("b");
+                })
+                .serverInput((client, poe, line) -> {
+                    if (client.isShutdown() || !client.isConnected()) {
+                        log.add("guarded " + line);
+                        return;
+                    }
+                    log.add("got " + line);
+                    client.put("last"); // so that the shutdown has something to wait for
+                    poe.call(poe.session(), TcpClient.SHUTDOWN);
+                    log.add("shutdown " + client.isShutdown() + " connected " + client.isConnected());
+                })
+                .start(kernel);
+
+        run();
+
+        assertLog("started", "flushed", "got hi", "shutdown true connected false", "flushed", "disconnected");
+    }
+
+    @Test
+    @Row("TC34")
+    void shouldEndSilentlyWhenShutDownInPreConnect() {
+        serve();
+        long id = telling().preConnect((client, poe, link) -> client.shutdown()).start(kernel);
+
+        run();
+
+        assertLog("started");
+        assertFalse(lives(id));
+        assertEquals(1, simulation.network().openLinks(), "the listener's");
+    }
 }
