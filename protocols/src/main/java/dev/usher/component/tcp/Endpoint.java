@@ -21,14 +21,19 @@ import java.util.regex.Pattern;
  * @param host text, name, InetAddress, packed bytes or a path, or null for all of the machine's addresses
  * @param port a number, or the name of a service
  */
-record Endpoint(Domain domain, Object host, String port) {
+public record Endpoint(Domain domain, Object host, String port) {
 
     /** IPv4 in four parts, or anything with a colon, which no host's name has. */
-    private static final Pattern NUMERIC = Pattern.compile("OCTET(\\.OCTET){3}|.*:.*"
-            .replace("OCTET", "(25[0-5]|2[0-4]\\d|1\\d\\d|\\d{1,2})"));
+    private static final Pattern NUMERIC =
+            Pattern.compile("OCTET(\\.OCTET){3}|.*:.*".replace("OCTET", "(25[0-5]|2[0-4]\\d|1\\d\\d|\\d{1,2})"));
 
-    /** What came of looking for the address: one of the two is null. */
-    record Resolved(SocketAddress address, IoError error) {}
+    /**
+     * What came of looking for the address: one of the two is null.
+     *
+     * @param address where to listen
+     * @param error why there is none
+     */
+    public record Resolved(SocketAddress address, IoError error) {}
 
     /** Another host and port: of this domain, unless the host is of one by itself. */
     Endpoint at(Object otherHost, int otherPort) {
@@ -49,7 +54,13 @@ record Endpoint(Domain domain, Object host, String port) {
                                 || NUMERIC.matcher(text).matches());
     }
 
-    Resolved resolve(Network network) {
+    /**
+     * Finds the address, which may block.
+     *
+     * @param network where names are looked up
+     * @return the address, or why there is none
+     */
+    public Resolved resolve(Network network) {
         if (domain == Domain.UNIX) {
             Path path = host instanceof Path given ? given : Path.of(String.valueOf(host));
             return new Resolved(UnixDomainSocketAddress.of(path), null);
