@@ -81,7 +81,7 @@ public final class ClientConnection<S, I, O> {
                 .on(TcpClient.RECONNECT, ClientConnection<S, I, O>::onReconnect)
                 .on(TcpClient.SHUTDOWN, ClientConnection<S, I, O>::onShutdown)
                 .on(Retries.RETRY, ClientConnection<S, I, O>::retry)
-                .on(Connector.LOOKED_UP, (me, poe, route) -> me.connector.lookedUp(poe, route))
+                .on(Connector.LOOKED_UP, (me, poe, found) -> me.connector.lookedUp(poe, found))
                 .on(Connector.NOT_LOOKED_UP, (me, poe, why) -> me.connector.notLookedUp(poe, why))
                 .on(Connector.OPENED, ClientConnection<S, I, O>::opened)
                 .on(Connector.REFUSED, ClientConnection<S, I, O>::connectFailed)

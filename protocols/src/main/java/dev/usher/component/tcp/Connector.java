@@ -15,7 +15,7 @@ import java.time.Duration;
  * both within the time limit. Its outcome is one of its session's events OPENED, REFUSED and TIMED_OUT.
  */
 final class Connector {
-    static final Event<Route> LOOKED_UP = Event.named("tcp_client_looked_up", Route.class);
+    static final Event<LookUp> LOOKED_UP = Event.named("tcp_client_looked_up", LookUp.class);
     static final Event<Throwable> NOT_LOOKED_UP = Event.named("tcp_client_not_looked_up", Throwable.class);
     static final Event<Opened> OPENED = Event.named("tcp_client_got_connection", Opened.class);
     static final Event<IoError> REFUSED = Event.named("tcp_client_got_connect_error", IoError.class);
@@ -68,22 +68,22 @@ final class Connector {
         Endpoint to = target;
         Network network = poe.kernel().network();
         if (to.isNumeric() && (local == null || local.isNumeric())) {
-            lookedUp(poe, Route.find(number, network, to, local));
+            lookedUp(poe, LookUp.find(number, network, to, local));
         } else {
-            poe.offload(() -> Route.find(number, network, to, local), LOOKED_UP, NOT_LOOKED_UP);
+            poe.offload(() -> LookUp.find(number, network, to, local), LOOKED_UP, NOT_LOOKED_UP);
         }
     }
 
-    void lookedUp(Context poe, Route route) {
-        if (!underWay || route.attempt() != attempts) {
+    void lookedUp(Context poe, LookUp found) {
+        if (!underWay || found.attempt() != attempts) {
             return; // it came too late: nobody waits for it any more
         }
-        if (route.error() != null) {
-            poe.deliverLater(REFUSED, route.error(), 0);
+        if (found.error() != null) {
+            poe.deliverLater(REFUSED, found.error(), 0);
             return;
         }
-        factory = SocketFactory.connect(route.remote())
-                .bindAddress(route.local())
+        factory = SocketFactory.connect(found.remote())
+                .bindAddress(found.local())
                 .successEvent(OPENED)
                 .failureEvent(REFUSED)
                 .open(poe);

@@ -12,14 +12,14 @@ import java.net.SocketAddress;
  * @param local where from, null for the system's choice
  * @param error why there is no way, or null
  */
-record Route(int attempt, SocketAddress remote, SocketAddress local, IoError error) {
+record LookUp(int attempt, SocketAddress remote, SocketAddress local, IoError error) {
 
-    static Route find(int attempt, Network network, Endpoint remote, Endpoint local) {
+    static LookUp find(int attempt, Network network, Endpoint remote, Endpoint local) {
         Endpoint.Resolved to = remote.resolve(network);
         if (to.error() != null || local == null) {
-            return new Route(attempt, to.address(), null, to.error());
+            return new LookUp(attempt, to.address(), null, to.error());
         }
         Endpoint.Resolved from = local.resolve(network);
-        return new Route(attempt, to.address(), from.address(), from.error());
+        return new LookUp(attempt, to.address(), from.address(), from.error());
     }
 }
