@@ -175,6 +175,36 @@ package dev.usher.transcripts;
         usher = "it gets it all",
         because = "a defect",
         shownBy = "LifecycleTest.shouldGiveAHalfClosingClientItsWholeAnswer")
+@Difference(
+        part = Part.SERVERS,
+        poe = "TCP client: looking a name up blocks the whole program",
+        usher = "it is offloaded",
+        because = "a trap",
+        shownBy = "TcpClientTest.shouldGoOnWhileANameIsLookedUp")
+@Difference(
+        part = Part.SERVERS,
+        poe = "TCP client: a connection that `PreConnect` refuses is told to nobody",
+        usher = "`connectError`, operation `preconnect`",
+        because = "a gap",
+        shownBy = "TcpClientTest.shouldTellConnectErrorWhenPreConnectRefuses")
+@Difference(
+        part = Part.SERVERS,
+        poe = "TCP client: `connect` and `reconnect` drop a connection without `Disconnected`",
+        usher = "`disconnected` is called, unless `disconnectedOnReconnect(false)` is said",
+        because = "each `connected` has its `disconnected`",
+        shownBy = "ClientEventsTest.shouldConnectElsewhereAndRememberIt")
+@Difference(
+        part = Part.SERVERS,
+        poe = "TCP client: after a shutdown its alias is gone until it connects again",
+        usher = "it keeps it while a reconnect is timed or queued",
+        because = "events were lost",
+        shownBy = "ClientEventsTest.shouldReconnectAfterAMinuteAndKeepItsAlias")
+@Difference(
+        part = Part.SERVERS,
+        poe = "TCP client: a shutdown leaves a timed `reconnect` in force",
+        usher = "it forgets those that were timed before",
+        because = "shut down is shut down",
+        shownBy = "ClientEventsTest.shouldForgetTimedReconnectsWhenShutDown")
 final class Elsewhere {
     private Elsewhere() {}
 }
