@@ -139,14 +139,16 @@ final class Alarms {
         return until == Long.MAX_VALUE || until > time.now();
     }
 
-    /** When to look again: the first alarm's time or, while all are far, the start of their first bucket. */
+    /**
+     * When to ask {@link #due} again if it had none: the first alarm's time or, while all are far, the start of their
+     * first bucket.
+     */
     long nextDue() {
         Alarm first = first();
         if (first != null) {
             return first.due;
         }
-        // After more than a lap without alarms the reached bucket may be one of an earlier lap: nothing is due before.
-        return far == 0 ? Long.MAX_VALUE : Math.max(quietUntil, reached + distance() << BUCKET_SHIFT);
+        return far == 0 ? Long.MAX_VALUE : reached + distance() << BUCKET_SHIFT;
     }
 
     /** The first of those that are not far, or null. */

@@ -15,11 +15,12 @@ import java.util.concurrent.Callable;
  * end, but can keep nothing any more, no event, timer, name or watch. What it posts to others then, the kernel sends.
  */
 public final class Context extends Watching {
+    private static final int EXPIRED = -1;
     static final int OUTSIDE = 0;
     static final int QUEUED = 1;
 
     final Kernel kernel;
-    final int level; // of handlers under way: OUTSIDE, QUEUED, or more
+    int level; // of handlers under way: OUTSIDE, QUEUED, or more; EXPIRED behind the handler's end
     Session session;
     Session sender; // null: the session itself
     Event<?> event;
@@ -29,15 +30,19 @@ public final class Context extends Watching {
     Object payload; // while it is queued
     long wheel;
     StackTraceElement line; // where it was sent from, if that is traced
-    boolean expired;
 
     Context(Kernel kernel, int level) {
         this.kernel = kernel;
         this.level = level;
     }
 
+    /** The handler has returned, and assertions are on: nobody may use this any more. */
+    void expire() {
+        level = EXPIRED;
+    }
+
     private boolean valid() {
-        if (expired) {
+        if (level == EXPIRED) {
             throw new IllegalStateException("this context was valid until its handler returned. Keep the kernel, the "
                     + "session or a postback instead");
         }

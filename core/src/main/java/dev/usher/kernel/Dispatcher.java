@@ -93,7 +93,7 @@ final class Dispatcher {
     /** Back to the level below, whatever became of those above it: a stack that overflows may leave any of them. */
     private void pop(Context poe) {
         if (CHECKED) {
-            poe.expired = true;
+            poe.expire();
         }
         level = poe.outer.level;
     }
@@ -234,7 +234,7 @@ final class Dispatcher {
     }
 
     private void expire(Context poe) {
-        poe.expired = true;
+        poe.expire();
         if (kept == null) {
             queue.giveAway();
         }

@@ -19,6 +19,8 @@ sealed class EventQueue permits TracedQueue {
     private long head; // masked into the ring
     private long tail;
     private long limit; // at this place something is to be done first: the ring may be full, or the time not known
+    private long lap; // here the ring's size was looked at last
+    private int peak; // of the count since then, but for what came and went between two looks
     private long used; // places from here to head still name their former sessions
 
     EventQueue(Kernel kernel, KernelTime time) {
@@ -56,15 +58,16 @@ sealed class EventQueue permits TracedQueue {
         return alarm.due < stamp || alarm.due == stamp && alarm.behind <= head;
     }
 
-    /** Time has gone on: what is posted from now on has a stamp of its own. */
+    /** Time has gone on: who asks for it next reads the clock, and what is posted from now on has that stamp. */
     void stale() {
+        stamps.stale();
         limit = tail;
     }
 
     void add(Session target, Session sender, Event<?> event, Object payload, Event<?> from) {
         long at = tail;
         if (at == limit) {
-            prepare();
+            Aside.prepare(this);
         }
         Context place = ring[(int) at & ring.length - 1];
         place.session = target;
@@ -144,20 +147,30 @@ sealed class EventQueue permits TracedQueue {
     }
 
     /** Makes room for one event at least, and sees to the stamp of those that come. */
-    private void prepare() {
-        if (tail - head >= ring.length - 1) { // one place stays free: that of the event being delivered
-            grow();
+    void prepare() {
+        peak = Math.max(peak, count());
+        if (count() >= ring.length - 1) { // one place stays free: that of the event being delivered
+            resize(ring.length * 2);
+        } else if (tail - lap >= ring.length) {
+            if (ring.length > SMALL && peak < ring.length >> 2) { // places that are too many for the processor's cache
+                resize(ring.length / 2);
+            }
+            lap = tail;
+            peak = count();
         }
-        limit = stamps.begin(head, tail) ? head + ring.length - 1 : tail + 1;
+        long look = tail + Math.max(SMALL, ring.length >> 3);
+        limit = stamps.begin(head, tail) ? Math.min(head + ring.length - 1, look) : tail + 1;
     }
 
-    private void grow() {
-        Context[] larger = new Context[ring.length * 2];
+    private void resize(int size) {
+        Context[] other = new Context[size];
         for (long i = head - 1; i < tail; i++) { // with that of the event being delivered
-            larger[(int) i & larger.length - 1] = ring[(int) i & ring.length - 1];
+            other[(int) i & size - 1] = ring[(int) i & ring.length - 1];
         }
-        ring = filled(larger);
+        ring = filled(other);
         used = Math.max(used, head - 1);
+        lap = tail;
+        peak = count();
     }
 
     private Context[] places(int count) {

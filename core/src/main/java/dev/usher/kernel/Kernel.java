@@ -70,8 +70,8 @@ public final class Kernel extends Telling implements AutoCloseable {
         oversight = new Oversight(this, switches);
         clock = builder.clock;
         time = new KernelTime(clock, builder.strictPoe);
-        queue = tracer.events ? new TracedQueue(this, time) : new EventQueue(this, time);
-        timers = tracer.events ? new TracedTimers(alarms, queue, time, tracer) : new Timers(alarms, queue, time);
+        queue = tracer.events ? TracedQueue.of(this, time) : new EventQueue(this, time);
+        timers = tracer.events ? TracedTimers.of(alarms, queue, time, tracer) : new Timers(alarms, queue, time);
         pollers = new Pollers(builder.network == null ? new NioNetwork() : builder.network);
         watchers = new Watchers(this, pollers);
         inbox = new Inbox(pollers);
@@ -361,7 +361,7 @@ public final class Kernel extends Telling implements AutoCloseable {
     }
 
     Session newSession(long id, States<?> states, Object heap) {
-        return tracer.refcnt ? new TracedSession(this, id, states, heap) : new Session(this, id, states, heap);
+        return tracer.refcnt ? TracedSession.of(this, id, states, heap) : new Session(this, id, states, heap);
     }
 
     /** Ends all sessions, and those that their stop handlers create, but for those whose end is under way below. */
@@ -415,7 +415,7 @@ public final class Kernel extends Telling implements AutoCloseable {
     /** Outside handlers no slice has read the clock: what a handler that is entered from there sets counts from now. */
     private void readTimeOutside() {
         if (!dispatcher.isInHandler()) {
-            time.stale();
+            queue.stale();
         }
     }
 

@@ -37,7 +37,7 @@ final class Loop {
     }
 
     void slice() {
-        stale();
+        queue.stale();
         if (kernel.isIdle()) { // 1
             kernel.signals.raise(kernel.root, Signals.IDLE, List.of());
         }
@@ -60,7 +60,7 @@ final class Loop {
         }
         if (timeout != 0) {
             kernel.inbox.awake();
-            stale();
+            queue.stale();
             Thread.interrupted(); // an interrupt would end every later wait too; kernels are stopped by events
         }
         kernel.inbox.drain();
@@ -78,7 +78,8 @@ final class Loop {
         if (alarms.isEmpty()) {
             return -1;
         }
-        return Math.max(0, alarms.nextDue() - time.now());
+        long now = time.now();
+        return alarms.due(now) != null ? 0 : Math.max(0, alarms.nextDue() - now);
     }
 
     /** Asks again and again for a while instead of sleeping; true if that brought something. */
@@ -93,7 +94,7 @@ final class Loop {
                 return true;
             }
         }
-        stale();
+        queue.stale();
         return false;
     }
 
@@ -152,10 +153,5 @@ final class Loop {
      */
     private static boolean isDue(Alarm alarm, long set, long limit) {
         return alarm.due < limit || alarm.sequence <= set;
-    }
-
-    private void stale() {
-        time.stale();
-        queue.stale();
     }
 }

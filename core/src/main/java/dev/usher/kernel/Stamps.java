@@ -18,6 +18,10 @@ final class Stamps {
         this.time = time;
     }
 
+    void stale() {
+        time.stale();
+    }
+
     /**
      * Events are posted from a number on.
      *

@@ -4,7 +4,15 @@ package dev.usher.kernel;
 final class TracedQueue extends EventQueue {
     private final Tracer tracer;
 
-    TracedQueue(Kernel kernel, KernelTime time) {
+    /**
+     * For who may trace: named here, so that a kernel that does not trace never loads this class. Once it is loaded,
+     * every call of a method that it overrides is a question of the class.
+     */
+    static EventQueue of(Kernel kernel, KernelTime time) {
+        return new TracedQueue(kernel, time);
+    }
+
+    private TracedQueue(Kernel kernel, KernelTime time) {
         super(kernel, time);
         tracer = kernel.tracer;
     }

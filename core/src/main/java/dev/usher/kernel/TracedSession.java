@@ -2,7 +2,12 @@ package dev.usher.kernel;
 
 /** A session that tells of every reason to live that it gains or loses. */
 final class TracedSession extends Session {
-    TracedSession(Kernel kernel, long id, States<?> states, Object heap) {
+    /** As with {@link TracedQueue#of}. */
+    static Session of(Kernel kernel, long id, States<?> states, Object heap) {
+        return new TracedSession(kernel, id, states, heap);
+    }
+
+    private TracedSession(Kernel kernel, long id, States<?> states, Object heap) {
         super(kernel, id, states, heap);
     }
 

@@ -4,7 +4,12 @@ package dev.usher.kernel;
 final class TracedTimers extends Timers {
     private final Tracer tracer;
 
-    TracedTimers(Alarms alarms, EventQueue queue, KernelTime time, Tracer tracer) {
+    /** As with {@link TracedQueue#of}. */
+    static Timers of(Alarms alarms, EventQueue queue, KernelTime time, Tracer tracer) {
+        return new TracedTimers(alarms, queue, time, tracer);
+    }
+
+    private TracedTimers(Alarms alarms, EventQueue queue, KernelTime time, Tracer tracer) {
         super(alarms, queue, time);
         this.tracer = tracer;
     }

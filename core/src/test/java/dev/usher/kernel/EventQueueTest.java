@@ -89,7 +89,6 @@ class EventQueueTest {
                 int passed = random.nextInt(3);
                 now += passed;
                 clock.pass(Duration.ofNanos(passed));
-                time.stale();
                 queue.stale();
             }
             for (int n = random.nextInt(round < 2_500 ? 5 : 4); n > 0; n--) {
@@ -168,6 +167,41 @@ class EventQueueTest {
         add(7);
         takes(7);
         assertTrue(queue.isEmpty());
+    }
+
+    @Test
+    void shouldComeBackToFewPlacesWhileFewAreNeeded() throws ReflectiveOperationException {
+        int in = 0;
+        int out = 0;
+        while (in < 3_000) {
+            add(in++);
+        }
+        int large = ring().length;
+
+        while (in < 50_000) {
+            while (in - out > 10) {
+                takes(out++);
+            }
+            add(in++);
+        }
+
+        assertEquals(4_096, large);
+        assertEquals(64, ring().length);
+    }
+
+    @Test
+    void shouldKeepThePlacesThatEveryBurstNeeds() throws ReflectiveOperationException {
+        int number = 0;
+        for (int burst = 0; burst < 50; burst++) {
+            queue.stale();
+            for (int i = 0; i < 1_500; i++) {
+                add(number + i);
+            }
+            assertEquals(2_048, ring().length);
+            for (int i = 0; i < 1_500; i++) {
+                takes(number++);
+            }
+        }
     }
 
     @Test

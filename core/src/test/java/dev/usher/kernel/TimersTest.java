@@ -421,4 +421,26 @@ class TimersTest {
         assertEquals(List.of("1", "2", "3"), said);
         assertEquals(3, simulation.clock().nowNs());
     }
+
+    /** Its bucket comes round many times before it is due: once the loop asked for it again and again meanwhile. */
+    @Test
+    void shouldSleepUntilTheAlarmOfALaterLapIsDue() {
+        Simulation simulation = Simulation.seeded(1);
+        Event<Void> due = Event.named("due");
+        simulation
+                .kernel()
+                .create(
+                        States.of(Object.class)
+                                .start((heap, poe) -> poe.delay(due, Duration.ofDays(3)))
+                                .on(due, (heap, poe) -> {}),
+                        null);
+        int slices = 0;
+
+        while (simulation.kernel().runOneTimeslice()) {
+            slices++;
+            assertTrue(slices < 100, "the kernel does not sleep");
+        }
+
+        assertEquals(Duration.ofDays(3).toNanos(), simulation.clock().nowNs());
+    }
 }

@@ -50,6 +50,45 @@ package dev.usher.transcripts;
         because = "they happen, they are not posted",
         shownBy = "StatesTest.shouldRefuseNamesThatHappenAndNamesOfTheKernelsOwn")
 @Difference(
+        part = Part.KERNEL,
+        poe = "the kernel's id is a text of host, time and process",
+        usher = "0, a number like any session's",
+        because = "there may be many kernels in a process, and ids are numbers",
+        shownBy = "VerbsTest.shouldTellNamesAndIdsOfSessionsThatLive")
+@Difference(
+        part = Part.KERNEL,
+        poe = "CHLD tells of every child of the process",
+        usher = "of those given to `sigChild`; with a pid alone the status is -1, since only their `Process` knows it",
+        because = "the JVM reaps its children itself",
+        shownBy = "ChildProcessTest.shouldWaitForARealProcessOfWhichOnlyTheIdIsKnown")
+@Difference(
+        part = Part.KERNEL,
+        poe = "the wait status tells an exit from a signal",
+        usher = "exit values from 129 to 192 count as signals",
+        because = "the JVM gives 128 and the signal's number, as shells do",
+        shownBy = "ChildProcessTest.shouldMapExitValuesToWaitStatuses")
+@Difference(
+        part = Part.KERNEL,
+        poe = "`select_expedite`",
+        usher = "none",
+        because = "Java's selectors know no urgent data",
+        shownBy = "VerbsTest.shouldWatchBothWaysByOneVerb")
+@Difference(
+        part = Part.KERNEL,
+        poe = "CALLER_FILE and CALLER_LINE are always known",
+        usher = "`poe.callerLine()` is, while events are traced",
+        because = "looking at the stack costs a thousand times what an event costs",
+        shownBy = {
+            "TracingTest.shouldKnowTheLineThatSentAnEventWhenEventsAreTraced",
+            "TracingTest.shouldKnowNoLineWhereNothingIsTracedOrNoLineHasSentIt"
+        })
+@Difference(
+        part = Part.KERNEL,
+        poe = "a program that never calls `run` is warned at its end",
+        usher = "so it is when `Assert.USAGE` is on",
+        because = "a library sets no shutdown hook unasked",
+        shownBy = "AssertsTest.shouldTellOfKernelsThatWereNeverRun")
+@Difference(
         part = Part.WHEELS,
         poe = "closing a wheel loses what was put in the same slice",
         usher = "it writes what the socket takes at once",

@@ -1,5 +1,6 @@
 package dev.usher.component.http;
 
+import dev.usher.filter.ProtocolException;
 import dev.usher.filters.http.Content;
 import dev.usher.filters.http.HttpException;
 import dev.usher.kernel.Context;
@@ -122,9 +123,9 @@ final class Calls {
     void threw(Context poe, Throwable error) {
         boolean owed = conversation.isBusy();
         if (owed
-                && error instanceof HttpException fault
+                && error instanceof ProtocolException fault
                 && conversation.response().isFresh()) {
-            conversation.refuse(poe, fault.status(), fault.getMessage());
+            conversation.refuse(poe, fault instanceof HttpException http ? http.status() : 400, fault.getMessage());
             return;
         }
         String id = server.nextErrorId();

@@ -5,7 +5,6 @@ import dev.usher.filters.http.HttpException;
 import dev.usher.filters.http.HttpPart;
 import dev.usher.filters.http.RequestHead;
 import dev.usher.filters.http.ResponseEncoder;
-import dev.usher.filters.http.TargetForm;
 import dev.usher.filters.http.Trailers;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.IoError;
@@ -136,7 +135,12 @@ final class Conversation {
                 refuse(poe, 501, "the method " + head.method() + " is not known here");
                 return;
             }
-            route = isPathless(head) ? null : table.find(exchange.request());
+            HandlerTable handlers = server.ofHost(server.liveHandlers ? connection.newestTable() : table, head);
+            if (handlers.isEmpty()) {
+                refuse(poe, 421, "this is not the server of " + head.authority());
+                return;
+            }
+            route = handlers.find(exchange.request());
         } catch (HttpException e) {
             refuse(poe, e.status(), e.getMessage());
             return;
@@ -147,11 +151,6 @@ final class Conversation {
         } else {
             intake.begin(poe, head, route);
         }
-    }
-
-    /** About the server, not about any path; no text is made to find that out. */
-    private static boolean isPathless(RequestHead head) {
-        return head.form() == TargetForm.ASTERISK || head.form() == TargetForm.AUTHORITY || head.isMethod("TRACE");
     }
 
     // ---- handling
@@ -177,6 +176,10 @@ final class Conversation {
         Route route = exchange.request().route();
         if (route != null && route.allows(exchange.request())) {
             calls.handler(poe, route.target);
+            HttpRequest.ContentHandler handler = exchange.request().contentHandler();
+            if (handler != null && exchange.request().head().isLast()) { // there is none, which is to be told too
+                calls.content(poe, handler, Content.last(new byte[0]));
+            }
         } else {
             calls.own(() -> OwnAnswers.to(exchange.request(), exchange.response(), server));
         }
@@ -403,10 +406,6 @@ final class Conversation {
 
     void timedOut(Context poe) {
         trouble.passed(poe);
-    }
-
-    void pauseContent() {
-        intake.pause(true);
     }
 
     void resumeContent(Context poe) {

@@ -65,11 +65,12 @@ final class Exchange {
         ResponseHead head = response.release();
         if (!escaped) {
             stock.giveBack(head);
-            request.collected().clear();
         }
         if (escaped || request.isRetained()) {
             request = null;
             response = null;
+        } else {
+            request.collected().clear();
         }
     }
 }

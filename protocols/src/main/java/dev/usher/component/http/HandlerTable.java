@@ -1,5 +1,7 @@
 package dev.usher.component.http;
 
+import dev.usher.filters.http.RequestHead;
+import dev.usher.filters.http.TargetForm;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,6 +155,9 @@ final class HandlerTable {
      * @throws dev.usher.filters.http.HttpException if the path cannot be decoded
      */
     Route find(HttpRequest request) {
+        if (isPathless(request.head())) {
+            return null;
+        }
         for (Route route : routes) {
             if (!route.pattern.isExact()) {
                 break;
@@ -168,5 +173,10 @@ final class HandlerTable {
             }
         }
         return null;
+    }
+
+    /** About the server, not about any path; no text is made to find that out. */
+    private static boolean isPathless(RequestHead head) {
+        return head.form() == TargetForm.ASTERISK || head.form() == TargetForm.AUTHORITY || head.isMethod("TRACE");
     }
 }

@@ -73,6 +73,7 @@ public final class HttpConnection {
                 .on(PROCEED, (connection, poe) -> connection.conversation.resumeContent(poe))
                 .on(HttpServer.SHUTDOWN, (connection, poe) -> connection.conversation.shutdown(poe))
                 .on(Deadline.PASSED, (connection, poe) -> connection.conversation.timedOut(poe))
+                .on(EventStream.BEAT, (connection, poe, stream) -> stream.beat(poe))
                 .on(THREW, HttpConnection::threw);
     }
 
@@ -255,6 +256,20 @@ public final class HttpConnection {
 
     // ---- for requests and responses
 
+    HandlerTable newestTable() {
+        return listener.table();
+    }
+
+    /** What may make content shorter, or null. */
+    Compression compression() {
+        return server.compression;
+    }
+
+    /** The response that is owed, empty between requests. */
+    Optional<HttpResponse> owed() {
+        return conversation.isBusy() ? Optional.of(conversation.response()) : Optional.empty();
+    }
+
     boolean takes(HttpResponse response) {
         return conversation.takes(response);
     }
@@ -285,7 +300,7 @@ public final class HttpConnection {
 
     void pauseContent(HttpRequest request) {
         if (conversation.takes(request.response())) {
-            conversation.pauseContent();
+            conversation.intake().pause(true);
         }
     }
 

@@ -122,12 +122,19 @@ public final class HttpListener {
         return session;
     }
 
+    HandlerTable table() {
+        return table;
+    }
+
     // ---- listening
 
     private void start(Context poe) {
         session = poe.session();
         if (!poe.aliasSet(server.alias).ok()) {
             LOG.warn("{}: the alias '{}' is taken by another session", session, server.alias);
+        }
+        if (server.secondAlias != null) {
+            poe.aliasSet(server.secondAlias);
         }
         listen(poe);
     }
@@ -265,7 +272,7 @@ public final class HttpListener {
             listener.close();
             listener = null;
         }
-        poe.aliasRemove(server.alias);
+        poe.aliasList().forEach(poe::aliasRemove);
         poe.alarmRemoveAll();
         forEach(connection -> poe.call(connection.session(), HttpServer.SHUTDOWN));
         if (connections > 0 && !server.shutdownTime.isZero()) {

@@ -17,6 +17,7 @@ import java.util.List;
 public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B>> permits HttpServerBuilder {
     final List<String> errors = new ArrayList<>();
     String alias = "HTTPd";
+    String secondAlias;
     int backlog = 65_535; // the system clips it to what it allows (SOMAXCONN)
     int concurrency = -1;
     Duration keepAliveTimeout = Duration.ofSeconds(5);

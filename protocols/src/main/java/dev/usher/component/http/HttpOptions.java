@@ -36,7 +36,7 @@ final class HttpOptions {
         take("inet", Map.class, this::inet);
         handlers();
         take("alias", String.class, builder::alias);
-        number("blocksize", builder::blockSize);
+        number("blocksize", this::blockSize);
         number("concurrency", builder::concurrency);
         take("headers", Map.class, this::headers);
         keepAlive();
@@ -169,6 +169,13 @@ final class HttpOptions {
         Map<String, String> fields = new LinkedHashMap<>();
         headers.forEach((name, value) -> fields.put(name.toString(), String.valueOf(value)));
         builder.headers(fields);
+    }
+
+    /** For sending files, which is to come. */
+    private void blockSize(int bytes) {
+        if (bytes <= 0) {
+            wrong("blocksize", "more than 0", bytes);
+        }
     }
 
     private void keepAlive() {

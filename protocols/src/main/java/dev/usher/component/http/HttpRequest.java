@@ -236,6 +236,19 @@ public final class HttpRequest {
     }
 
     /**
+     * The parts of a form with files in the content; none if its type is another.
+     *
+     * @return the parts in their order
+     * @throws dev.usher.filter.ProtocolException if it is malformed, which is answered by 400 unless it is caught
+     */
+    public List<FormPart> parts() {
+        return contentType()
+                .filter(type -> type.word().equalsIgnoreCase("multipart/form-data"))
+                .map(type -> Multipart.read(content.bytes(), type))
+                .orElse(List.of());
+    }
+
+    /**
      * In the handler of a streamed route: takes the content as it comes. Without it content is dropped.
      *
      * @param handler gets each piece

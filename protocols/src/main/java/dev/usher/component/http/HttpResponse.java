@@ -47,6 +47,8 @@ public final class HttpResponse {
     private MutableFields trailers; // or null
     private boolean streaming;
     private boolean headersSent;
+    private boolean failed;
+    private Object attachment; // of a component above
     private boolean choked; // send has said so, and who sends waits to be told
 
     HttpResponse(HttpConnection connection, HttpRequest request) {
@@ -185,6 +187,9 @@ public final class HttpResponse {
         state = State.SENT;
         if (!headersSent && connection.takes(this)) {
             headersSent = true;
+            if (connection.compression() != null) {
+                content = connection.compression().of(this);
+            }
             connection.put(this, head.content(content));
         }
         return this;
@@ -362,6 +367,11 @@ public final class HttpResponse {
         }
     }
 
+    /** @return whether it could not be sent, or tells of an error */
+    public boolean isError() {
+        return failed || code() >= 400;
+    }
+
     /** @return what it answers */
     public HttpRequest request() {
         return request;
@@ -389,6 +399,20 @@ public final class HttpResponse {
         streaming = false;
         headersSent = false;
         choked = false;
+        attachment = null;
+        failed = false;
+    }
+
+    void fail() {
+        failed = true;
+    }
+
+    Object attachment() {
+        return attachment;
+    }
+
+    void attach(Object mine) {
+        attachment = mine;
     }
 
     ResponseHead head() {

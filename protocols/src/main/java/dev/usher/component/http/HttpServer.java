@@ -6,6 +6,7 @@ import dev.usher.filters.http.FieldName;
 import dev.usher.filters.http.HttpLimits;
 import dev.usher.filters.http.HttpPart;
 import dev.usher.filters.http.MutableFields;
+import dev.usher.filters.http.RequestHead;
 import dev.usher.filters.http.RequestParser;
 import dev.usher.filters.http.ResponseEncoder;
 import dev.usher.kernel.Call;
@@ -17,6 +18,7 @@ import dev.usher.kernel.States;
 import dev.usher.wheel.ReadWrite;
 import dev.usher.wheel.ReadWriteBuilder;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -52,7 +54,11 @@ public final class HttpServer {
     final int backlog;
     final int concurrency;
     final String alias;
+    final String secondAlias; // or null
     final HandlerTable handlers;
+    final Map<String, HandlerTable> hosts;
+    final boolean liveHandlers;
+    final Compression compression; // or null
     final MutableFields headers;
     final HttpLimits limits;
     final Set<String> methods;
@@ -82,7 +88,11 @@ public final class HttpServer {
         backlog = wanted.backlog;
         concurrency = wanted.concurrency;
         alias = wanted.alias;
+        secondAlias = wanted.secondAlias;
         handlers = wanted.handlers;
+        hosts = Map.copyOf(wanted.hosts);
+        liveHandlers = wanted.liveHandlers;
+        compression = wanted.compression;
         headers = wanted.headers;
         limits = wanted.limits;
         methods = wanted.methods;
@@ -160,8 +170,24 @@ public final class HttpServer {
     }
 
     RequestParser parser(HandlerTable table) {
-        return new RequestParser(
-                table.largestContent > limits.content() ? limits.withContent(table.largestContent) : limits);
+        long most = Math.max(limits.content(), table.largestContent);
+        for (HandlerTable host : hosts.values()) {
+            most = Math.max(most, host.largestContent);
+        }
+        return new RequestParser(most > limits.content() ? limits.withContent(most) : limits);
+    }
+
+    /** The handlers of the host that a request is for: those given, or the host's own. */
+    HandlerTable ofHost(HandlerTable usual, RequestHead head) {
+        if (hosts.isEmpty()) {
+            return usual;
+        }
+        String host = head.authority().toLowerCase(Locale.ROOT);
+        int colon = host.lastIndexOf(':');
+        if (colon > host.lastIndexOf(']')) {
+            host = host.substring(0, colon);
+        }
+        return hosts.getOrDefault(host, usual);
     }
 
     boolean knows(String method) {

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,6 +32,9 @@ public final class HttpServerBuilder extends HttpListenerBuilder<HttpServerBuild
     private static final int ON_AND_NO_NUMBER = 100;
 
     HandlerTable handlers = HandlerTable.NONE;
+    final Map<String, HandlerTable> hosts = new HashMap<>();
+    boolean liveHandlers;
+    Compression compression; // or null
     MutableFields headers = HttpServer.defaultHeaders();
     HttpLimits limits = HttpLimits.DEFAULT;
     Set<String> methods = methods("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
@@ -37,7 +42,6 @@ public final class HttpServerBuilder extends HttpListenerBuilder<HttpServerBuild
     int pipeline = 64;
     int highMark = 65_536;
     int contentRate = 100;
-    int blockSize = 7_500;
     Duration contentGrace = Duration.ofSeconds(10);
     private States<HttpConnection> own = States.of(HttpConnection.class);
     private final Map<SessionOption, Boolean> options = new EnumMap<>(SessionOption.class);
@@ -124,6 +128,52 @@ public final class HttpServerBuilder extends HttpListenerBuilder<HttpServerBuild
      */
     public HttpServerBuilder handlers(Object given) {
         handlers = handlers.add(given, errors);
+        return this;
+    }
+
+    /**
+     * Other handlers for requests to one host: of these and no others. Who asks for a host that is not named gets the
+     * handlers that were given without one; if there are none of those, 421. The special handlers are those of the
+     * server.
+     *
+     * @param name of the host, without a port
+     * @param given as {@link #handlers} takes them
+     * @return this
+     */
+    public HttpServerBuilder host(String name, Object given) {
+        if (name.isEmpty() || name.indexOf('/') >= 0 || name.matches(".*:[0-9]*")) {
+            errors.add("a host's name is said without a port, not '" + name + "'");
+        }
+        HandlerTable table = hosts.getOrDefault(name.toLowerCase(Locale.ROOT), HandlerTable.NONE);
+        hosts.put(name.toLowerCase(Locale.ROOT), table.add(given, errors));
+        return this;
+    }
+
+    /**
+     * Whether HANDLERS_SET, HANDLERS_ADD and HANDLERS_REMOVE also change what open connections use, from their next
+     * request on; unless said they do not.
+     *
+     * @param on whether
+     * @return this
+     */
+    public HttpServerBuilder liveHandlers(boolean on) {
+        liveHandlers = on;
+        return this;
+    }
+
+    /**
+     * Compresses content by gzip for clients that take it, of responses that are sent whole; not at all unless said.
+     *
+     * @param least bytes of content that are worth it
+     * @param types of content, such as {@code text/html}; {@code text/} for all that begin so
+     * @return this
+     */
+    public HttpServerBuilder compress(int least, String... types) {
+        if (least < 0 || types.length == 0) {
+            errors.add("compress needs a least length of 0 or more, and types");
+            return this;
+        }
+        compression = new Compression(least, List.of(types));
         return this;
     }
 
@@ -340,20 +390,6 @@ public final class HttpServerBuilder extends HttpListenerBuilder<HttpServerBuild
     }
 
     /**
-     * In what blocks files are sent where nothing better can be done; 7,500 bytes unless said.
-     *
-     * @param bytes more than 0
-     * @return this
-     */
-    public HttpServerBuilder blockSize(int bytes) {
-        if (bytes <= 0) {
-            errors.add("blockSize must be more than 0, not " + bytes);
-        }
-        blockSize = bytes;
-        return this;
-    }
-
-    /**
      * Sets an option of the server's session and of its connections'.
      *
      * @param option which
@@ -375,7 +411,7 @@ public final class HttpServerBuilder extends HttpListenerBuilder<HttpServerBuild
      */
     public HttpServer define() {
         List<String> wrong = new ArrayList<>(errors);
-        if (handlers.isEmpty() && errors.isEmpty()) {
+        if (handlers.isEmpty() && hosts.isEmpty() && errors.isEmpty()) {
             wrong.add("a handler is required: say handler(...) or handlers(...)");
         }
         if (alias == null || alias.isEmpty()) {
