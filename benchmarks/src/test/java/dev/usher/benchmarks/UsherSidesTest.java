@@ -1,6 +1,7 @@
 package dev.usher.benchmarks;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -92,6 +93,31 @@ class UsherSidesTest {
             byte[] copied = benchmark.answerCopy().toByteArray();
             byte[] encoded = benchmark.answerUsher().toByteArray();
             assertEquals(new String(copied, ISO_8859_1), new String(encoded, ISO_8859_1));
+        }
+    }
+
+    @Test
+    void shouldEchoEveryMessage() {
+        WebSocketFilterBenchmark benchmark = new WebSocketFilterBenchmark();
+        for (int i = 0; i < TIMES; i++) {
+            assertEquals(WebSocketFilterBenchmark.MESSAGES, benchmark.smallLoop());
+            int echoed = benchmark.echoed.size();
+            assertEquals(WebSocketFilterBenchmark.MESSAGES, benchmark.smallUsher());
+            assertEquals(echoed, benchmark.echoed.size());
+            assertEquals(1, benchmark.asciiLoop());
+            echoed = benchmark.echoed.size();
+            assertEquals(1, benchmark.asciiUsher());
+            assertEquals(echoed, benchmark.echoed.size());
+            assertEquals(1, benchmark.wordsUsher());
+            String words = new String(benchmark.echoed.toByteArray(), UTF_8);
+            assertEquals(
+                    benchmark.wordsJdk(),
+                    words.substring(words.length() - benchmark.wordsJdk().length()));
+            assertEquals(1, benchmark.kanjiUsher());
+            assertEquals(benchmark.kanji.length - Integer.BYTES, benchmark.echoed.size());
+            assertEquals(
+                    WebSocketFilterBenchmark.MESSAGES * 34,
+                    benchmark.broadcastUsher().size());
         }
     }
 
