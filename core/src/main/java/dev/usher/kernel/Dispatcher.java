@@ -286,6 +286,21 @@ final class Dispatcher {
         }
     }
 
+    /** Like {@link #call}, but what the handler throws comes through, whosesoever it is: the caller answers for it. */
+    Object callThrough(Context caller, Session target, Event<?> event, Object payload) {
+        if (target == caller.session) {
+            return callWithin(caller, event, payload, caller.wheel);
+        }
+        Context poe = push(target, caller.session, event, caller.active(), event, 0);
+        try {
+            return invoke(target, poe, event, payload);
+        } catch (Throwable e) {
+            throw Sneaky.thrown(e);
+        } finally {
+            pop(poe);
+        }
+    }
+
     /** A call to the own session is a call like any other in Java: what it throws comes through. */
     Object callWithin(Context caller, Event<?> event, Object payload, long wheel) {
         Session session = caller.session;

@@ -239,6 +239,11 @@ public final class States<H> {
         return find(event) != null;
     }
 
+    /** Whether there is a handler for an event, be it the one for all others. */
+    boolean handlesSomehow(Event<?> event) {
+        return find(event) != null || otherwise() != null;
+    }
+
     States<H> without(Event<?> event) {
         Entry[] fewer = new Entry[table.length];
         for (Entry entry : table) {

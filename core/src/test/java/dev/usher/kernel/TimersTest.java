@@ -65,6 +65,23 @@ class TimersTest {
     }
 
     @Test
+    void shouldSleepUntilATimerThatIsSetAfterHoursWithoutTimers() {
+        // The poll did not sleep at all until the second in which the timer was due.
+        Session waiting = kernel.create(
+                saying().start((me, poe) -> poe.refcountIncrement(poe.session().id(), "waiting"))
+                        .on(GO, (me, poe) -> poe.delaySet(SAY, Duration.ofSeconds(10), "due")),
+                null);
+        simulation.advance(Duration.ofHours(3));
+        kernel.call(waiting, GO);
+
+        simulation.advance(Duration.ofSeconds(9));
+        assertEquals(List.of(), said);
+        simulation.advance(Duration.ofSeconds(1));
+
+        assertEquals(List.of("due"), said);
+    }
+
+    @Test
     void shouldCountADelayFromNowWhenItIsSetOutsideARun() {
         // It was counted from the last reading of the clock, that of the slice that had ended long before.
         kernel.create(going((me, poe) -> poe.delay(OTHER, Duration.ofSeconds(1), "first")), null);

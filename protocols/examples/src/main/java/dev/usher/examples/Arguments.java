@@ -59,6 +59,10 @@ final class Arguments {
     }
 
     /** Without the brackets that IPv6 addresses have in URLs. */
+    String text(String name) {
+        return values.get(name);
+    }
+
     String host() {
         String host = values.get("host");
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;

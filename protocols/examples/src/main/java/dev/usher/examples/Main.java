@@ -14,6 +14,7 @@ public final class Main {
             Example.server("quit", "says every line again, until the line 'quit'", 7017, Quit::server),
             Example.server("chargen", "sends characters for ever, as fast as they are read", 7019, Chargen::server),
             Example.server("chat", "a room for all who connect", 7023, port -> new Chat().server(port)),
+            new Example("http", "a web server: ready-made, deferred, streamed, files", Web.OPTIONS, "", Web::run),
             new Example("quote", "asks the rot13 example", Quote.OPTIONS, "[LINE...]", Quote::run),
             new Example("countdown", "two sessions and a clock, no network", Countdown.OPTIONS, "", Countdown::run));
 

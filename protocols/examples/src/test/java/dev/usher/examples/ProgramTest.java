@@ -29,7 +29,8 @@ class ProgramTest {
         "rot13, hello, Smile from the server!",
         "quit, quit, B'bye!",
         "chargen, hello, ' !\"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefg'",
-        "chat, Ann, name?"
+        "chat, Ann, name?",
+        "http, GET /, HTTP/1.1 400 Bad Request"
     })
     void shouldServeUntilItIsTerminated(String name, String line, String answer) throws Exception {
         Process program = start(name, "--port", "0");

@@ -14,6 +14,7 @@ final class Stage implements AutoCloseable {
 
     static { // clients that are given up are logged, and here they are meant to be
         System.setProperty("org.slf4j.simpleLogger.log.dev.usher.component.tcp.TcpServer", "error");
+        System.setProperty("org.slf4j.simpleLogger.log.dev.usher.component.http.HttpServer", "error");
     }
 
     final Simulation simulation = Simulation.seeded(1);

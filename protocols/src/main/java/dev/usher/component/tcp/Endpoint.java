@@ -20,12 +20,23 @@ import java.nio.file.Path;
  * @param host text, name, InetAddress, packed bytes or a path, or null for all of the machine's addresses
  * @param port a number, or the name of a service
  */
-record Endpoint(Domain domain, Object host, String port) {
+public record Endpoint(Domain domain, Object host, String port) {
 
-    /** What came of looking for the address: one of the two is null. */
-    record Resolved(SocketAddress address, IoError error) {}
+    /**
+     * What came of looking for the address: one of the two is null.
+     *
+     * @param address where to listen
+     * @param error why there is none
+     */
+    public record Resolved(SocketAddress address, IoError error) {}
 
-    Resolved resolve(Network network) {
+    /**
+     * Finds the address, which may block.
+     *
+     * @param network where names are looked up
+     * @return the address, or why there is none
+     */
+    public Resolved resolve(Network network) {
         if (domain == Domain.UNIX) {
             Path path = host instanceof Path given ? given : Path.of(String.valueOf(host));
             return new Resolved(UnixDomainSocketAddress.of(path), null);

@@ -1,0 +1,155 @@
+package dev.usher.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.usher.simulation.SimulatedClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebTest {
+    private final Stage stage = new Stage();
+
+    @TempDir
+    private Path outer;
+
+    private Path folder;
+
+    @BeforeEach
+    void serve() throws IOException {
+        folder = Files.createDirectory(outer.resolve("public"));
+        Files.writeString(folder.resolve("hello.txt"), "a file");
+        Files.writeString(folder.resolve(".hidden"), "secret");
+        Files.writeString(outer.resolve("outside.txt"), "secret");
+        serve(Stage.PORT);
+    }
+
+    private HttpServing serve(int port) {
+        HttpServing serving = new HttpServing(
+                Web.server(port, folder, Duration.ofSeconds(3)), "127.0.0.1", port, stage.out, stage.err);
+        stage.simulation.kernel().create(HttpServing.STATES, serving);
+        stage.simulation.runUntilIdle();
+        return serving;
+    }
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    private String get(String target) {
+        return stage.ask(stage.client(), "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+
+    private static String content(String answer) {
+        return answer.substring(answer.indexOf("\n\n") + 2);
+    }
+
+    private static String status(String answer) {
+        return answer.substring(9, 12);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/plaintext, 'Hello, World!', text/plain",
+        "/json, '{\"message\":\"Hello, World!\"}', application/json",
+        "/hello/Ann, 'Hello, Ann!', text/plain",
+        "/static/hello.txt, a file, text/plain",
+        "'/stream?lines=2', '7\nline 1\n\n7\nline 2\n\n0\n\n', text/plain"
+    })
+    void shouldAnswer(String target, String content, String type) {
+        String answer = get(target);
+
+        assertEquals("200", status(answer));
+        assertEquals(content, content(answer));
+        assertTrue(answer.contains("\nContent-Type: " + type) && answer.contains("\nDate: "), answer);
+        assertTrue(answer.contains("\nServer: Usher"), answer);
+    }
+
+    @Test
+    void shouldShowAnIndex() {
+        assertTrue(content(get("/")).contains("<a href=\"plaintext\">"));
+    }
+
+    @Test
+    void shouldAnswerASecondLater() {
+        SimulatedClient client = stage.client();
+        assertEquals("", stage.ask(client, "GET /deferred HTTP/1.1\r\nHost: a\r\n\r\n"));
+
+        stage.simulation.advance(Duration.ofSeconds(1));
+
+        assertEquals("Hello, World!", content(stage.heard(client)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT"})
+    void shouldRepeatWhatIsSent(String method) {
+        String answer =
+                stage.ask(stage.client(), method + " /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello");
+
+        assertEquals("200", status(answer));
+        assertEquals("hello", content(answer));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/nothing, 404",
+        "/echo, 405",
+        "/static/, 404",
+        "/static/none, 404",
+        "/static/.hidden, 404",
+        "/static/../outside.txt, 404",
+        "/static/%2e%2e/outside.txt, 404",
+        "/static/..%2foutside.txt, 404",
+        "/static//etc/passwd, 404",
+        "/static/a%00b, 400",
+        "/stream?lines=many, 400"
+    })
+    void shouldRefuse(String target, String status) {
+        String answer = get(target);
+
+        assertEquals(status, status(answer));
+        assertFalse(answer.contains("secret"), answer);
+    }
+
+    @Test
+    void shouldServeNoFileThatALinkFindsOutside() throws IOException {
+        Files.createSymbolicLink(folder.resolve("link.txt"), outer.resolve("outside.txt"));
+
+        assertEquals("404", status(get("/static/link.txt")));
+    }
+
+    @Test
+    void shouldEndWhenWhatIsUnderWayIsAnswered() {
+        SimulatedClient idle = stage.client();
+        SimulatedClient busy = stage.client();
+        stage.ask(busy, "GET /deferred HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        stage.signal("TERM");
+        assertTrue(idle.isClosedByPeer());
+        assertFalse(busy.isClosedByPeer());
+        stage.simulation.advance(Duration.ofSeconds(4));
+
+        assertEquals("Hello, World!", content(stage.heard(busy)));
+        assertEquals(0, stage.sessions());
+        assertEquals("listening on 127.0.0.1:9000" + System.lineSeparator(), stage.printed());
+    }
+
+    @Test
+    void shouldSayWhyItCannotListen() {
+        HttpServing second = serve(Stage.PORT);
+
+        assertEquals(1, second.outcome());
+        assertTrue(stage.complained().contains("cannot listen on 127.0.0.1:9000: Address already in use"));
+    }
+}

@@ -1,0 +1,499 @@
+package dev.usher.component.http;
+
+import dev.usher.filters.http.Content;
+import dev.usher.filters.http.HttpException;
+import dev.usher.filters.http.HttpPart;
+import dev.usher.filters.http.RequestHead;
+import dev.usher.filters.http.ResponseEncoder;
+import dev.usher.filters.http.Trailers;
+import dev.usher.kernel.Context;
+import dev.usher.kernel.IoError;
+import dev.usher.wheel.ReadWrite;
+
+/**
+ * Requests and responses on one connection, one after another. Belongs to the connection's session.
+ *
+ * <pre>
+ *            head               content complete          done                   flushed
+ *   WAITING ------> COLLECTING ------------------> HANDLING ----> WAITING or FINISHING ------> WAITING
+ *      |  no content or streamed ----------------^                              |
+ *      |                                                              closing   v   flushed
+ *      +---- error, timeout: an answer of the server's own ----------> FINISHING ---> LINGERING ---> OVER
+ * </pre>
+ *
+ * <p>FINISHING waits for the output to be written where somebody is told of that ({@code post_request}), or where the
+ * connection ends behind it; else requests that came together are answered together, by one write.
+ */
+final class Conversation {
+    private enum Phase {
+        WAITING,
+        COLLECTING,
+        HANDLING,
+        FINISHING,
+        LINGERING,
+        UPGRADED,
+        OVER
+    }
+
+    private enum Closing {
+        NO,
+        /** The client has said that it sends nothing more. */
+        AGREED,
+        /** The client may still be sending: it must get its answer before a reset. */
+        ABRUPT
+    }
+
+    private final HttpConnection connection;
+    private final HttpServer server;
+    private final HandlerTable table;
+    private final ResponseEncoder encoder;
+    private final RequestGate gate;
+    private final Exchange exchange;
+    private final Sending sending;
+    private final Intake intake;
+    private final Trouble trouble;
+    private final Calls calls;
+    final Deadline deadline = new Deadline();
+    ReadWrite<HttpPart, HttpPart> wheel;
+
+    private Phase phase = Phase.WAITING;
+    private Closing closing = Closing.NO;
+    private boolean inPart;
+    private boolean choked; // enough responses wait to be written
+    private boolean shuttingDown;
+    private int served;
+
+    Conversation(
+            HttpConnection connection, HttpServer server, HandlerTable table, Stock stock, ResponseEncoder encoder) {
+        this.connection = connection;
+        this.server = server;
+        this.table = table;
+        exchange = new Exchange(connection, stock);
+        sending = new Sending(this, connection, server, stock);
+        this.encoder = encoder;
+        intake = new Intake(this, server);
+        calls = new Calls(this, connection, server);
+        trouble = new Trouble(this, server, connection);
+        gate = new RequestGate(this, server.parser(table), server.mostPending);
+    }
+
+    RequestGate gate() {
+        return gate;
+    }
+
+    void begin(Context poe, ReadWrite<HttpPart, HttpPart> opened) {
+        wheel = opened;
+        deadline.set(poe, Deadline.Kind.FIRST, server.firstNs);
+    }
+
+    // ---- what the gate asks
+
+    boolean wantsPart() {
+        return switch (phase) {
+            case WAITING -> !choked && closing == Closing.NO;
+            case COLLECTING -> true;
+            case HANDLING -> intake.wantsMore();
+            default -> false;
+        };
+    }
+
+    boolean isLingering() {
+        return phase == Phase.LINGERING;
+    }
+
+    private void proceed(Context poe) {
+        if (!inPart && phase != Phase.OVER) { // else whoever gives the parts asks for the next one anyway
+            gate.proceed(poe);
+        }
+    }
+
+    // ---- requests
+
+    void part(Context poe, HttpPart part) {
+        inPart = true;
+        try {
+            if (part instanceof RequestHead head) {
+                head(poe, head);
+            } else if (part instanceof Content content) {
+                intake.piece(poe, content);
+            } else if (part instanceof Trailers trailers && exchange.isBusy()) {
+                exchange.request().trailers(trailers.fields());
+                intake.piece(poe, Content.last(new byte[0]));
+            }
+        } finally {
+            inPart = false;
+        }
+    }
+
+    private void head(Context poe, RequestHead head) {
+        served++;
+        exchange.begin(head);
+        sending.begin();
+        Route route;
+        try {
+            if (!server.knows(head.method())) {
+                refuse(poe, 501, "the method " + head.method() + " is not known here");
+                return;
+            }
+            HandlerTable handlers = server.ofHost(server.liveHandlers ? connection.newestTable() : table, head);
+            if (handlers.isEmpty()) {
+                refuse(poe, 421, "this is not the server of " + head.authority());
+                return;
+            }
+            route = handlers.find(exchange.request());
+        } catch (HttpException e) {
+            refuse(poe, e.status(), e.getMessage());
+            return;
+        }
+        exchange.request().route(route);
+        if (head.isLast()) {
+            handle(poe);
+        } else {
+            intake.begin(poe, head, route);
+        }
+    }
+
+    // ---- handling
+
+    void handle(Context poe) {
+        phase = Phase.HANDLING;
+        if (table.preRequest != null) {
+            calls.special(poe, table.preRequest, HandlerTable.PRE_REQUEST);
+        }
+        if (exchange.response().isFresh()) {
+            answer(poe);
+        }
+        if (exchange.isBusy()
+                && intake.isOpen()
+                && exchange.response().isFresh()
+                && exchange.request().head().expectsContinue()) {
+            intake.sendContinue();
+        }
+        settle(poe);
+    }
+
+    private void answer(Context poe) {
+        Route route = exchange.request().route();
+        if (route != null && route.allows(exchange.request())) {
+            calls.handler(poe, route.target);
+            HttpRequest.ContentHandler handler = exchange.request().contentHandler();
+            if (handler != null && exchange.request().head().isLast()) { // there is none, which is to be told too
+                calls.content(poe, handler, Content.last(new byte[0]));
+            }
+        } else {
+            calls.own(() -> OwnAnswers.to(exchange.request(), exchange.response(), server));
+        }
+    }
+
+    /** Asks a handler whether a client shall send the content that it has announced; if not, that has answered. */
+    boolean consent(Context poe, Target target) {
+        phase = Phase.HANDLING;
+        calls.handler(poe, target);
+        boolean undecided = exchange.response().isFresh();
+        if (!undecided) {
+            settle(poe);
+        }
+        return undecided;
+    }
+
+    /** A piece of the content of a request that is being handled. */
+    void hand(Context poe, Content piece) {
+        HttpRequest.ContentHandler handler = exchange.request().contentHandler();
+        if (handler != null) {
+            calls.content(poe, handler, piece);
+        }
+        settle(poe);
+    }
+
+    /** A handler has returned: is its response done? */
+    void settle(Context poe) {
+        if (!exchange.isBusy() || phase != Phase.HANDLING) {
+            return;
+        }
+        if (exchange.response().finished()) {
+            over(poe);
+            return;
+        }
+        exchange.escape();
+        if (sending.hasAnswered() && wheel.octets() > 0) {
+            awaitWrite(poe);
+        } else if (intake.isOpen()) {
+            if (deadline.kind() != Deadline.Kind.CONTENT) {
+                intake.await(poe);
+            }
+        } else if (deadline.kind() != Deadline.Kind.HANDLER && deadline.kind() != Deadline.Kind.WRITE) {
+            deadline.set(poe, Deadline.Kind.HANDLER, server.handlerNs);
+        }
+    }
+
+    /** The response is done. */
+    void finished(HttpResponse done) {
+        if (!takes(done) || phase != Phase.HANDLING) {
+            return;
+        }
+        if (!calls.isRunning()) {
+            connection.session().kernel().call(connection.session(), HttpConnection.DONE);
+        } // else settle sees it when the handler has returned
+    }
+
+    void over(Context poe) {
+        if (!exchange.isBusy()
+                || phase != Phase.HANDLING
+                || !exchange.response().finished()) {
+            return;
+        }
+        if (closing == Closing.NO && !sending.hasAnswered()) {
+            closing = Closing.ABRUPT; // nothing was sent, by request
+        } else if (closing == Closing.NO && encoder.closes()) {
+            boolean agreed = !intake.isOpen() && !exchange.request().head().keepAlive();
+            closing = agreed ? Closing.AGREED : Closing.ABRUPT;
+        }
+        if (table.postRequest == null && closing == Closing.NO) {
+            next(poe);
+            return;
+        }
+        phase = Phase.FINISHING;
+        intake.reset();
+        if (wheel.octets() == 0) {
+            written(poe);
+        } else {
+            awaitWrite(poe);
+        }
+    }
+
+    /** Nothing of the finished response waits any more. */
+    private void written(Context poe) {
+        if (exchange.isBusy() && table.postRequest != null) {
+            exchange.response().clearContent();
+            calls.special(poe, table.postRequest, HandlerTable.POST_REQUEST);
+        }
+        if (phase != Phase.FINISHING) {
+            return;
+        }
+        if (closing == Closing.NO) {
+            next(poe);
+        } else {
+            exchange.end();
+            end(poe);
+        }
+    }
+
+    private void next(Context poe) {
+        exchange.end();
+        phase = Phase.WAITING;
+        intake.reset();
+        choked = sending.isChoked();
+        if (wheel.octets() == 0) {
+            deadline.set(poe, Deadline.Kind.NEXT, server.keepAliveNs);
+        } else {
+            awaitWrite(poe);
+        }
+        proceed(poe);
+    }
+
+    // ---- output
+
+    boolean put(HttpResponse sent, HttpPart part) {
+        return sending.put(sent, part);
+    }
+
+    boolean takes(HttpResponse asking) {
+        return exchange.isOf(asking) && phase != Phase.OVER && phase != Phase.LINGERING;
+    }
+
+    boolean mustClose() {
+        return served >= server.keepAlive || shuttingDown || intake.isOpen() || closing != Closing.NO;
+    }
+
+    void awaitWrite(Context poe) {
+        if (deadline.kind() != Deadline.Kind.WRITE && phase != Phase.OVER) {
+            trouble.awaitWrite(poe);
+        }
+    }
+
+    void flushed(Context poe) {
+        sending.flushed();
+        switch (phase) {
+            case WAITING -> {
+                deadline.set(poe, Deadline.Kind.NEXT, server.keepAliveNs);
+                if (choked) {
+                    choked = false;
+                    proceed(poe);
+                }
+            }
+            case HANDLING -> {
+                if (deadline.kind() == Deadline.Kind.WRITE) {
+                    deadline.set(poe, Deadline.Kind.HANDLER, server.handlerNs);
+                }
+                if (exchange.isBusy()
+                        && exchange.response().isSending()
+                        && (exchange.response().wasChoked()
+                                || exchange.response().streaming())) {
+                    tellStream(poe);
+                }
+            }
+            case FINISHING -> written(poe);
+            default -> {
+                // Nobody waits for it.
+            }
+        }
+    }
+
+    private void tellStream(Context poe) {
+        if (table.streamRequest != null) {
+            calls.special(poe, table.streamRequest, HandlerTable.STREAM_REQUEST);
+            settle(poe);
+        }
+    }
+
+    // ---- what goes wrong
+
+    /** Answers by an error, if a part of another answer was not sent already; the connection ends behind it. */
+    void refuse(Context poe, int status, String text) {
+        if (exchange.isBusy() && !exchange.response().isFresh() || phase == Phase.OVER || phase == Phase.LINGERING) {
+            close(poe);
+            return;
+        }
+        if (!exchange.isBusy()) {
+            exchange.begin(StandIn.head());
+            sending.begin();
+        }
+        closing = Closing.ABRUPT;
+        exchange.response().forget().code(status).contentType("text/html").content(ErrorPage.of(status, text));
+        phase = Phase.HANDLING;
+        calls.error(poe, table.onError, HttpError.of(exchange.response()));
+        calls.own(exchange.response()::respond);
+        exchange.giveUp();
+        if (!calls.isRunning()) {
+            over(poe);
+        }
+    }
+
+    void failed(Context poe, IoError error) {
+        if (phase != Phase.OVER) {
+            trouble.failed(poe, error);
+        }
+    }
+
+    void ended(Context poe) {
+        gate.end();
+        switch (phase) {
+            case WAITING -> {
+                if (!choked) {
+                    endBehindOutput(poe);
+                }
+            }
+            case HANDLING -> {
+                if (intake.isOpen()) {
+                    close(poe); // the rest of the request will never come
+                }
+            }
+            case FINISHING -> {
+                // It has half-closed, as it may, and gets its answer.
+            }
+            default -> close(poe);
+        }
+    }
+
+    void endBehindOutput(Context poe) {
+        closing = Closing.AGREED;
+        if (wheel.octets() == 0) {
+            close(poe);
+        } else {
+            phase = Phase.FINISHING;
+        }
+    }
+
+    void timedOut(Context poe) {
+        trouble.passed(poe);
+    }
+
+    void resumeContent(Context poe) {
+        intake.pause(false);
+        proceed(poe);
+    }
+
+    // ---- what those who help it ask
+
+    boolean isWaiting() {
+        return phase == Phase.WAITING;
+    }
+
+    boolean isCollecting() {
+        return phase == Phase.COLLECTING;
+    }
+
+    void collect() {
+        phase = Phase.COLLECTING;
+    }
+
+    boolean isBusy() {
+        return exchange.isBusy();
+    }
+
+    HttpRequest request() {
+        return exchange.request();
+    }
+
+    HttpResponse response() {
+        return exchange.response();
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    Intake intake() {
+        return intake;
+    }
+
+    // ---- the end
+
+    /** No request after the present one: who waits for none is closed at once. */
+    void shutdown(Context poe) {
+        shuttingDown = true;
+        if (phase == Phase.WAITING && !exchange.isBusy()) {
+            endBehindOutput(poe);
+        }
+    }
+
+    /** The wheel is the program's. */
+    void upgraded() {
+        phase = Phase.UPGRADED;
+        exchange.escape();
+        exchange.end();
+    }
+
+    /** Ends the connection, in whatever session this is called. */
+    void abort() {
+        if (phase != Phase.OVER) {
+            connection.session().kernel().call(connection.session(), HttpConnection.CLOSE);
+        }
+    }
+
+    /** The output has been written. */
+    private void end(Context poe) {
+        if (closing == Closing.AGREED || gate.isEnded() || server.lingerNs == 0) {
+            close(poe);
+            return;
+        }
+        // RFC 9112 §9.6: closing over input that was not read would reset the connection and destroy the answer.
+        phase = Phase.LINGERING;
+        wheel.shutdownOutput();
+        deadline.set(poe, Deadline.Kind.LINGER, server.lingerNs);
+        proceed(poe);
+    }
+
+    void close(Context poe) {
+        if (phase == Phase.OVER) {
+            return;
+        }
+        phase = Phase.OVER;
+        if (exchange.isBusy()) {
+            exchange.giveUp();
+            exchange.end();
+        }
+        deadline.clear(poe);
+        connection.closed(poe);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.usher.component.http;
+
+import dev.usher.filters.http.RequestHead;
+import dev.usher.filters.http.ResponseHead;
+
+/**
+ * The present request and response of a conversation. Their objects serve for the next request too, unless a handler
+ * may still have them. Belongs to the connection's session.
+ */
+final class Exchange {
+    private final HttpConnection connection;
+    private final Stock stock;
+    private HttpRequest request;
+    private HttpResponse response;
+    private boolean busy; // they are of the present
+    private boolean escaped; // their handler has returned before the response was done
+
+    Exchange(HttpConnection connection, Stock stock) {
+        this.connection = connection;
+        this.stock = stock;
+    }
+
+    HttpRequest request() {
+        return request;
+    }
+
+    HttpResponse response() {
+        return response;
+    }
+
+    boolean isBusy() {
+        return busy;
+    }
+
+    boolean isOf(HttpResponse asking) {
+        return busy && asking == response;
+    }
+
+    void begin(RequestHead head) {
+        if (request == null) {
+            request = new HttpRequest(connection);
+            response = new HttpResponse(connection, request);
+        }
+        response.begin(head, stock.takeHead());
+        request.begin(head, response);
+        busy = true;
+        escaped = false;
+    }
+
+    void escape() {
+        escaped = true;
+    }
+
+    /** Whoever still makes the response need not know that it is over. */
+    void giveUp() {
+        response.giveUp();
+        escaped = true;
+    }
+
+    void end() {
+        if (!busy) {
+            return;
+        }
+        busy = false;
+        ResponseHead head = response.release();
+        if (!escaped) {
+            stock.giveBack(head);
+        }
+        if (escaped || request.isRetained()) {
+            request = null;
+            response = null;
+        } else {
+            request.collected().clear();
+        }
+    }
+}

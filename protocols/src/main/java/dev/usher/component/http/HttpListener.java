@@ -1,0 +1,318 @@
+package dev.usher.component.http;
+
+import dev.usher.component.tcp.Endpoint;
+import dev.usher.kernel.Context;
+import dev.usher.kernel.Event;
+import dev.usher.kernel.IoError;
+import dev.usher.kernel.Session;
+import dev.usher.kernel.SignalInfo;
+import dev.usher.kernel.States;
+import dev.usher.wheel.Opened;
+import dev.usher.wheel.SocketFactory;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The heap of a server's session: listens, accepts and counts. Belongs to the kernel's thread. */
+public final class HttpListener {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final Event<Opened> ACCEPTED = Event.named("http_server_got_connection", Opened.class);
+    private static final Event<IoError> FAILED = Event.named("http_server_got_error", IoError.class);
+    private static final Event<Void> RETRY = Event.named("http_server_retry");
+    private static final Event<Void> ACCEPT_AGAIN = Event.named("http_server_accept_again");
+    private static final Event<Void> CUT = Event.named("http_server_shutdown_time_over");
+    private static final Duration ACCEPT_PAUSE = Duration.ofSeconds(1);
+
+    /** A connection's session ends. */
+    static final Event<HttpConnection> ENDED = Event.named("http_server_connection_ended", HttpConnection.class);
+
+    static final States<HttpListener> STATES = States.of(HttpListener.class)
+            .start(HttpListener::start)
+            .sig("DIE", HttpListener::died)
+            .sig("shutdown", (listener, poe, signal) -> listener.shutdown(poe))
+            .sig("daemon_child", (listener, poe, signal) -> listener.tellParent(poe, WorkerStatus.WAIT))
+            .sig("daemon_accept", (listener, poe, signal) -> listener.acceptOne())
+            .sig("daemon_shutdown", (listener, poe, signal) -> listener.shutdown(poe))
+            .sig("daemon_parent", (listener, poe, signal) -> listener.isParent = true)
+            .on(ACCEPTED, HttpListener::accepted)
+            .on(FAILED, HttpListener::failed)
+            .on(ENDED, HttpListener::ended)
+            .on(RETRY, HttpListener::listen)
+            .on(ACCEPT_AGAIN, HttpListener::acceptAgain)
+            .on(CUT, HttpListener::cut)
+            .on(HttpServer.SHUTDOWN, HttpListener::shutdown)
+            .answer(HttpServer.HANDLERS_GET, (HttpListener listener, Context poe) -> listener.handlers())
+            .on(HttpServer.HANDLERS_SET, (listener, poe, given) -> listener.change(Change.SET, given))
+            .on(HttpServer.HANDLERS_ADD, (listener, poe, given) -> listener.change(Change.ADD, given))
+            .on(HttpServer.HANDLERS_REMOVE, (listener, poe, given) -> listener.change(Change.REMOVE, given));
+
+    private enum Change {
+        SET,
+        ADD,
+        REMOVE
+    }
+
+    private final HttpServer server;
+    private HandlerTable table;
+    private SocketFactory listener; // null while it does not listen
+    private Session session;
+    private HttpConnection first; // of those there are, the latest
+    private int connections;
+    private long accepted;
+    private int mayAccept; // of a worker of several: how many more connections its parent lets it accept
+    private boolean isParent;
+    private boolean shuttingDown;
+    private boolean resting; // the system had no more handles
+
+    HttpListener(HttpServer server) {
+        this.server = server;
+        table = server.handlers;
+    }
+
+    // ---- what programs ask
+
+    /** @return the alias */
+    public String alias() {
+        return server.alias;
+    }
+
+    /** @return how many connections there are */
+    public int connections() {
+        return connections;
+    }
+
+    /** @return how many connections there have been */
+    public long accepted() {
+        return accepted;
+    }
+
+    /** @return whether it listens */
+    public boolean isListening() {
+        return listener != null;
+    }
+
+    /** @return the address it is bound to, empty if it does not listen */
+    public Optional<SocketAddress> localAddress() {
+        return Optional.ofNullable(listener).flatMap(SocketFactory::localAddress);
+    }
+
+    /** @return the port it is bound to, 0 if it does not listen */
+    public int port() {
+        return listener == null ? 0 : listener.port();
+    }
+
+    /** @return whether it has been told that it is the parent of several, which accepts nothing itself */
+    public boolean isParent() {
+        return isParent;
+    }
+
+    /** @return the handlers of connections to come, by pattern and special name: a copy */
+    public Map<String, Object> handlers() {
+        return table.given();
+    }
+
+    /** @return the server's session */
+    public Session session() {
+        return session;
+    }
+
+    HandlerTable table() {
+        return table;
+    }
+
+    // ---- listening
+
+    private void start(Context poe) {
+        session = poe.session();
+        if (!poe.aliasSet(server.alias).ok()) {
+            LOG.warn("{}: the alias '{}' is taken by another session", session, server.alias);
+        }
+        if (server.secondAlias != null) {
+            poe.aliasSet(server.secondAlias);
+        }
+        listen(poe);
+    }
+
+    private void listen(Context poe) {
+        if (shuttingDown) {
+            return;
+        }
+        Endpoint.Resolved resolved = server.endpoint.resolve(poe.kernel().network());
+        if (resolved.error() != null) {
+            poe.deliverLater(FAILED, resolved.error(), 0);
+            return;
+        }
+        listener = SocketFactory.listen(resolved.address())
+                .backlog(server.backlog)
+                .successEvent(ACCEPTED)
+                .failureEvent(FAILED)
+                .open(poe);
+        admit();
+        if (server.started != null && listener.localAddress().isPresent()) {
+            try {
+                server.started.on(this, poe);
+            } catch (Throwable e) {
+                LOG.error("{}: 'started' failed", session, e);
+            }
+        }
+    }
+
+    private void failed(Context poe, IoError error) {
+        boolean accepting = error.operation().equals("accept");
+        if (table.onError != null) {
+            try {
+                table.onError.error(poe, HttpError.of(error, null));
+            } catch (Throwable e) {
+                LOG.error("{}: 'on_error' failed", session, e);
+            }
+        } else {
+            LOG.error("{}: {} failed: {} ({})", session, error.operation(), error.errno(), error.text());
+        }
+        if (accepting) { // handles may be free again soon; until then the poller would report the same for ever
+            resting = true;
+            admit();
+            poe.delay(ACCEPT_AGAIN, ACCEPT_PAUSE);
+        } else {
+            if (listener != null) {
+                listener.close();
+                listener = null;
+            }
+            if (server.retry.isZero()) {
+                shutdown(poe);
+            } else if (!shuttingDown) {
+                poe.delay(RETRY, server.retry);
+            }
+        }
+    }
+
+    private void acceptAgain(Context poe) {
+        resting = false;
+        admit();
+    }
+
+    private void accepted(Context poe, Opened opened) {
+        accepted++;
+        connections++;
+        mayAccept--;
+        admit();
+        HttpConnection connection = new HttpConnection(server, this, table, opened, accepted);
+        connection.next = first;
+        if (first != null) {
+            first.previous = connection;
+        }
+        first = connection;
+        tellParent(poe, WorkerStatus.REQ);
+        poe.create(server.connectionStates, connection);
+    }
+
+    private void ended(Context poe, HttpConnection connection) {
+        if (connection.previous == null) {
+            first = connection.next;
+        } else {
+            connection.previous.next = connection.next;
+        }
+        if (connection.next != null) {
+            connection.next.previous = connection.previous;
+        }
+        connections--;
+        admit();
+        if (connections == 0) {
+            tellParent(poe, WorkerStatus.DONE);
+            if (shuttingDown) {
+                poe.alarmRemoveAll();
+            }
+        }
+    }
+
+    /** Accepts or pauses, by what is allowed now: asked at every change. */
+    private void admit() {
+        if (listener == null) {
+            return;
+        }
+        boolean room = server.concurrency < 0 || connections < server.concurrency;
+        if (room && !resting && (server.prefork == null || mayAccept > 0)) {
+            listener.resumeAccept();
+        } else {
+            listener.pauseAccept();
+        }
+    }
+
+    // ---- one of several
+
+    private void acceptOne() {
+        mayAccept = 1;
+        admit();
+    }
+
+    private void tellParent(Context poe, WorkerStatus status) {
+        if (server.prefork == null) {
+            return;
+        }
+        try {
+            server.prefork.on(poe, status);
+        } catch (Throwable e) {
+            LOG.error("{}: 'prefork' failed", session, e);
+        }
+    }
+
+    // ---- the end
+
+    private void shutdown(Context poe) {
+        if (shuttingDown) {
+            return;
+        }
+        shuttingDown = true;
+        if (listener != null) {
+            listener.close();
+            listener = null;
+        }
+        poe.aliasList().forEach(poe::aliasRemove);
+        poe.alarmRemoveAll();
+        forEach(connection -> poe.call(connection.session(), HttpServer.SHUTDOWN));
+        if (connections > 0 && !server.shutdownTime.isZero()) {
+            poe.delay(CUT, server.shutdownTime);
+        }
+    }
+
+    private void cut(Context poe) {
+        forEach(connection -> poe.call(connection.session(), HttpConnection.CLOSE));
+    }
+
+    private void forEach(Consumer<HttpConnection> action) {
+        HttpConnection following;
+        for (HttpConnection connection = first; connection != null; connection = following) {
+            following = connection.next;
+            action.accept(connection);
+        }
+    }
+
+    // ---- handlers
+
+    private void change(Change change, Object given) {
+        List<String> errors = new ArrayList<>();
+        HandlerTable changed = switch (change) {
+            case SET -> HandlerTable.NONE.add(given, errors);
+            case ADD -> table.add(given, errors);
+            case REMOVE -> table.remove(given, errors);
+        };
+        if (errors.isEmpty()) {
+            table = changed;
+        } else {
+            LOG.error("{}: the handlers stay as they are: {}", session, String.join("; ", errors));
+        }
+    }
+
+    /** A fault in one of the listener's own handlers must not end all connections; those of others pass on. */
+    private void died(Context poe, SignalInfo signal) {
+        if (signal.death().destination() == session) {
+            LOG.error("{}: {}", session, signal.death().where(), signal.death().error());
+            poe.sigHandled();
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package dev.usher.component.http;
+
+import dev.usher.component.tcp.Domain;
+import dev.usher.component.tcp.Endpoint;
+import dev.usher.kernel.Handlers;
+import java.net.Inet6Address;
+import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The half of a server's description that is about where it listens and how long it waits. Not thread-safe.
+ *
+ * @param <B> the whole builder, which every verb answers
+ */
+public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B>> permits HttpServerBuilder {
+    final List<String> errors = new ArrayList<>();
+    String alias = "HTTPd";
+    String secondAlias;
+    int backlog = 65_535; // the system clips it to what it allows (SOMAXCONN)
+    int concurrency = -1;
+    Duration keepAliveTimeout = Duration.ofSeconds(5);
+    Duration timeout = Duration.ofSeconds(300);
+    Duration headTimeout = Duration.ofSeconds(20);
+    Duration handlerTimeout = Duration.ZERO;
+    Duration linger = Duration.ofSeconds(2);
+    Duration retry = Duration.ofSeconds(60);
+    Duration shutdownTime = Duration.ZERO;
+    HttpHook<WorkerStatus> prefork;
+    Handlers.Plain<HttpListener> started;
+    private Domain domain = Domain.INET;
+    private Object address;
+    private String port = "80";
+
+    HttpListenerBuilder() {}
+
+    abstract B self();
+
+    // ---- where
+
+    /**
+     * Where to listen: an address, a name or an {@link java.net.InetAddress}; all of the machine's addresses unless
+     * said.
+     *
+     * @param where an IPv6 or UNIX address sets the domain too
+     * @return this
+     */
+    public final B address(Object where) {
+        address = where;
+        if (where instanceof UnixDomainSocketAddress unix) {
+            address = unix.getPath();
+            domain = Domain.UNIX;
+        } else if (where instanceof Inet6Address || where instanceof String text && text.indexOf(':') >= 0) {
+            domain = Domain.INET6;
+        }
+        return self();
+    }
+
+    /**
+     * Which addresses: IPv4 unless said.
+     *
+     * @param family the family
+     * @return this
+     */
+    public final B domain(Domain family) {
+        domain = family;
+        return self();
+    }
+
+    /**
+     * @param number 0 to 65,535; 0 lets the system choose
+     * @return this
+     */
+    public final B port(int number) {
+        if (number < 0 || number > 65_535) {
+            errors.add("port must be 0 to 65535, not " + number);
+            return self();
+        }
+        port = Integer.toString(number);
+        return self();
+    }
+
+    final B port(String service) {
+        if (service.matches("[0-9]{1,9}")) {
+            return port(Integer.parseInt(service));
+        }
+        port = service;
+        return self();
+    }
+
+    /**
+     * How many connections may wait to be accepted; what the system allows at most unless said.
+     *
+     * @param connections more than 0
+     * @return this
+     */
+    public final B backlog(int connections) {
+        if (connections <= 0) {
+            errors.add("backlog must be more than 0, not " + connections);
+        }
+        backlog = connections;
+        return self();
+    }
+
+    /**
+     * How many connections there may be at a time; others wait in the backlog.
+     *
+     * @param connections -1 for any number, which is the default, or more than 0
+     * @return this
+     */
+    public final B concurrency(int connections) {
+        if (connections < -1 || connections == 0) {
+            errors.add("concurrency must be -1 or more than 0, not " + connections);
+        }
+        concurrency = connections;
+        return self();
+    }
+
+    /**
+     * @param name of the server's session; connections' names derive from it
+     * @return this
+     */
+    public final B alias(String name) {
+        alias = name;
+        return self();
+    }
+
+    /**
+     * After how long to try again when listening has failed; 60 s unless said.
+     *
+     * @param time zero gives up, and the server ends
+     * @return this
+     */
+    public final B retry(Duration time) {
+        retry = notNegative("retry", time);
+        return self();
+    }
+
+    /**
+     * Makes this one of several servers that a parent manages (POE::Component::Daemon): it accepts a connection
+     * whenever it gets the signal {@code daemon_accept}.
+     *
+     * @param hook tells the parent
+     * @return this
+     */
+    public final B prefork(HttpHook<WorkerStatus> hook) {
+        prefork = hook;
+        return self();
+    }
+
+    /**
+     * Called whenever it has begun to listen.
+     *
+     * @param callback runs in the server's session
+     * @return this
+     */
+    public final B started(Handlers.Plain<HttpListener> callback) {
+        started = callback;
+        return self();
+    }
+
+    // ---- times
+
+    /**
+     * How long to wait for the next request of a connection; 5 s unless said.
+     *
+     * @param time zero for ever
+     * @return this
+     */
+    public final B keepAliveTimeout(Duration time) {
+        keepAliveTimeout = notNegative("keepAliveTimeout", time);
+        return self();
+    }
+
+    /**
+     * How long content may take to come, and a response to be written; 300 s unless said. No handler is timed by it.
+     *
+     * @param time zero for ever
+     * @return this
+     */
+    public final B timeout(Duration time) {
+        timeout = notNegative("timeout", time);
+        return self();
+    }
+
+    /**
+     * How long the head of a request may take to come, that of the first one since the connection was accepted; 20 s
+     * unless said, and not longer than {@code timeout}.
+     *
+     * @param time zero for as long as {@code timeout}
+     * @return this
+     */
+    public final B headTimeout(Duration time) {
+        headTimeout = notNegative("headTimeout", time);
+        return self();
+    }
+
+    /**
+     * How long a response may take to be done, but for writing it; then the client gets 503.
+     *
+     * @param time zero for ever, which is the default
+     * @return this
+     */
+    public final B handlerTimeout(Duration time) {
+        handlerTimeout = notNegative("handlerTimeout", time);
+        return self();
+    }
+
+    /**
+     * How long to go on reading, and dropping, what a client sends that was answered before it had sent all; 2 s unless
+     * said.
+     *
+     * @param time zero not at all
+     * @return this
+     */
+    public final B linger(Duration time) {
+        linger = notNegative("linger", time);
+        return self();
+    }
+
+    /**
+     * How long requests under way may take after a shutdown; then their connections are closed.
+     *
+     * @param time zero for ever, which is the default
+     * @return this
+     */
+    public final B shutdownTime(Duration time) {
+        shutdownTime = notNegative("shutdownTime", time);
+        return self();
+    }
+
+    private Duration notNegative(String name, Duration time) {
+        if (time.isNegative()) {
+            errors.add(name + " must be zero or more, not " + time);
+            return Duration.ZERO;
+        }
+        return time;
+    }
+
+    final Endpoint endpoint() {
+        return new Endpoint(domain, address, port);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.usher.component.http;
+
+import dev.usher.filters.http.Content;
+import dev.usher.filters.http.HttpPart;
+import dev.usher.filters.http.ResponseHead;
+import dev.usher.kernel.Kernel;
+import dev.usher.kernel.Session;
+
+/** The parts of responses on their way into the wheel. Belongs to the connection's session; any other may put. */
+final class Sending {
+    private final Conversation conversation;
+    private final HttpConnection connection;
+    private final HttpServer server;
+    private final Stock stock;
+    private int unflushed; // responses
+    private boolean answered; // the present response's head was put
+
+    Sending(Conversation conversation, HttpConnection connection, HttpServer server, Stock stock) {
+        this.conversation = conversation;
+        this.connection = connection;
+        this.server = server;
+        this.stock = stock;
+    }
+
+    /** Another request is to be answered. */
+    void begin() {
+        answered = false;
+    }
+
+    boolean hasAnswered() {
+        return answered;
+    }
+
+    void flushed() {
+        unflushed = 0;
+    }
+
+    /** Whether so much waits that further requests shall wait too. */
+    boolean isChoked() {
+        return unflushed >= server.pipeline || conversation.wheel.octets() >= server.highMark;
+    }
+
+    boolean put(HttpResponse sent, HttpPart part) {
+        if (part instanceof ResponseHead head && head.status() >= 200) {
+            if (unflushed++ == 0) {
+                stock.readClock();
+            }
+            answered = true;
+            if (conversation.mustClose() || sent.streaming()) {
+                head.keepAlive(false);
+            }
+        }
+        boolean full;
+        try {
+            full = conversation.wheel.put(part);
+        } catch (RuntimeException e) {
+            if (!(part instanceof ResponseHead)) {
+                conversation.abort(); // not what its head has announced: the client must not wait for the rest
+            }
+            throw e;
+        }
+        Session session = connection.session();
+        Kernel kernel = session.kernel();
+        if (streamIsSilent(sent, part)) {
+            kernel.post(session, HttpConnection.FLUSHED);
+        }
+        if (!conversation.calls().isRunning() && conversation.deadline.kind() != Deadline.Kind.WRITE) {
+            kernel.call(session, HttpConnection.SENT);
+        }
+        return full;
+    }
+
+    /** Content that answers HEAD is never written, so it is never flushed either; whoever streams it is to go on. */
+    private boolean streamIsSilent(HttpResponse sent, HttpPart part) {
+        return sent.streaming() && part instanceof Content && !part.isLast() && conversation.wheel.octets() == 0;
+    }
+}
