@@ -462,6 +462,7 @@ final class Conversation {
         phase = Phase.UPGRADED;
         exchange.escape();
         exchange.end();
+        connection.session().kernel().call(connection.session(), HttpConnection.UPGRADED);
     }
 
     /** Ends the connection, in whatever session this is called. */
