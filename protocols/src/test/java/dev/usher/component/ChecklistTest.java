@@ -105,6 +105,9 @@ class ChecklistTest {
         for (int i = 1; i <= 173; i++) {
             expected.add("H" + i);
         }
+        for (int i = 1; i <= 141; i++) {
+            expected.add("W" + i);
+        }
         assertEquals(expected, numbers);
     }
 
