@@ -28,17 +28,17 @@ final class IdleBenchmark {
     private static final int VISITS = 5_000;
 
     private final Options options;
-    private final List<EchoVariant> variants;
+    private final List<Variant> variants;
     private final int connections;
     private final Map<String, Figures> figures = new LinkedHashMap<>();
-    private final ByteBuffer line = ByteBuffer.allocateDirect(EchoLoad.LINE);
-    private final ByteBuffer answer = ByteBuffer.allocateDirect(EchoLoad.LINE);
+    private final ByteBuffer line = ByteBuffer.allocateDirect(EchoScript.LINE);
+    private final ByteBuffer answer = ByteBuffer.allocateDirect(EchoScript.LINE);
 
     private IdleBenchmark(Options options) {
         this.options = options;
-        variants = EchoVariant.of(options);
+        variants = EchoServers.of(options);
         connections = options.number("connections");
-        line.put(EchoLoad.line(1));
+        line.put(EchoScript.line(1));
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -55,7 +55,7 @@ final class IdleBenchmark {
                         "variants",
                         "raw,netty,usher",
                         "usher",
-                        EchoVariant.USHER))
+                        Variant.USHER))
                 .run();
     }
 
@@ -80,9 +80,9 @@ final class IdleBenchmark {
         }
     }
 
-    private void measure(int round, EchoVariant variant) throws IOException, InterruptedException {
+    private void measure(int round, Variant variant) throws IOException, InterruptedException {
         List<SocketChannel> idle = new ArrayList<>();
-        try (ServerProcess server = new ServerProcess(variant.arguments())) {
+        try (ServerProcess server = variant.launch().start()) {
             Figures of = figures.computeIfAbsent(variant.name(), key -> new Figures());
             of.lineUs.add(lineUs(server));
             visit(server, WARMUP);
@@ -116,7 +116,7 @@ final class IdleBenchmark {
     }
 
     private double lineUs(ServerProcess server) throws IOException, InterruptedException {
-        return EchoLoad.fork(server, ACTIVE, 1, options.number("warmup"), options.number("seconds"))
+        return Load.fork(EchoScript.NAME, server, ACTIVE, 1, options.number("warmup"), options.number("seconds"))
                 .cpuUs();
     }
 
@@ -125,7 +125,7 @@ final class IdleBenchmark {
             int begin = into.size();
             int end = Math.min(count, begin + BATCH);
             for (int i = begin; i < end; i++) {
-                into.add(EchoLoad.connect(server.port()));
+                into.add(Load.connect(server.port()));
             }
             for (SocketChannel channel : into.subList(begin, end)) {
                 channel.write(line.rewind());
@@ -160,7 +160,7 @@ final class IdleBenchmark {
         System.out.println("| server | live heap B per connection | resident B per connection | visit µs"
                 + " | visit µs among idle | line µs | line µs among idle |");
         System.out.println("|---|--:|--:|--:|--:|--:|--:|");
-        for (EchoVariant variant : variants) {
+        for (Variant variant : variants) {
             System.out.println(
                     "| " + variant.name() + figures.get(variant.name()).medians());
         }

@@ -18,7 +18,8 @@ final class Jvm {
     /** A single-threaded server shares its core with its collector, and the serial one is the smallest guest. */
     private static final List<String> FLAGS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC");
 
-    private static final boolean PINNED = Runtime.getRuntime().availableProcessors() > 1 && onPath("taskset");
+    private static final boolean PINNED =
+            Runtime.getRuntime().availableProcessors() > 1 && Variant.program("taskset") != null;
 
     private Jvm() {}
 
@@ -37,13 +38,19 @@ final class Jvm {
      * @param arguments what follows the flags: class path and class, or jar, and their arguments
      */
     static Process start(int core, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(tool("java")));
+        command.addAll(FLAGS);
+        command.addAll(arguments);
+        return startProgram(core, command);
+    }
+
+    /** Starts any other program likewise. */
+    static Process startProgram(int core, List<String> program) throws IOException {
         List<String> command = new ArrayList<>();
         if (PINNED) {
             command.addAll(List.of("taskset", "-c", "" + core));
         }
-        command.add(tool("java"));
-        command.addAll(FLAGS);
-        command.addAll(arguments);
+        command.addAll(program);
         return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
     }
 
@@ -61,15 +68,5 @@ final class Jvm {
     /** A program of the JDK that runs us. */
     static String tool(String name) {
         return System.getProperty("java.home") + File.separator + "bin" + File.separator + name;
-    }
-
-    private static boolean onPath(String program) {
-        String path = System.getenv("PATH");
-        for (String directory : path == null ? new String[0] : path.split(File.pathSeparator)) {
-            if (new File(directory, program).canExecute()) {
-                return true;
-            }
-        }
-        return false;
     }
 }

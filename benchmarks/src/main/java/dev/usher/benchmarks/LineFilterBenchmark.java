@@ -36,7 +36,7 @@ public class LineFilterBenchmark {
 
     private final String[] lines = new String[LINES];
     final byte[] input;
-    private final byte[] output = new byte[LINES * EchoLoad.LINE];
+    private final byte[] output = new byte[LINES * EchoScript.LINE];
     private final LineFilter filter = new LineFilter();
     private final Input window = new Input(65_536);
     final Output encoded = new Output(65_536);
@@ -45,7 +45,7 @@ public class LineFilterBenchmark {
     public LineFilterBenchmark() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int i = 0; i < LINES; i++) {
-            byte[] line = EchoLoad.line(i);
+            byte[] line = EchoScript.line(i);
             bytes.writeBytes(line);
             lines[i] = new String(line, 0, line.length - 2, StandardCharsets.ISO_8859_1);
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A server in a JVM of its own, and what can be asked of it from outside, in the same way for every kind. Used by one
@@ -15,9 +16,11 @@ import java.util.concurrent.TimeUnit;
 final class ServerProcess implements AutoCloseable {
 
     private static final String READY = "listening on ";
+    private static final int TRIES = 250;
+    private static final int PAUSE_MS = 20;
 
     private final Process process;
-    private final int port;
+    private int port;
     /** A server must not outlive us, however we end. */
     private final Thread reaper;
 
@@ -27,9 +30,7 @@ final class ServerProcess implements AutoCloseable {
      * @param arguments what follows {@code java} and its flags
      */
     ServerProcess(List<String> arguments) throws IOException {
-        process = Jvm.start(Jvm.SERVER_CORE, arguments);
-        reaper = new Thread(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(reaper);
+        this(Jvm.start(Jvm.SERVER_CORE, arguments));
         BufferedReader output = process.inputReader();
         String line = output.readLine();
         if (line == null || !line.startsWith(READY)) {
@@ -37,6 +38,39 @@ final class ServerProcess implements AutoCloseable {
             throw new IOException("the server " + arguments + " said: " + line);
         }
         port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+    }
+
+    /**
+     * Takes a server that says nothing, and waits until it accepts connections.
+     *
+     * @param process the server
+     * @param port where it was told to listen
+     */
+    ServerProcess(Process process, int port) throws IOException, InterruptedException {
+        this(process);
+        this.port = port;
+        for (int tries = 0; !accepts(); tries++) {
+            if (tries == TRIES || !process.isAlive()) {
+                close();
+                throw new IOException("the server does not listen on port " + port);
+            }
+            Thread.sleep(PAUSE_MS);
+        }
+    }
+
+    private ServerProcess(Process process) {
+        this.process = process;
+        reaper = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(reaper);
+    }
+
+    private boolean accepts() {
+        try {
+            Load.connect(port).close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     int port() {
@@ -47,12 +81,22 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** CPU nanoseconds of all threads of a process since it began, in steps of the system's clock (mostly 10 ms). */
+    /**
+     * CPU nanoseconds of all threads of a process, and of its children (nginx has a worker), since it began, in steps
+     * of the system's clock (mostly 10 ms).
+     */
     static long cpuNs(long pid) throws IOException {
-        return ProcessHandle.of(pid)
-                .flatMap(handle -> handle.info().totalCpuDuration())
-                .map(Duration::toNanos)
-                .orElseThrow(() -> new IOException("the system does not tell the CPU time of process " + pid));
+        ProcessHandle parent = ProcessHandle.of(pid).orElseThrow(() -> new IOException("there is no process " + pid));
+        long sum = 0;
+        for (ProcessHandle handle :
+                Stream.concat(Stream.of(parent), parent.descendants()).toList()) {
+            sum += handle.info()
+                    .totalCpuDuration()
+                    .map(Duration::toNanos)
+                    .orElseThrow(
+                            () -> new IOException("the system does not tell the CPU time of process " + handle.pid()));
+        }
+        return sum;
     }
 
     long cpuNs() throws IOException {

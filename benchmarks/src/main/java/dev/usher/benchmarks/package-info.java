@@ -1,5 +1,6 @@
 /**
  * Benchmarks, each beside its baseline: in-process ones under JMH, and whole servers measured from outside by
- * {@link dev.usher.benchmarks.WireBenchmark} and {@link dev.usher.benchmarks.IdleBenchmark}.
+ * {@link dev.usher.benchmarks.WireBenchmark}, {@link dev.usher.benchmarks.HttpBenchmark} and
+ * {@link dev.usher.benchmarks.IdleBenchmark}.
  */
 package dev.usher.benchmarks;

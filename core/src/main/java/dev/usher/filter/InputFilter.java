@@ -24,6 +24,16 @@ public interface InputFilter<I> {
     I next(Input input);
 
     /**
+     * Asked when {@link #next} has thrown and taken nothing from the window: whether it can be asked for what follows
+     * nevertheless, since the offending bytes were taken before. So it is for filters that stand on other filters.
+     *
+     * @return whether it can go on; if not, it is not asked again
+     */
+    default boolean canGoOn() {
+        return false;
+    }
+
+    /**
      * A filter of the same configuration that remembers nothing (POE::Filter's clone).
      *
      * @return the new filter; a filter without state may return itself

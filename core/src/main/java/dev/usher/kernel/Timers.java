@@ -33,6 +33,15 @@ sealed class Timers permits TracedTimers {
         }
     }
 
+    boolean isSet(Session session, Event<?> event) {
+        for (Alarm alarm = session.alarms; alarm != null; alarm = alarm.nextOfSession) {
+            if (alarm.event.equals(event)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     Errno remove(Session session, long id) {
         Alarm alarm = alarms.find(id);
         Errno errno = errno(session, alarm);

@@ -120,6 +120,16 @@ public abstract sealed class Timing extends Posting permits Watching {
     }
 
     /**
+     * Asks whether this session has a timer for an event. Looks at all of the session's timers.
+     *
+     * @param event the event
+     * @return whether at least one is set
+     */
+    public final boolean alarmIsSet(Event<?> event) {
+        return checked().timers.isSet(self(), event);
+    }
+
+    /**
      * Adds a timer at a time of day.
      *
      * @param event the event

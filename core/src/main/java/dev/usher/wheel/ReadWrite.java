@@ -170,7 +170,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
 
     /** A filter that threw without taking anything would throw for ever: it cannot go on from here. */
     private void stopUnlessTaken(Input window, int before) {
-        if (window.remaining() == before) {
+        if (window.remaining() == before && !input.canGoOn()) {
             window.clear();
             set(DEAF);
         }

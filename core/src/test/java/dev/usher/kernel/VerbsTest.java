@@ -47,6 +47,24 @@ class VerbsTest {
     }
 
     @Test
+    void shouldTellWhetherATimerIsSetUntilItFiresOrIsCleared() {
+        kernel.create(
+                saying((me, poe) -> {
+                            seen.add("at first " + poe.alarmIsSet(GO));
+                            poe.delay(GO, Duration.ofSeconds(1));
+                            poe.delay(LATER, Duration.ofSeconds(2));
+                            seen.add("set " + poe.alarmIsSet(GO));
+                            poe.alarmClear(LATER);
+                            seen.add("cleared " + poe.alarmIsSet(LATER));
+                        })
+                        .on(GO, (me, poe) -> seen.add("fired " + poe.alarmIsSet(GO))),
+                null);
+        kernel.run();
+
+        assertEquals(List.of("at first false", "set true", "cleared false", "fired false"), seen);
+    }
+
+    @Test
     void shouldAddTimersWithoutClearingAndReplaceThemByName() {
         kernel.create(
                 saying((me, poe) -> {

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.usher.filter.Filter;
+import dev.usher.filter.Input;
+import dev.usher.filter.Output;
 import dev.usher.simulation.SimulatedClient;
 import dev.usher.simulation.Simulation;
 import java.io.IOException;
@@ -222,6 +225,20 @@ class InputEndTest {
         assertEquals(List.of("one", "die stuck"), server.log);
     }
 
+    /** A filter on a filter may refuse a record of bytes that it took from the window long before. */
+    @Test
+    void shouldAskOnWhenTheFilterTookNothingAndCanGoOnNevertheless() {
+        server.filter = LinesOfHeldBytes::new;
+        SimulatedClient client = connected();
+
+        client.send("one\nbad\nbad\ntwo\nstuck\nlost\n");
+        simulation.runUntilIdle();
+
+        assertEquals(
+                List.of("one", "error filter EPROTO", "error filter EPROTO", "two", "error filter EPROTO"), server.log);
+        assertEquals(1, driver.reads);
+    }
+
     @Test
     void shouldDieOnceOfAFiltersOwnFault() {
         SimulatedClient client = connected();
@@ -271,5 +288,35 @@ class InputEndTest {
 
         assertNull(server.wheel().rest);
         assertEquals(1, simulation.network().openLinks());
+    }
+
+    /** Takes all that comes before it looks for lines. */
+    private static final class LinesOfHeldBytes implements Filter<String, String> {
+        private final Lines lines = new Lines();
+        private final Input held = new Input(64);
+        private int before;
+
+        @Override
+        public String next(Input input) {
+            held.append(input.array(), input.position(), input.remaining());
+            input.skip(input.remaining());
+            before = held.remaining();
+            return lines.next(held);
+        }
+
+        @Override
+        public void put(String item, Output out) {
+            lines.put(item, out);
+        }
+
+        @Override
+        public boolean canGoOn() {
+            return held.remaining() < before;
+        }
+
+        @Override
+        public LinesOfHeldBytes fresh() {
+            return new LinesOfHeldBytes();
+        }
     }
 }

@@ -114,12 +114,6 @@ package dev.usher.transcripts;
         shownBy = "CloseOverUnreadInputTest.shouldNotResetThePeerWhoseInputWasNotReadYet")
 @Difference(
         part = Part.FILTERS,
-        poe = "a CRLF cut in two gives an empty line",
-        usher = "it does not",
-        because = "a defect",
-        shownBy = "LineFilterTest.shouldNotGiveAnEmptyLineWhenAPairIsCut")
-@Difference(
-        part = Part.FILTERS,
         poe = "wide characters are sent as UTF-8 with a warning",
         usher = "refused, naming the character; `charset(UTF_8)` sends them",
         because = "silence is worse",
@@ -130,6 +124,39 @@ package dev.usher.transcripts;
         usher = "65,536 bytes unless `maxLength` says else",
         because = "any peer can make a server keep that much",
         shownBy = "LineFilterLimitTest.shouldTakeSixtyFourKibibytesUnlessToldOtherwise")
+@Difference(
+        part = Part.FILTERS,
+        poe = "blocks up to 64 MiB, references up to 512 MiB",
+        usher = "1,048,576 bytes unless `maxLength` says else, which also limits what compressed values inflate to",
+        because = "any peer can make a server keep that much",
+        shownBy = {
+            "BlockFilterTest.shouldRefuseALongBlockAsSoonAsItIsAnnounced",
+            "ReferenceFilterTest.shouldNotInflateMoreThanItsLimit"
+        })
+@Difference(
+        part = Part.FILTERS,
+        poe = "the length of a block that is not all there is lost when the filter is switched",
+        usher = "it stays with the block",
+        because = "a defect",
+        shownBy = "BlockFilterTest.shouldLeaveALengthThatItHasReadToAnotherFilter")
+@Difference(
+        part = Part.FILTERS,
+        poe = "a reference that cannot be thawed ends the program or, with NoFatals, comes as the text of an error",
+        usher = "it is refused, as an error event in a wheel, and the next ones come",
+        because = "no text is to be taken for a value",
+        shownBy = "ReferenceFilterTest.shouldRefuseWhatIsNoJsonOfItsTypeAndGoOnBehindIt")
+@Difference(
+        part = Part.FILTERS,
+        poe = "a record that is mapped to nothing delays those behind it",
+        usher = "it does not",
+        because = "a trap",
+        shownBy = "MapFilterTest.shouldGoOnBehindRecordsThatAreMappedToNothing")
+@Difference(
+        part = Part.FILTERS,
+        poe = "`modify`, `blocksize`, `checkput`, `push`, `pop`, `shift`, `unshift` change a filter in use",
+        usher = "none changes; a wheel is given another one",
+        because = "what a filter has begun belongs to what it was",
+        shownBy = "StackableFilterTest.shouldLeaveAStackAsItWasWhenAnotherFilterIsPushed")
 @Difference(
         part = Part.SERVERS,
         poe = "TCP server: an exception in a callback ends the program",
@@ -148,6 +175,36 @@ package dev.usher.transcripts;
         usher = "it gets it all",
         because = "a defect",
         shownBy = "LifecycleTest.shouldGiveAHalfClosingClientItsWholeAnswer")
+@Difference(
+        part = Part.SERVERS,
+        poe = "TCP client: looking a name up blocks the whole program",
+        usher = "it is offloaded",
+        because = "a trap",
+        shownBy = "TcpClientTest.shouldGoOnWhileANameIsLookedUp")
+@Difference(
+        part = Part.SERVERS,
+        poe = "TCP client: a connection that `PreConnect` refuses is told to nobody",
+        usher = "`connectError`, operation `preconnect`",
+        because = "a gap",
+        shownBy = "TcpClientTest.shouldTellConnectErrorWhenPreConnectRefuses")
+@Difference(
+        part = Part.SERVERS,
+        poe = "TCP client: `connect` and `reconnect` drop a connection without `Disconnected`",
+        usher = "`disconnected` is called, unless `disconnectedOnReconnect(false)` is said",
+        because = "each `connected` has its `disconnected`",
+        shownBy = "ClientEventsTest.shouldConnectElsewhereAndRememberIt")
+@Difference(
+        part = Part.SERVERS,
+        poe = "TCP client: after a shutdown its alias is gone until it connects again",
+        usher = "it keeps it while a reconnect is timed or queued",
+        because = "events were lost",
+        shownBy = "ClientEventsTest.shouldReconnectAfterAMinuteAndKeepItsAlias")
+@Difference(
+        part = Part.SERVERS,
+        poe = "TCP client: a shutdown leaves a timed `reconnect` in force",
+        usher = "it forgets those that were timed before",
+        because = "shut down is shut down",
+        shownBy = "ClientEventsTest.shouldForgetTimedReconnectsWhenShutDown")
 final class Elsewhere {
     private Elsewhere() {}
 }

@@ -22,8 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TranscriptsTest {
     /** What the programs need that is not there yet. */
     private static final Map<String, String> NOT_YET = new TreeMap<>(Map.of(
-            "T35", "Client::TCP",
-            "T37", "the block, reference, map, stackable and HTTP filters",
             "T38", "Wheel::Run",
             "T39", "Wheel::FollowTail"));
 

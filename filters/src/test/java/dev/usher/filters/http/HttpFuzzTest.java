@@ -13,12 +13,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * {@link RequestParser}: requests that were right before something was changed in them. It gives parts or refuses,
- * never anything else, never without end, and the same whatever the cuts. Every build tries the same seeds; with the
- * system property {@code usher.nightly} a million others; {@code -Dusher.seed=N} tries that one alone.
+ * never anything else, never without end, and the same whatever the cuts. Every build tries the same 100,000 requests
+ * and 4,000 responses; with the system property {@code usher.nightly} it is a hundred times as many others;
+ * {@code -Dusher.seed=N} tries that one alone.
  */
 class HttpFuzzTest {
-    private static final int SHORT = 4_000;
-    private static final int LONG = 1_000_000;
+    private static final int MANY_REQUESTS = 100_000;
+    private static final int MANY_RESPONSES = 4_000;
+    private static final int NIGHTLY = 100; // times as many
     private static final int MOST_CHANGES = 4;
 
     private static final String[] REQUESTS = {
@@ -87,13 +89,14 @@ class HttpFuzzTest {
 
     @Test
     void shouldGiveTheSameRequestsWhateverTheCuts() {
-        check(REQUESTS, Wire::requests);
+        check(MANY_REQUESTS, REQUESTS, Wire::requests);
     }
 
     @Test
     void shouldGiveTheSameResponsesWhateverTheCuts() {
         RequestHead get = RequestHead.of("GET", "/", new MutableFields().add(FieldName.HOST, "a"));
         check(
+                MANY_RESPONSES,
                 RESPONSES,
                 limits -> Wire.of(
                         () -> {
@@ -107,17 +110,17 @@ class HttpFuzzTest {
                         ""));
     }
 
-    private static void check(String[] messages, Function<HttpLimits, Wire> wires) {
+    private static void check(int many, String[] messages, Function<HttpLimits, Wire> wires) {
         String wanted = System.getProperty("usher.seed");
         boolean nightly = Boolean.getBoolean("usher.nightly");
         long first = wanted != null ? Long.parseLong(wanted) : nightly ? System.nanoTime() : 1;
-        int count = wanted != null ? 1 : nightly ? LONG : SHORT;
+        int count = wanted != null ? 1 : nightly ? many * NIGHTLY : many;
         int refused = 0;
         for (int i = 0; i < count; i++) {
             refused += check(first + i, messages, wires) ? 1 : 0;
         }
         // Changes that never break anything, or always do, would test nothing.
-        assertTrue(count < SHORT || refused > count / 4 && refused < count / 10 * 9, refused + " refused of " + count);
+        assertTrue(count < many || refused > count / 4 && refused < count / 10 * 9, refused + " refused of " + count);
     }
 
     /** Answers whether the bytes were refused. */

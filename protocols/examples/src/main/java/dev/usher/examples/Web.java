@@ -59,6 +59,7 @@ final class Web {
         Folder files = new Folder(folder, "/static/");
         return HttpServer.at(port)
                 .timeout(timeout)
+                .keepAlive(100_000)
                 .handler("^/plaintext$", (poe, request, response) -> send(response, "text/plain", HELLO))
                 .handler("^/json$", (poe, request, response) -> send(response, "application/json", JSON))
                 .handler("^/$", (poe, request, response) -> send(response, "text/html; charset=utf-8", INDEX))

@@ -9,6 +9,7 @@ import dev.usher.filters.http.RequestHead;
 import dev.usher.filters.http.ResponseHead;
 import dev.usher.filters.http.Status;
 import dev.usher.filters.http.Trailers;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,13 @@ public final class HttpResponse {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final byte[] NOTHING = {};
     private static final String CHARSET = "; charset=utf-8";
+
+    /** The usual ones need not be put together for each response. */
+    private static final Map<String, String> WITH_CHARSET = Map.of(
+            "text/plain", "text/plain" + CHARSET,
+            "text/html", "text/html" + CHARSET,
+            "text/css", "text/css" + CHARSET,
+            "text/javascript", "text/javascript" + CHARSET);
 
     private enum State {
         FRESH,
@@ -120,8 +128,11 @@ public final class HttpResponse {
      * @return this
      */
     public HttpResponse contentType(String type) {
-        boolean bare = type.startsWith("text/") && type.indexOf(';') < 0;
-        return header(FieldName.CONTENT_TYPE, bare ? type + CHARSET : type);
+        String whole = WITH_CHARSET.get(type);
+        if (whole == null) {
+            whole = type.startsWith("text/") && type.indexOf(';') < 0 ? type + CHARSET : type;
+        }
+        return header(FieldName.CONTENT_TYPE, whole);
     }
 
     /**

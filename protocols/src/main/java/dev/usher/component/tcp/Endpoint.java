@@ -12,15 +12,20 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
- * Where a server shall listen, as it was described; {@link #resolve} finds the address once, at the start.
+ * Where a server shall listen or a client connect, as it was described; {@link #resolve} finds the address.
  *
  * @param domain the family of addresses
  * @param host text, name, InetAddress, packed bytes or a path, or null for all of the machine's addresses
  * @param port a number, or the name of a service
  */
 public record Endpoint(Domain domain, Object host, String port) {
+
+    /** IPv4 in four parts, or anything with a colon, which no host's name has. */
+    private static final Pattern NUMERIC =
+            Pattern.compile("OCTET(\\.OCTET){3}|.*:.*".replace("OCTET", "(25[0-5]|2[0-4]\\d|1\\d\\d|\\d{1,2})"));
 
     /**
      * What came of looking for the address: one of the two is null.
@@ -29,6 +34,25 @@ public record Endpoint(Domain domain, Object host, String port) {
      * @param error why there is none
      */
     public record Resolved(SocketAddress address, IoError error) {}
+
+    /** Another host and port: of this domain, unless the host is of one by itself. */
+    Endpoint at(Object otherHost, int otherPort) {
+        Domain own = domain;
+        if (otherHost instanceof Inet6Address || otherHost instanceof String text && text.indexOf(':') >= 0) {
+            own = Domain.INET6;
+        } else if (otherHost instanceof Inet4Address) {
+            own = Domain.INET;
+        }
+        return new Endpoint(own, otherHost, Integer.toString(otherPort));
+    }
+
+    /** Whether finding the address asks no resolver and reads no file: then it cannot block. */
+    boolean isNumeric() {
+        return domain == Domain.UNIX
+                || Services.isNumber(port)
+                        && (!(host instanceof String text)
+                                || NUMERIC.matcher(text).matches());
+    }
 
     /**
      * Finds the address, which may block.

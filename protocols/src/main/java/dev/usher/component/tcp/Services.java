@@ -30,11 +30,15 @@ final class Services {
 
     /** The port, or -1 if there is no such service. */
     static int port(String nameOrNumber) {
-        if (nameOrNumber.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (isNumber(nameOrNumber)) {
             return Integer.parseInt(nameOrNumber);
         }
         int listed = listed(nameOrNumber);
         return listed >= 0 ? listed : USUAL.getOrDefault(nameOrNumber, -1);
+    }
+
+    static boolean isNumber(String text) {
+        return text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static int listed(String name) {

@@ -76,7 +76,8 @@ public final class TcpConnection<S, I, O> {
     /** One table for all connections of a server. The program's handlers stand in it themselves, nothing between. */
     @SuppressWarnings("unchecked") // the filter gives what clientInput takes, by the builder's types
     static <S, I, O> States<TcpConnection<S, I, O>> states(TcpServerBuilder<S, I, O> wanted) {
-        States<TcpConnection<S, I, O>> states = wanted.states
+        States<TcpConnection<S, I, O>> states = wanted.program
+                .states()
                 .start(TcpConnection<S, I, O>::start)
                 .stop(TcpConnection<S, I, O>::stop)
                 .sig("DIE", TcpConnection<S, I, O>::died)
@@ -91,7 +92,7 @@ public final class TcpConnection<S, I, O> {
         if (wanted.clientLow != null) {
             states = states.on(LOW, wanted.clientLow).on(HIGH, wanted.clientHigh);
         }
-        return wanted.withConnectionOptions(states);
+        return wanted.program.withOptions(states);
     }
 
     @SuppressWarnings("unchecked") // as above

@@ -12,14 +12,12 @@ import dev.usher.kernel.Kernel;
 import dev.usher.kernel.SessionOption;
 import dev.usher.kernel.SessionType;
 import dev.usher.kernel.SignalInfo;
-import dev.usher.kernel.States;
 import dev.usher.kernel.Unhandled;
 import dev.usher.network.StreamLink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +66,7 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
     ExceptionPolicy exceptionPolicy = ExceptionPolicy.CLOSE;
     Duration linger = Duration.ofSeconds(30);
     SessionType sessionType = SessionType.PLAIN;
-    States<TcpConnection<S, I, O>> states = States.ofAny();
-    private final Map<SessionOption, Boolean> connectionOptions = new EnumMap<>(SessionOption.class);
+    final ProgramStates<TcpConnection<S, I, O>> program = new ProgramStates<>(RESERVED, errors);
 
     TcpServerBuilder(FilterPair<I, O> filters) {
         this.filters = filters;
@@ -291,7 +288,8 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
      * @return this
      */
     public TcpServerBuilder<S, I, O> on(Event<?> event, Handlers.Plain<? super TcpConnection<S, I, O>> handler) {
-        return handle(event, () -> states = states.on(event, handler));
+        program.on(event, handler);
+        return this;
     }
 
     /**
@@ -304,7 +302,8 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
      */
     public <T> TcpServerBuilder<S, I, O> on(
             Event<T> event, Handlers.Taking<? super TcpConnection<S, I, O>, ? super T> handler) {
-        return handle(event, () -> states = states.on(event, handler));
+        program.on(event, handler);
+        return this;
     }
 
     /**
@@ -318,19 +317,7 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
      */
     public <T, R> TcpServerBuilder<S, I, O> answer(
             Call<T, R> call, Handlers.Answering<? super TcpConnection<S, I, O>, ? super T, ? extends R> handler) {
-        return handle(call, () -> states = states.answer(call, handler));
-    }
-
-    private TcpServerBuilder<S, I, O> handle(Event<?> event, Runnable enter) {
-        if (RESERVED.contains(event.name())) {
-            errors.add("'" + event + "' is an event of the component itself and cannot be handled by the program");
-            return this;
-        }
-        try {
-            enter.run();
-        } catch (IllegalArgumentException e) {
-            errors.add(e.getMessage());
-        }
+        program.answer(call, handler);
         return this;
     }
 
@@ -344,10 +331,7 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
      */
     public TcpServerBuilder<S, I, O> sig(
             String name, Handlers.Taking<? super TcpConnection<S, I, O>, SignalInfo> handler) {
-        if (name.equals("DIE")) {
-            errors.add("the signal DIE is the component's own: use onException");
-        }
-        states = states.sig(name, handler);
+        program.sig(name, handler);
         return this;
     }
 
@@ -358,7 +342,7 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
      * @return this
      */
     public TcpServerBuilder<S, I, O> otherwise(Handlers.Taking<? super TcpConnection<S, I, O>, Unhandled> handler) {
-        states = states.otherwise(handler);
+        program.otherwise(handler);
         return this;
     }
 
@@ -370,7 +354,7 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
      * @return this
      */
     public TcpServerBuilder<S, I, O> sessionOption(SessionOption option, boolean on) {
-        connectionOptions.put(option, on);
+        program.option(option, on);
         return this;
     }
 
@@ -449,9 +433,5 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
     @Override
     TcpServerBuilder<S, I, O> self() {
         return this;
-    }
-
-    States<TcpConnection<S, I, O>> withConnectionOptions(States<TcpConnection<S, I, O>> table) {
-        return withOptions(table, connectionOptions);
     }
 }

@@ -317,7 +317,7 @@ class MessagesTest extends WebSocketCase {
     }
 
     @Test
-    @Row({"W8", "W9", "W32", "W128"})
+    @Row({"W8", "W32", "W128"})
     void shouldTickAllConnections() {
         WebSocketServer.at(PORT)
                 .onTick(Duration.ofMillis(500), (listener, poe) -> listener.broadcastUtf8("tick"))

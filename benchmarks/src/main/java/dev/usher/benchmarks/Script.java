@@ -1,0 +1,45 @@
+package dev.usher.benchmarks;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** What a {@link Load} says to a server, and how it knows the answers. */
+interface Script {
+
+    /** What a connection sends is this many requests, over and over. */
+    int REQUESTS = 256;
+
+    /** The script that is called so on a command line. */
+    static Script named(String name) {
+        return switch (name) {
+            case EchoScript.NAME -> new EchoScript();
+            case HttpScript.NAME -> new HttpScript();
+            default -> throw new IllegalArgumentException("no script " + name);
+        };
+    }
+
+    /**
+     * A request to send.
+     *
+     * @param number 0 to {@link #REQUESTS} - 1
+     * @return its bytes, as many as of any other
+     */
+    byte[] request(int number);
+
+    /** @return who checks the answers of one connection */
+    Answers answers();
+
+    /** Checks the answers of one connection. Used by one thread. */
+    @FunctionalInterface
+    interface Answers {
+
+        /**
+         * Takes what has come.
+         *
+         * @param in whole answers and parts of them, all to be taken; not to be kept
+         * @return how many answers have become whole by it
+         * @throws IOException if it is wrong, at the first byte of which that can be said
+         */
+        int take(ByteBuffer in) throws IOException;
+    }
+}
