@@ -176,9 +176,7 @@ final class Conversation {
         Route route = exchange.request().route();
         if (route != null && route.allows(exchange.request())) {
             calls.handler(poe, route.target);
-            boolean switched = !exchange.isBusy(); // to another protocol
-            HttpRequest.ContentHandler handler =
-                    switched ? null : exchange.request().contentHandler();
+            HttpRequest.ContentHandler handler = exchange.handler();
             if (handler != null && exchange.request().head().isLast()) { // there is none, which is to be told too
                 calls.content(poe, handler, Content.last(new byte[0]));
             }

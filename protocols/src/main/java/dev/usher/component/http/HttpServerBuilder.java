@@ -141,8 +141,6 @@ public final class HttpServerBuilder extends HttpListenerBuilder<HttpServerBuild
     }
 
     /**
-     * Lets a component answer a path, as it is described.
-     *
      * @param path as {@link #mount(String, Mount)} takes it
      * @param description a builder; what is wrong with it is reported with everything else
      * @return this

@@ -16,8 +16,6 @@ import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Session;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *       +------------+-------------+--- connection lost --+
  * </pre>
  */
-public final class WebSocketConnection extends WebSocketEvents<WebSocketConnection> implements Successor {
+public final class WebSocketConnection extends WebSocketPeer implements Successor {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketServer.class);
 
     enum Phase {
@@ -44,8 +42,6 @@ public final class WebSocketConnection extends WebSocketEvents<WebSocketConnecti
         OVER
     }
 
-    private final WebSocketListener server;
-    private final HttpConnection http;
     private final Opening opening;
     private Hooks hooks;
     private boolean ownHooks;
@@ -55,13 +51,11 @@ public final class WebSocketConnection extends WebSocketEvents<WebSocketConnecti
     private Agreement agreement; // once it is open
     private long maxSendSize;
     private boolean told; // of its end
-    private Map<String, Object> attributes; // null until one is set
 
     int place = -1; // among those whose silence is watched
 
     WebSocketConnection(WebSocketListener server, HttpConnection http) {
-        this.server = server;
-        this.http = http;
+        super(server, http);
         hooks = server.definition().hooks;
         maxSendSize = server.definition().maxSendSize;
         opening = new Opening(this, server);
@@ -72,31 +66,6 @@ public final class WebSocketConnection extends WebSocketEvents<WebSocketConnecti
     }
 
     // ---- facts
-
-    /** @return the server that it belongs to */
-    public WebSocketListener server() {
-        return server;
-    }
-
-    /** @return what carries it: the manual's socket */
-    public HttpConnection socket() {
-        return http;
-    }
-
-    /** @return its session, to which events may be posted */
-    public Session session() {
-        return http.session();
-    }
-
-    /** @return the client's numeric address, also after the end */
-    public String ip() {
-        return http.remoteIp();
-    }
-
-    /** @return the client's port, also after the end; 0 for a UNIX socket */
-    public int port() {
-        return http.remotePort();
-    }
 
     /** @return whether messages can be sent: the handshake is done, and no end has begun */
     public boolean isReady() {
@@ -123,29 +92,6 @@ public final class WebSocketConnection extends WebSocketEvents<WebSocketConnecti
     /** @return who the client is, as a handshake hook has found out */
     public Optional<Object> principal() {
         return handshake == null ? Optional.empty() : handshake.principal();
-    }
-
-    /**
-     * @param name of what a program has kept with it
-     * @return that
-     */
-    public Optional<Object> attribute(String name) {
-        return attributes == null ? Optional.empty() : Optional.ofNullable(attributes.get(name));
-    }
-
-    /**
-     * Keeps something with it.
-     *
-     * @param name to ask for it
-     * @param value what to keep
-     * @return this
-     */
-    public WebSocketConnection attribute(String name, Object value) {
-        if (attributes == null) {
-            attributes = new HashMap<>();
-        }
-        attributes.put(name, value);
-        return this;
     }
 
     /** @return number of bytes put and not yet taken by the system */

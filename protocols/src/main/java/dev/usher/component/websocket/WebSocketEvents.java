@@ -9,7 +9,7 @@ import dev.usher.kernel.PoeUri;
  *
  * @param <B> what says it, which every verb answers
  */
-public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, WebSocketConnection {
+public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, WebSocketPeer {
 
     WebSocketEvents() {}
 
