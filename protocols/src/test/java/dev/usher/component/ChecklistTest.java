@@ -37,7 +37,8 @@ class ChecklistTest {
     private static final Map<String, Integer> ROWS = Map.of(
             "H", 173,
             "T", 140,
-            "TC", 42);
+            "TC", 42,
+            "W", 141);
 
     private static final Map<String, Set<String>> SHOWN = new TreeMap<>(); // tests by row
     private static final Set<String> TESTS = new HashSet<>();

@@ -176,7 +176,7 @@ final class Conversation {
         Route route = exchange.request().route();
         if (route != null && route.allows(exchange.request())) {
             calls.handler(poe, route.target);
-            HttpRequest.ContentHandler handler = exchange.request().contentHandler();
+            HttpRequest.ContentHandler handler = exchange.handler();
             if (handler != null && exchange.request().head().isLast()) { // there is none, which is to be told too
                 calls.content(poe, handler, Content.last(new byte[0]));
             }
@@ -462,6 +462,7 @@ final class Conversation {
         phase = Phase.UPGRADED;
         exchange.escape();
         exchange.end();
+        connection.session().kernel().call(connection.session(), HttpConnection.UPGRADED);
     }
 
     /** Ends the connection, in whatever session this is called. */

@@ -28,6 +28,11 @@ final class Exchange {
         return response;
     }
 
+    /** Who takes the content; null for nobody, as when the protocol was switched. */
+    HttpRequest.ContentHandler handler() {
+        return busy ? request.contentHandler() : null;
+    }
+
     boolean isBusy() {
         return busy;
     }

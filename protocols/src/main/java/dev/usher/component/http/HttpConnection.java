@@ -28,6 +28,7 @@ public final class HttpConnection {
     static final Event<Void> SENT = Event.named("http_server_sent");
     static final Event<Void> CLOSE = Event.named("http_server_close");
     static final Event<Void> PROCEED = Event.named("http_server_proceed");
+    static final Event<Void> UPGRADED = Event.named("http_server_upgraded");
     static final Event<Death> THREW = Event.named("http_server_threw", Death.class);
 
     private final HttpServer server;
@@ -45,6 +46,7 @@ public final class HttpConnection {
     private String user = "";
     private String authType = "";
     private Object state;
+    private Successor successor; // or null
 
     HttpConnection next; // in the listener's list
     HttpConnection previous;
@@ -71,7 +73,8 @@ public final class HttpConnection {
                 .on(SENT, (connection, poe) -> connection.conversation.awaitWrite(poe))
                 .on(CLOSE, (connection, poe) -> connection.conversation.close(poe))
                 .on(PROCEED, (connection, poe) -> connection.conversation.resumeContent(poe))
-                .on(HttpServer.SHUTDOWN, (connection, poe) -> connection.conversation.shutdown(poe))
+                .on(UPGRADED, (connection, poe) -> connection.conversation.deadline.clear(poe))
+                .on(HttpServer.SHUTDOWN, HttpConnection::shutdown)
                 .on(Deadline.PASSED, (connection, poe) -> connection.conversation.timedOut(poe))
                 .on(EventStream.BEAT, (connection, poe, stream) -> stream.beat(poe))
                 .on(THREW, HttpConnection::threw);
@@ -158,6 +161,33 @@ public final class HttpConnection {
         state = kept;
     }
 
+    /** @param next is told of this connection's end, and of the server's */
+    public void successor(Successor next) {
+        successor = next;
+    }
+
+    /** @return who goes on with it when its protocol is switched */
+    public Optional<Successor> successor() {
+        return Optional.ofNullable(successor);
+    }
+
+    /**
+     * A component that is mounted on this connection's server.
+     *
+     * @param mount as it was mounted
+     * @param <R> what it is while the server runs
+     * @return what runs
+     */
+    @SuppressWarnings("unchecked") // the map is filled by the same mount's own start
+    public <R extends Mounted> R mounted(Mount<R> mount) {
+        return (R) listener.mounted().get(mount);
+    }
+
+    /** @return whether the client has ended its output: nothing more can come, but it may be waiting for answers */
+    public boolean inputEnded() {
+        return conversation.gate().isEnded();
+    }
+
     /** @return its session */
     public Session session() {
         return session;
@@ -190,6 +220,7 @@ public final class HttpConnection {
         Stock stock = Stock.of(poe.kernel());
         ResponseEncoder encoder = new ResponseEncoder(stock.date(), server.headers);
         conversation = new Conversation(this, server, table, stock, encoder);
+        listener.mounted().values().forEach(component -> component.connected(poe, this));
         if (table.onConnect != null) {
             conversation.calls().connection(poe, table.onConnect, HandlerTable.ON_CONNECT);
         }
@@ -213,6 +244,13 @@ public final class HttpConnection {
         conversation.part(poe, part);
     }
 
+    private void shutdown(Context poe) {
+        if (successor != null) {
+            successor.shutdown(poe);
+        }
+        conversation.shutdown(poe);
+    }
+
     private void failed(Context poe, IoError error) {
         conversation.failed(poe, error);
     }
@@ -223,6 +261,9 @@ public final class HttpConnection {
 
     void closed(Context poe) {
         aborted = true;
+        if (successor != null) {
+            successor.ended(poe);
+        }
         if (table.onDisconnect != null) {
             conversation.calls().connection(poe, table.onDisconnect, HandlerTable.ON_DISCONNECT);
         }

@@ -12,6 +12,7 @@ import dev.usher.wheel.SocketFactory;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,7 @@ public final class HttpListener {
     }
 
     private final HttpServer server;
+    private final Map<Mount<?>, Mounted> mounted = new LinkedHashMap<>();
     private HandlerTable table;
     private SocketFactory listener; // null while it does not listen
     private Session session;
@@ -136,7 +138,14 @@ public final class HttpListener {
         if (server.secondAlias != null) {
             poe.aliasSet(server.secondAlias);
         }
+        for (Mount<?> mount : server.mounts) {
+            mounted.put(mount, mount.begin(poe));
+        }
         listen(poe);
+    }
+
+    Map<Mount<?>, Mounted> mounted() {
+        return mounted;
     }
 
     private void listen(Context poe) {
@@ -268,6 +277,7 @@ public final class HttpListener {
             return;
         }
         shuttingDown = true;
+        mounted.values().forEach(component -> component.shutdown(poe));
         if (listener != null) {
             listener.close();
             listener = null;

@@ -18,6 +18,7 @@ import dev.usher.kernel.States;
 import dev.usher.wheel.ReadWrite;
 import dev.usher.wheel.ReadWriteBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +58,7 @@ public final class HttpServer {
     final String secondAlias; // or null
     final HandlerTable handlers;
     final Map<String, HandlerTable> hosts;
+    final List<Mount<?>> mounts;
     final boolean liveHandlers;
     final Compression compression; // or null
     final MutableFields headers;
@@ -91,6 +93,7 @@ public final class HttpServer {
         secondAlias = wanted.secondAlias;
         handlers = wanted.handlers;
         hosts = Map.copyOf(wanted.hosts);
+        mounts = List.copyOf(wanted.mounts);
         liveHandlers = wanted.liveHandlers;
         compression = wanted.compression;
         headers = wanted.headers;

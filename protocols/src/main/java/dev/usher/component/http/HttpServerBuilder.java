@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Says how an {@link HttpServer} shall be. Each verb changes this builder and answers it; what is wrong is told all at
@@ -33,6 +34,7 @@ public final class HttpServerBuilder extends HttpListenerBuilder<HttpServerBuild
 
     HandlerTable handlers = HandlerTable.NONE;
     final Map<String, HandlerTable> hosts = new HashMap<>();
+    final List<Mount<?>> mounts = new ArrayList<>();
     boolean liveHandlers;
     Compression compression; // or null
     MutableFields headers = HttpServer.defaultHeaders();
@@ -117,6 +119,39 @@ public final class HttpServerBuilder extends HttpListenerBuilder<HttpServerBuild
             handlers = handlers.add(pattern, handler, errors);
         }
         return this;
+    }
+
+    /**
+     * Lets a component answer a path: a WebSocket server, say. It lives as long as this server.
+     *
+     * @param path begins with a slash and is matched exactly; the empty one stands for every path
+     * @param component what answers
+     * @return this
+     */
+    public HttpServerBuilder mount(String path, Mount<?> component) {
+        if (!path.isEmpty() && !path.startsWith("/")) {
+            errors.add("mount needs a path that begins with '/', not '" + path + "'");
+            return this;
+        }
+        component.describe(path, this);
+        if (!mounts.contains(component)) {
+            mounts.add(component);
+        }
+        return this;
+    }
+
+    /**
+     * @param path as {@link #mount(String, Mount)} takes it
+     * @param description a builder; what is wrong with it is reported with everything else
+     * @return this
+     */
+    public HttpServerBuilder mount(String path, Supplier<? extends Mount<?>> description) {
+        try {
+            return mount(path, description.get());
+        } catch (DefinitionException e) {
+            errors.addAll(e.errors());
+            return this;
+        }
     }
 
     /**

@@ -1,0 +1,23 @@
+package dev.usher.component.http;
+
+import dev.usher.kernel.Context;
+
+/** What is mounted on a server that runs. Belongs to the kernel's thread. */
+public interface Mounted {
+
+    /**
+     * A client has connected. Runs in the connection's session, before anything is read.
+     *
+     * @param poe valid until this returns
+     * @param connection of the client
+     */
+    void connected(Context poe, HttpConnection connection);
+
+    /**
+     * The server shuts down: told before it stops listening and before its connections are told. Runs in the server's
+     * session, once.
+     *
+     * @param poe valid until this returns
+     */
+    void shutdown(Context poe);
+}
