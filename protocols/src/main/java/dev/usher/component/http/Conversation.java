@@ -160,12 +160,11 @@ final class Conversation {
         if (table.preRequest != null) {
             calls.special(poe, table.preRequest, HandlerTable.PRE_REQUEST);
         }
-        if (exchange.response().isFresh()) {
+        if (exchange.isUnanswered()) {
             answer(poe);
         }
-        if (exchange.isBusy()
+        if (exchange.isUnanswered()
                 && intake.isOpen()
-                && exchange.response().isFresh()
                 && exchange.request().head().expectsContinue()) {
             intake.sendContinue();
         }
@@ -189,7 +188,7 @@ final class Conversation {
     boolean consent(Context poe, Target target) {
         phase = Phase.HANDLING;
         calls.handler(poe, target);
-        boolean undecided = exchange.response().isFresh();
+        boolean undecided = exchange.isUnanswered();
         if (!undecided) {
             settle(poe);
         }
@@ -198,7 +197,7 @@ final class Conversation {
 
     /** A piece of the content of a request that is being handled. */
     void hand(Context poe, Content piece) {
-        HttpRequest.ContentHandler handler = exchange.request().contentHandler();
+        HttpRequest.ContentHandler handler = exchange.handler();
         if (handler != null) {
             calls.content(poe, handler, piece);
         }

@@ -37,6 +37,11 @@ final class Exchange {
         return busy;
     }
 
+    /** There is a request, and nobody has answered it or closed the connection. */
+    boolean isUnanswered() {
+        return busy && response.isFresh();
+    }
+
     boolean isOf(HttpResponse asking) {
         return busy && asking == response;
     }
