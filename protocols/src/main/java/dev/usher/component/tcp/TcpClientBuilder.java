@@ -127,7 +127,7 @@ public final class TcpClientBuilder<S, I, O> extends ConnectorBuilder<TcpClientB
                         serverLow)
                 .anyMatch(callback -> callback != null);
         if (late || !program.isEmpty()) {
-            throw new IllegalStateException("state and filters fix the types of callbacks: say them first");
+            throw new IllegalStateException("state and filters fix the types of callbacks and states: say them first");
         }
         TcpClientBuilder<T, J, P> typed = new TcpClientBuilder<>(pair);
         typed.connectLike(this);

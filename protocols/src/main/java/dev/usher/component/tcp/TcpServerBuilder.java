@@ -114,11 +114,16 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
                         clientRejected,
                         clientLow)
                 .anyMatch(callback -> callback != null);
-        if (late) {
-            throw new IllegalStateException("state and filters fix the types of callbacks: say them first");
+        if (late || !program.isEmpty()) {
+            throw new IllegalStateException("state and filters fix the types of callbacks and states: say them first");
         }
         TcpServerBuilder<T, J, P> typed = new TcpServerBuilder<>(pair);
         typed.listenLike(this);
+        typed.clientArgs = clientArgs;
+        typed.shutdownOnError = shutdownOnError;
+        typed.exceptionPolicy = exceptionPolicy;
+        typed.linger = linger;
+        typed.sessionType = sessionType;
         return typed;
     }
 
