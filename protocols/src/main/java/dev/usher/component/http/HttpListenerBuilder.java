@@ -3,6 +3,7 @@ package dev.usher.component.http;
 import dev.usher.component.tcp.Domain;
 import dev.usher.component.tcp.Endpoint;
 import dev.usher.kernel.Handlers;
+import dev.usher.network.ListenLink;
 import java.net.Inet6Address;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B
     Duration shutdownTime = Duration.ZERO;
     HttpHook<WorkerStatus> prefork;
     Handlers.Plain<HttpListener> started;
+    ListenLink given; // or null
     private Domain domain = Domain.INET;
     private Object address;
     private String port = "80";
@@ -86,6 +88,17 @@ public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B
             return port(Integer.parseInt(service));
         }
         port = service;
+        return self();
+    }
+
+    /**
+     * Listens on a socket that listens already, instead of opening one; the server closes it when it shuts down.
+     *
+     * @param listener of the kernel's network, watched by nobody
+     * @return this
+     */
+    public final B listener(ListenLink listener) {
+        given = listener;
         return self();
     }
 

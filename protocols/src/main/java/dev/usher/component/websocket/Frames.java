@@ -28,17 +28,20 @@ final class Frames {
     static final Event<IoError> ERROR = Event.named("websocket_server_got_error", IoError.class);
     static final Event<Void> LOW = Event.named("websocket_server_low");
     static final Event<Void> FLUSHED = Event.named("websocket_server_flushed");
+    static final Event<Void> READ = Event.named("websocket_server_read");
     static final Event<Void> LATE = Event.named("websocket_server_close_late");
-    static final Event<WebSocketConnection.Ending> END =
-            Event.named("websocket_server_end", WebSocketConnection.Ending.class);
+    static final Event<Life.Ending> END = Event.named("websocket_server_end", Life.Ending.class);
 
     private final WebSocketConnection connection;
+    private final Life life;
     private final WebSocketListener server;
     private final HttpConnection http;
     private final ReadWrite<WebSocketPart, WebSocketPart> wheel;
     private final FrameGate gate;
     private final Outbox outbox;
     private final Pulse pulse;
+    private final Pings pings;
+    private final boolean streamed;
     private final RateLimit messages;
     private final RateLimit bytes;
     private final RateLimit controls;
@@ -48,6 +51,7 @@ final class Frames {
 
     Frames(Context poe, WebSocketConnection connection, WebSocketListener server, Agreement agreement) {
         this.connection = connection;
+        life = connection.life();
         this.server = server;
         WebSocketServer definition = server.definition();
         FrameReader reader = new FrameReader(Role.SERVER, definition.limits);
@@ -57,8 +61,12 @@ final class Frames {
             writer = writer.deflating(
                     agreement.deflate().get(), definition.handshake.deflate().orElseThrow());
         }
+        streamed = connection.told().part != null;
+        if (streamed) {
+            reader = reader.streamed();
+        }
         writer.maxPayload(connection.maxSendSize());
-        gate = new FrameGate(reader, writer);
+        gate = new FrameGate(reader, writer, server.counts(), poe.kernel().clock());
         http = connection.socket();
         wheel = http.wheel().orElseThrow().switchTo(gate, PART);
         wheel.errorEvent(ERROR);
@@ -67,9 +75,11 @@ final class Frames {
         wheel.lowMark(1);
         wheel.highMark(definition.highMark);
         wheel.lowMark(definition.lowMark);
+        connection.applyNoDelay();
         wheel.resumeInput();
-        outbox = new Outbox(wheel, writer, definition);
+        outbox = new Outbox(wheel, writer, definition, server.counts());
         pulse = new Pulse(gate, outbox, server.counts());
+        pings = new Pings(life, outbox);
         messages = new RateLimit(definition.messageRate);
         bytes = new RateLimit(definition.byteRate);
         controls = new RateLimit(definition.controlRate);
@@ -87,41 +97,48 @@ final class Frames {
         return pulse;
     }
 
+    Pings pings() {
+        return pings;
+    }
+
     // ---- what comes
 
     void part(Context poe, WebSocketPart part) {
-        if (connection.phase() != WebSocketConnection.Phase.OPEN) {
+        if (life.phase() != Life.Phase.OPEN) {
             if (part instanceof Close) {
                 finish();
             }
             return; // RFC 6455 §5.5.1: nobody is interested any more
         }
         if (part instanceof Data message) {
-            message(poe, message);
+            message(poe, message, connection.told());
         } else if (part instanceof Close close) {
-            connection.peerCloses(poe, close);
+            life.peerCloses(poe, close);
         } else {
             control(poe, part);
         }
     }
 
-    private void message(Context poe, Data message) {
+    private void message(Context poe, Data message, Hooks hooks) {
         Counts counts = server.counts();
-        counts.messagesIn++;
+        counts.messagesIn += message.isLast() ? 1 : 0;
         counts.bytesIn += message.length();
-        if (messages.isOn() && !messages.allows(now(poe), 1)
+        if (message.isFirst() && messages.isOn() && !messages.allows(now(poe), 1)
                 || bytes.isOn() && !bytes.allows(now(poe), message.length())) {
             limit(poe, CloseCode.POLICY_VIOLATION, "too much at once");
             return;
         }
-        Hooks hooks = connection.told();
-        connection.tell(poe, hooks.message, message);
+        if (streamed) {
+            life.tell(poe, hooks.part, message);
+            return;
+        }
+        life.tell(poe, hooks.message, message);
         if (message instanceof Text text) {
-            if (hooks.utf8 != null && connection.isReady()) {
-                connection.tell(poe, hooks.utf8, text.text());
+            if (hooks.utf8 != null && life.isOpen()) {
+                life.tell(poe, hooks.utf8, text.text());
             }
-        } else if (hooks.binary != null && connection.isReady()) {
-            connection.tell(poe, hooks.binary, message.toByteArray());
+        } else if (hooks.binary != null && life.isOpen()) {
+            life.tell(poe, hooks.binary, message.toByteArray());
         }
     }
 
@@ -132,13 +149,14 @@ final class Frames {
             WebSocketHook<WebSocketConnection, byte[]> hook = connection.told().ping;
             outbox.answer(ping, server.pong);
             if (hook != null) {
-                connection.tell(poe, hook, ping.toByteArray());
+                life.tell(poe, hook, ping.toByteArray());
             }
         } else {
             pulse.pong(now(poe));
+            pings.pong(poe, (Pong) part);
             WebSocketHook<WebSocketConnection, byte[]> hook = connection.told().pong;
             if (hook != null) {
-                connection.tell(poe, hook, ((Pong) part).toByteArray());
+                life.tell(poe, hook, ((Pong) part).toByteArray());
             }
         }
     }
@@ -148,18 +166,18 @@ final class Frames {
     }
 
     private void limit(Context poe, CloseCode code, String reason) {
-        connection.end(poe, new WebSocketConnection.Ending(new Close(code, reason), Disconnection.Cause.LIMIT));
+        life.end(poe, new Life.Ending(new Close(code, reason), Disconnection.Cause.LIMIT));
     }
 
     void failed(Context poe, IoError error) {
-        boolean open = connection.phase() == WebSocketConnection.Phase.OPEN;
+        boolean open = life.phase() == Life.Phase.OPEN;
         if (error.operation().equals("filter")) {
             if (open) {
                 WebSocketException wrong = gate.reader.failure().orElseThrow();
-                connection.end(poe, new WebSocketConnection.Ending(Close.of(wrong), Disconnection.Cause.PROTOCOL));
+                life.end(poe, new Life.Ending(Close.of(wrong), Disconnection.Cause.PROTOCOL));
             }
         } else if (open) {
-            connection.lost(poe);
+            life.lost(poe);
         } else {
             http.close();
         }
@@ -170,7 +188,7 @@ final class Frames {
     boolean send(WebSocketPart message, Object key) {
         switch (outbox.put(message, key)) {
             case TAKEN -> {
-                server.counts().messagesOut++;
+                server.counts().messagesOut += message instanceof Data data && !data.isLast() ? 0 : 1;
                 insideText = message instanceof Text;
                 if (outbox.isChoked()) {
                     readOrNot();
@@ -178,14 +196,12 @@ final class Frames {
                 return true;
             }
             case DROPPED -> {
-                server.counts().dropped++;
                 return false;
             }
             default -> {
-                server.counts().dropped++;
                 connection.in(
                         END,
-                        new WebSocketConnection.Ending(
+                        new Life.Ending(
                                 new Close(CloseCode.TRY_AGAIN_LATER, "messages are not taken fast enough"),
                                 Disconnection.Cause.LIMIT));
                 return false;
@@ -202,9 +218,9 @@ final class Frames {
     }
 
     void low(Context poe) {
-        if (connection.phase() == WebSocketConnection.Phase.OPEN && outbox.drained()) {
+        if (life.phase() == Life.Phase.OPEN && outbox.drained()) {
             readOrNot();
-            connection.tell(poe, connection.told().drain, outbox.buffered());
+            life.tell(poe, connection.told().drain, outbox.buffered());
         }
     }
 
@@ -218,6 +234,13 @@ final class Frames {
             wheel.pauseInput();
         } else {
             wheel.resumeInput();
+        }
+    }
+
+    /** Reads what is there now, and tells what it was. */
+    void read(Context poe) {
+        if (!paused) {
+            wheel.onReadable(poe);
         }
     }
 
@@ -278,6 +301,7 @@ final class Frames {
             timer = 0;
         }
         outbox.forget();
+        pings.over(poe);
         gate.release();
     }
 }

@@ -9,6 +9,7 @@ final class Hooks implements Cloneable {
     WebSocketHook<WebSocketConnection, String> utf8;
     WebSocketHook<WebSocketConnection, byte[]> binary;
     WebSocketHook<WebSocketConnection, Data> message;
+    WebSocketHook<WebSocketConnection, Data> part;
     WebSocketHook<WebSocketConnection, byte[]> ping;
     WebSocketHook<WebSocketConnection, byte[]> pong;
     WebSocketHook<WebSocketConnection, Long> drain;

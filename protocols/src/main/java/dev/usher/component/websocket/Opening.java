@@ -10,6 +10,7 @@ import dev.usher.filters.websocket.UpgradeRequest;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The opening handshake of a connection (RFC 6455 §4.2). Belongs to its session. */
 final class Opening {
@@ -17,12 +18,14 @@ final class Opening {
     static final Event<Handshake> LATE = Event.named("websocket_server_handshake_late", Handshake.class);
 
     private final WebSocketConnection connection;
+    private final Life life;
     private final WebSocketListener server;
     private boolean bad;
     private long timer;
 
-    Opening(WebSocketConnection connection, WebSocketListener server) {
+    Opening(WebSocketConnection connection, Life life, WebSocketListener server) {
         this.connection = connection;
+        this.life = life;
         this.server = server;
     }
 
@@ -43,10 +46,13 @@ final class Opening {
         Optional<String> subprotocol =
                 server.definition().handshake.agree(upgrade).subprotocol();
         Handshake handshake = new Handshake(connection, request, upgrade, subprotocol);
-        connection.decide(handshake);
-        if (server.isShuttingDown() || server.isFull(connection.ip())) {
+        life.decide(handshake);
+        OptionalInt refusal = server.isShuttingDown()
+                ? OptionalInt.of(503)
+                : server.refusal(connection.ip(), poe.kernel().clock().nanoTime());
+        if (refusal.isPresent()) {
             response.header("Retry-After", "10");
-            handshake.reject(503, "There are too many connections at the moment.\n");
+            handshake.reject(refusal.getAsInt(), "There are too many connections at the moment.\n");
         } else if (!server.definition().origins.allows(upgrade.origin(), request.host())) {
             handshake.reject(403, "Scripts of this page may not connect here.\n");
         } else {
@@ -55,7 +61,7 @@ final class Opening {
     }
 
     private void judge(Context poe, Handshake handshake) {
-        connection.tell(poe, connection.told().handshake, handshake);
+        life.tell(poe, connection.told().handshake, handshake);
         if (handshake.decision == Handshake.Decision.DEFERRED) {
             if (server.definition().handshakeNs > 0) {
                 timer = poe.delaySetNs(LATE, server.definition().handshakeNs, handshake);
@@ -68,8 +74,7 @@ final class Opening {
 
     void grant(Context poe, Handshake handshake) {
         over(poe);
-        if (connection.phase() != WebSocketConnection.Phase.DECIDING
-                || handshake.response().finished()) {
+        if (life.phase() != Life.Phase.DECIDING || handshake.response().finished()) {
             return; // the client has gone meanwhile
         }
         handshake.decision = Handshake.Decision.ACCEPTED;
@@ -81,9 +86,9 @@ final class Opening {
         response.upgrade("websocket");
         server.counts().granted++;
         Frames frames = new Frames(poe, connection, server, agreement);
-        connection.open(poe, frames, agreement);
+        life.open(poe, frames, agreement);
         if (connection.socket().inputEnded()) {
-            connection.lost(poe);
+            life.lost(poe);
         }
     }
 

@@ -2,20 +2,20 @@ package dev.usher.component.websocket;
 
 import dev.usher.component.http.HttpConnection;
 import dev.usher.component.http.Successor;
-import dev.usher.filters.websocket.Agreement;
 import dev.usher.filters.websocket.Close;
 import dev.usher.filters.websocket.CloseCode;
 import dev.usher.filters.websocket.Data;
 import dev.usher.filters.websocket.EncodedMessage;
 import dev.usher.filters.websocket.Ping;
 import dev.usher.filters.websocket.Pong;
-import dev.usher.filters.websocket.Role;
 import dev.usher.filters.websocket.Text;
 import dev.usher.filters.websocket.WebSocketPart;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Session;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,33 +24,15 @@ import org.slf4j.LoggerFactory;
  * A WebSocket connection (Net::WebSocket::Server::Connection). Belongs to the kernel's thread; from other threads post
  * {@link WebSocketServer#SEND_UTF8}, {@link WebSocketServer#SEND_BINARY} or {@link WebSocketServer#DISCONNECT} to its
  * session.
- *
- * <pre>
- *   CONNECTED ---> DECIDING ---> OPEN ---> CLOSING ---> OVER
- *       |  handshake |  reject     |                      ^
- *       +------------+-------------+--- connection lost --+
- * </pre>
  */
 public final class WebSocketConnection extends WebSocketPeer implements Successor {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketServer.class);
 
-    enum Phase {
-        CONNECTED,
-        DECIDING,
-        OPEN,
-        CLOSING,
-        OVER
-    }
-
-    private final Opening opening;
+    private final Life life;
     private Hooks hooks;
     private boolean ownHooks;
-    private Phase phase = Phase.CONNECTED;
-    private Frames frames; // once it is open
-    private Handshake handshake; // once there is one
-    private Agreement agreement; // once it is open
     private long maxSendSize;
-    private boolean told; // of its end
+    private boolean nodelay;
 
     int place = -1; // among those whose silence is watched
 
@@ -58,7 +40,8 @@ public final class WebSocketConnection extends WebSocketPeer implements Successo
         super(server, http);
         hooks = server.definition().hooks;
         maxSendSize = server.definition().maxSendSize;
-        opening = new Opening(this, server);
+        nodelay = server.definition().nodelay;
+        life = new Life(this, server);
     }
 
     static WebSocketConnection of(HttpConnection http) {
@@ -69,39 +52,39 @@ public final class WebSocketConnection extends WebSocketPeer implements Successo
 
     /** @return whether messages can be sent: the handshake is done, and no end has begun */
     public boolean isReady() {
-        return phase == Phase.OPEN;
+        return life.phase() == Life.Phase.OPEN;
     }
 
     /** @return the request and what was made of it; empty before there was one */
     public Optional<Handshake> request() {
-        return Optional.ofNullable(handshake);
+        return Optional.ofNullable(life.handshake());
     }
 
     /** @return the subprotocol that is spoken, if one is */
     public Optional<String> subprotocol() {
-        return agreement == null ? Optional.empty() : agreement.subprotocol();
+        return life.agreement() == null ? Optional.empty() : life.agreement().subprotocol();
     }
 
     /** @return the extension that was agreed on, as the answer says it; empty for none */
     public String extensions() {
-        return agreement == null
+        return life.agreement() == null
                 ? ""
-                : agreement.extension().map(Object::toString).orElse("");
+                : life.agreement().extension().map(Object::toString).orElse("");
     }
 
     /** @return who the client is, as a handshake hook has found out */
     public Optional<Object> principal() {
-        return handshake == null ? Optional.empty() : handshake.principal();
+        return request().flatMap(Handshake::principal);
     }
 
     /** @return number of bytes put and not yet taken by the system */
     public long bufferedAmount() {
-        return frames == null ? 0 : frames.outbox().buffered();
+        return life.frames() == null ? 0 : life.frames().outbox().buffered();
     }
 
     /** @return how long the latest ping of the server's own took to come back */
     public Optional<Duration> rtt() {
-        return frames == null ? Optional.empty() : frames.pulse().rtt();
+        return life.frames() == null ? Optional.empty() : life.frames().pulse().rtt();
     }
 
     /** @return the largest message that may be sent, bytes */
@@ -118,10 +101,59 @@ public final class WebSocketConnection extends WebSocketPeer implements Successo
             throw new IllegalArgumentException("maxSendSize must be more than 0 bytes, not " + bytes);
         }
         maxSendSize = bytes;
-        if (frames != null) {
-            frames.gate().writer.maxPayload(bytes);
+        if (life.frames() != null) {
+            life.frames().gate().writer.maxPayload(bytes);
         }
         return bytes;
+    }
+
+    /** @return whether frames go at once (TCP_NODELAY), now or once the handshake is done */
+    public boolean nodelay() {
+        return socket().wheel()
+                .map(wheel -> isReady() ? wheel.link().noDelay() : nodelay)
+                .orElse(nodelay);
+    }
+
+    /**
+     * Says whether frames go at once (TCP_NODELAY): once the handshake is done, or now if it is.
+     *
+     * @param on rather than waiting for more
+     * @return the same
+     */
+    public boolean nodelay(boolean on) {
+        nodelay = on;
+        if (isReady()) {
+            applyNoDelay();
+        }
+        return on;
+    }
+
+    void applyNoDelay() {
+        socket().wheel().ifPresent(wheel -> {
+            try {
+                wheel.link().noDelay(nodelay);
+            } catch (IOException e) {
+                LOG.debug("{} has broken: reading will tell", this, e);
+            }
+        });
+    }
+
+    /** @return how it stands */
+    public WebSocketState state() {
+        Frames frames = life.frames();
+        long now = http.session().kernel().clock().nanoTime();
+        return new WebSocketState(
+                ip() + ":" + port(),
+                life.phase().name().toLowerCase(Locale.ROOT),
+                subprotocol().orElse(""),
+                extensions(),
+                bufferedAmount(),
+                frames == null ? 0 : frames.outbox().held(),
+                frames != null && frames.outbox().isChoked(),
+                frames != null && frames.isPaused(),
+                Duration.ofNanos(frames == null ? 0 : now - frames.gate().heardNs()),
+                frames == null ? Optional.empty() : frames.pulse().sincePong(now),
+                rtt());
     }
 
     // ---- sending
@@ -179,14 +211,14 @@ public final class WebSocketConnection extends WebSocketPeer implements Successo
     }
 
     private boolean send(WebSocketPart message, Object key) {
-        if (phase != Phase.OPEN) {
-            if (phase == Phase.CONNECTED || phase == Phase.DECIDING) {
+        if (life.phase() != Life.Phase.OPEN) {
+            if (life.phase() == Life.Phase.CONNECTED || life.phase() == Life.Phase.DECIDING) {
                 LOG.warn("{}: nothing can be sent before onReady", this);
             }
             return false;
         }
         try {
-            return frames.send(message, key);
+            return life.frames().send(message, key);
         } catch (IllegalArgumentException e) {
             LOG.warn("{}: a message is not sent: {}", this, e.getMessage());
             return false;
@@ -214,26 +246,27 @@ public final class WebSocketConnection extends WebSocketPeer implements Successo
         return switch (type) {
             case "text" -> send(new Text().wrap(Checked.text(raw), 0, raw.length, true), null);
             case "binary" -> sendBinary(raw);
-            case "continuation" -> phase == Phase.OPEN && send(frames.continuation(raw), null);
+            case "continuation" ->
+                life.phase() == Life.Phase.OPEN && send(life.frames().continuation(raw), null);
             case "ping" -> sendControl(Ping.of(raw));
             case "pong" -> sendControl(Pong.of(raw));
             case "close" -> {
-                boolean open = phase == Phase.OPEN;
+                boolean open = life.phase() == Life.Phase.OPEN;
                 disconnect(Checked.close(raw));
                 yield open;
             }
             default ->
                 throw new IllegalArgumentException(
-                        "there are frames of type text, binary, continuation, ping, pong and close, not '" + type
+                        "there are life.frames() of type text, binary, continuation, ping, pong and close, not '" + type
                                 + "'");
         };
     }
 
     private boolean sendControl(WebSocketPart part) {
-        if (phase != Phase.OPEN) {
+        if (life.phase() != Life.Phase.OPEN) {
             return false;
         }
-        frames.outbox().putControl(part);
+        life.frames().outbox().putControl(part);
         return true;
     }
 
@@ -243,24 +276,58 @@ public final class WebSocketConnection extends WebSocketPeer implements Successo
      * @return whether it was sent
      */
     public boolean ping() {
-        if (phase != Phase.OPEN) {
+        if (life.phase() != Life.Phase.OPEN) {
             return false;
         }
-        frames.pulse().ping(http.session().kernel().clock().nanoTime());
+        life.frames().pulse().ping(http.session().kernel().clock().nanoTime());
         return true;
+    }
+
+    /**
+     * Sends a ping and tells how long it took to come back.
+     *
+     * @param data up to 125 bytes, by which its pong is known
+     * @param timeout how long to wait; zero for as long as the connection lives
+     * @param answer told once: of the time, or of nothing if the pong has not come in time, or never will. Runs in the
+     *     connection's session
+     * @return whether it was sent
+     */
+    public boolean ping(byte[] data, Duration timeout, WebSocketHook<WebSocketConnection, Optional<Duration>> answer) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("a ping's timeout must be zero or more, not " + timeout);
+        }
+        if (data.length > 125) {
+            throw new IllegalArgumentException(
+                    "a ping carries up to 125 bytes, not " + data.length + " (RFC 6455 §5.5)");
+        }
+        if (!isReady()) {
+            return false;
+        }
+        in(Pings.ASK, new Pings.Asked(data, timeout, answer));
+        return true;
+    }
+
+    /**
+     * Reads what is there now, and tells of it before this returns. The server does so by itself whenever something is
+     * there, but when reading is paused.
+     */
+    public void recv() {
+        if (isReady()) {
+            in(Frames.READ, null);
+        }
     }
 
     /** Reads no more for a while: what the peer sends backs up. It is not pinged meanwhile. */
     public void pause() {
-        if (phase == Phase.OPEN) {
-            frames.pause(true);
+        if (life.phase() == Life.Phase.OPEN) {
+            life.frames().pause(true);
         }
     }
 
     /** Reads on after {@link #pause}. */
     public void resume() {
-        if (phase == Phase.OPEN) {
-            frames.pause(false);
+        if (life.phase() == Life.Phase.OPEN) {
+            life.frames().pause(false);
         }
     }
 
@@ -301,17 +368,14 @@ public final class WebSocketConnection extends WebSocketPeer implements Successo
     }
 
     void disconnect(Close close) {
-        in(Frames.END, new Ending(close, Disconnection.Cause.PROGRAM));
+        in(Frames.END, new Life.Ending(close, Disconnection.Cause.PROGRAM));
     }
 
     /** Breaks the connection now: no close frame, and nobody is told. */
     public void drop() {
-        told = true;
+        life.mute();
         close();
     }
-
-    /** An end that is to come. */
-    record Ending(Close close, Disconnection.Cause cause) {}
 
     /** Does something in its own session. */
     <T> void in(Event<T> event, T payload) {
@@ -327,103 +391,24 @@ public final class WebSocketConnection extends WebSocketPeer implements Successo
         }
     }
 
-    // ---- its life, in its session
+    // ---- for its parts
 
-    Opening opening() {
-        return opening;
-    }
-
-    Frames frames() {
-        return frames;
-    }
-
-    Phase phase() {
-        return phase;
-    }
-
-    void decide(Handshake asked) {
-        phase = Phase.DECIDING;
-        handshake = asked;
-    }
-
-    void refuse(Handshake refused, int status, String text) {
-        opening.refuse(refused, status, text);
+    Life life() {
+        return life;
     }
 
     void grantLater(Handshake granted) {
         in(Opening.GRANT, granted);
     }
 
-    void open(Context poe, Frames opened, Agreement agreed) {
-        phase = Phase.OPEN;
-        frames = opened;
-        agreement = agreed;
-        server.opened(this);
-        tell(poe, hooks.ready, handshake);
-    }
-
-    /** Ends it from this side. */
-    void end(Context poe, Ending ending) {
-        switch (phase) {
-            case CONNECTED -> {
-                tellEnd(poe, ending.close.code(), ending.close.reason(), ending.cause);
-                close();
-            }
-            case DECIDING -> {
-                tellEnd(poe, ending.close.code(), ending.close.reason(), ending.cause);
-                boolean shutdown = ending.cause == Disconnection.Cause.SHUTDOWN;
-                handshake.reject(shutdown ? 503 : 403);
-            }
-            case OPEN -> {
-                closing(poe, ending.close, ending.cause);
-                frames.end(poe, ending.close, ending.cause);
-            }
-            default -> {
-                // It has begun to end.
-            }
-        }
-    }
-
-    /** The peer has sent its close frame. */
-    void peerCloses(Context poe, Close close) {
-        closing(poe, close, Disconnection.Cause.PEER);
-        frames.answer(poe, close.answer(Role.SERVER));
-    }
-
-    private void closing(Context poe, Close close, Disconnection.Cause cause) {
-        phase = Phase.CLOSING;
-        server.left(this);
-        tellEnd(poe, close.code(), close.reason(), cause);
-    }
-
-    /** The connection has broken or ended. */
-    void lost(Context poe) {
-        tellEnd(poe, CloseCode.ABNORMAL, "", Disconnection.Cause.NETWORK);
-        close();
-    }
-
     @Override
     public void shutdown(Context poe) {
-        if (phase == Phase.OPEN || phase == Phase.DECIDING) {
-            end(poe, new Ending(server.farewell(), Disconnection.Cause.SHUTDOWN));
-        }
+        life.shutdown(poe);
     }
 
     @Override
     public void ended(Context poe) {
-        if (phase == Phase.OPEN) {
-            server.left(this);
-        }
-        phase = Phase.OVER;
-        opening.over(poe);
-        if (frames != null) {
-            frames.over(poe);
-        }
-        boolean bad = opening.isBad();
-        Disconnection.Cause cause = bad || handshake != null && handshake.decision == Handshake.Decision.REJECTED
-                ? Disconnection.Cause.HANDSHAKE
-                : Disconnection.Cause.NETWORK;
-        tellEnd(poe, bad ? CloseCode.PROTOCOL_ERROR : CloseCode.ABNORMAL, "", cause);
+        life.over(poe);
     }
 
     // ---- callbacks
@@ -445,43 +430,6 @@ public final class WebSocketConnection extends WebSocketPeer implements Successo
     /** To be asked, not changed. */
     Hooks told() {
         return hooks;
-    }
-
-    <T> void tell(Context poe, WebSocketHook<WebSocketConnection, T> hook, T value) {
-        if (hook == null) {
-            return;
-        }
-        try {
-            hook.on(this, poe, value);
-        } catch (Throwable e) {
-            threw(poe, e);
-        }
-    }
-
-    /** What a callback throws is this connection's affair alone (RFC 6455 §7.4.1: 1011). */
-    void threw(Context poe, Throwable error) {
-        if (hooks.error == null) {
-            LOG.error("{}: a callback failed", this, error);
-        } else {
-            try {
-                hooks.error.on(this, poe, error);
-            } catch (Throwable e) {
-                LOG.error("{}: 'error' failed", this, e);
-            }
-        }
-        if (phase == Phase.OPEN) {
-            end(poe, new Ending(new Close(CloseCode.INTERNAL_ERROR, ""), Disconnection.Cause.EXCEPTION));
-        } else if (phase == Phase.DECIDING) {
-            handshake.reject(500, "Something went wrong here.\n");
-        }
-    }
-
-    private void tellEnd(Context poe, CloseCode code, String reason, Disconnection.Cause cause) {
-        if (!told) {
-            told = true;
-            server.counts().ended(code);
-            tell(poe, hooks.disconnect, new Disconnection(code, reason, cause));
-        }
     }
 
     @Override

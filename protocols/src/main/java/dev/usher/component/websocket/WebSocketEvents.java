@@ -9,7 +9,7 @@ import dev.usher.kernel.PoeUri;
  *
  * @param <B> what says it, which every verb answers
  */
-public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, WebSocketPeer {
+public abstract sealed class WebSocketEvents<B> permits WebSocketServerLimits, WebSocketPeer {
 
     WebSocketEvents() {}
 
@@ -75,6 +75,19 @@ public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, 
     }
 
     /**
+     * A part of a message has come: whatever there is of it, whole characters if it is a text, so that a message may be
+     * larger than the memory. Must be said before the handshake is done; then {@link #onMessage}, {@link #onUtf8} and
+     * {@link #onBinary} are not told.
+     *
+     * @param hook gets a view, valid until it returns, which knows whether it is first and last
+     * @return this
+     */
+    public final B onPart(WebSocketHook<WebSocketConnection, Data> hook) {
+        hooks().part = hook;
+        return self();
+    }
+
+    /**
      * A ping has come, and was answered.
      *
      * @param hook gets a copy of its bytes
@@ -132,7 +145,7 @@ public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, 
     /**
      * Says by name who is told, instead of whoever was.
      *
-     * @param name handshake, ready, utf8, binary, message, ping, pong, drain, disconnect or error
+     * @param name handshake, ready, utf8, binary, message, part, ping, pong, drain, disconnect or error
      * @param callback a {@link WebSocketHook}, or {@code poe:session/event} whose event gets a {@link WebSocketEvent}
      * @return this
      * @throws IllegalArgumentException if there is no such event, or the callback is neither
@@ -145,6 +158,7 @@ public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, 
             case "utf8" -> hooks.utf8 = hook(name, callback);
             case "binary" -> hooks.binary = hook(name, callback);
             case "message" -> hooks.message = hook(name, callback);
+            case "part" -> hooks.part = hook(name, callback);
             case "ping" -> hooks.ping = hook(name, callback);
             case "pong" -> hooks.pong = hook(name, callback);
             case "drain" -> hooks.drain = hook(name, callback);
@@ -173,6 +187,7 @@ public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, 
             case "utf8" -> hooks.utf8 = Hooks.both(before.utf8, hooks.utf8);
             case "binary" -> hooks.binary = Hooks.both(before.binary, hooks.binary);
             case "message" -> hooks.message = Hooks.both(before.message, hooks.message);
+            case "part" -> hooks.part = Hooks.both(before.part, hooks.part);
             case "ping" -> hooks.ping = Hooks.both(before.ping, hooks.ping);
             case "pong" -> hooks.pong = Hooks.both(before.pong, hooks.pong);
             case "drain" -> hooks.drain = Hooks.both(before.drain, hooks.drain);
@@ -189,14 +204,16 @@ public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, 
         }
         if (callback instanceof String || callback instanceof PoeUri) {
             PoeUri uri = callback instanceof PoeUri made ? made : PoeUri.of((String) callback);
-            return (connection, poe, value) -> {
-                if (!uri.callThrough(poe, new WebSocketEvent(connection, value))) {
-                    throw new IllegalStateException(
-                            "nobody handles " + uri + ", which is to be told of '" + name + "'");
-                }
-            };
+            return (connection, poe, value) ->
+                    mustReach(uri.callThrough(poe, new WebSocketEvent(connection, value)), uri, name);
         }
         throw new IllegalArgumentException("the callback of '" + name + "' must be a poe: URI or code, not "
                 + (callback == null ? "null" : callback.getClass().getName()));
+    }
+
+    static void mustReach(boolean reached, PoeUri uri, String event) {
+        if (!reached) {
+            throw new IllegalStateException("nobody handles " + uri + ", which is to be told of '" + event + "'");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.usher.component.websocket;
 
 import dev.usher.component.http.HttpConnection;
+import dev.usher.component.http.HttpError;
 import dev.usher.component.http.HttpRequest;
 import dev.usher.component.http.HttpResponse;
 import dev.usher.component.http.HttpServer;
@@ -18,11 +19,11 @@ import dev.usher.kernel.Session;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
 import dev.usher.network.Link;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -34,17 +35,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebSocketListener implements Mounted {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketServer.class);
-    private static final Event<Void> TICK = Event.named("websocket_server_tick");
     private static final Event<Void> LOOK = Event.named("websocket_server_look");
+    private static final Event<HttpError> FAILED = Event.named("websocket_server_failed", HttpError.class);
     private static final Event<Void> ENDS = Event.named("websocket_server_ends");
     private static final String ALIVE = "websocket_server";
 
     static final States<WebSocketListener> STATES = States.of(WebSocketListener.class)
             .start(WebSocketListener::start)
             .sig("DIE", WebSocketListener::died)
-            .on(TICK, WebSocketListener::tick)
+            .on(Ticks.TICK, WebSocketListener::tick)
+            .on(Drain.NEXT, (server, poe) -> server.drain.next(poe))
             .on(LOOK, WebSocketListener::look)
             .on(ENDS, WebSocketListener::ends)
+            .on(FAILED, (server, poe, error) -> server.failed(error, poe))
             .on(Watched.ADD, (server, poe, watch) -> server.watched.add(poe, watch))
             .on(Watched.REMOVE, (server, poe, watch) -> server.watched.remove(poe, watch))
             .on(
@@ -54,14 +57,15 @@ public final class WebSocketListener implements Mounted {
 
     private final WebSocketServer definition;
     private final Set<WebSocketConnection> open = new LinkedHashSet<>();
-    private final Map<String, Integer> byAddress = new HashMap<>();
+    private final Admission admission;
+    private final Ticks ticks;
+    private final Drain drain = new Drain(this);
     private final Rounds rounds = new Rounds();
     private final Counts counts = new Counts();
     private final Watched watched = new Watched();
     private Session session;
     private Close farewell = new Close(CloseCode.GOING_AWAY, "");
     private boolean shuttingDown;
-    private long tickDue;
     private long lookDue;
 
     // To be used again for each message.
@@ -71,6 +75,8 @@ public final class WebSocketListener implements Mounted {
 
     WebSocketListener(WebSocketServer definition) {
         this.definition = definition;
+        admission = new Admission(definition);
+        ticks = new Ticks(definition);
     }
 
     // ---- what programs ask
@@ -88,6 +94,11 @@ public final class WebSocketListener implements Mounted {
     /** @return how much of what it has seen */
     public WebSocketCounts count() {
         return counts.snapshot(open.size());
+    }
+
+    /** @return how each connection stands, those of {@link #connections}, in their order */
+    public List<WebSocketState> dump() {
+        return open.stream().map(WebSocketConnection::state).toList();
     }
 
     /** @return whether it takes no more connections */
@@ -241,9 +252,11 @@ public final class WebSocketListener implements Mounted {
             return;
         }
         session.kernel().call(session, ENDS);
-        connections()
-                .forEach(connection -> connection.in(
-                        Frames.END, new WebSocketConnection.Ending(farewell, Disconnection.Cause.SHUTDOWN)));
+        if (!drain.isOn()) {
+            connections()
+                    .forEach(connection ->
+                            connection.in(Frames.END, new Life.Ending(farewell, Disconnection.Cause.SHUTDOWN)));
+        }
     }
 
     // ---- for connections
@@ -260,25 +273,25 @@ public final class WebSocketListener implements Mounted {
         return farewell;
     }
 
-    boolean isFull(String address) {
-        return definition.mostConnections > 0 && open.size() >= definition.mostConnections
-                || definition.mostPerAddress > 0 && byAddress.getOrDefault(address, 0) >= definition.mostPerAddress;
+    /** The status to refuse one more with, if it must be. */
+    OptionalInt refusal(String address, long nowNs) {
+        return admission.refusal(address, open.size(), nowNs);
+    }
+
+    boolean isDraining() {
+        return shuttingDown && drain.isOn();
     }
 
     void opened(WebSocketConnection connection) {
         open.add(connection);
         rounds.join(connection);
-        if (definition.mostPerAddress > 0) {
-            byAddress.merge(connection.ip(), 1, Integer::sum);
-        }
+        admission.opened(connection.ip());
     }
 
     void left(WebSocketConnection connection) {
         if (open.remove(connection)) {
             rounds.leave(connection);
-            if (definition.mostPerAddress > 0) {
-                byAddress.computeIfPresent(connection.ip(), (address, count) -> count == 1 ? null : count - 1);
-            }
+            admission.left(connection.ip());
         }
     }
 
@@ -298,7 +311,7 @@ public final class WebSocketListener implements Mounted {
             try {
                 definition.connect.on(this, poe, connection);
             } catch (Throwable e) {
-                connection.threw(poe, e);
+                connection.life().threw(poe, e);
                 connection.close();
             }
         }
@@ -314,8 +327,25 @@ public final class WebSocketListener implements Mounted {
         HttpConnection http = request.connection();
         WebSocketConnection connection =
                 http.successor().isPresent() ? WebSocketConnection.of(http) : connect(poe, http);
-        if (!http.aborted() && connection.phase() == WebSocketConnection.Phase.CONNECTED) {
-            connection.opening().begin(poe, request, response);
+        if (!http.aborted() && connection.life().phase() == Life.Phase.CONNECTED) {
+            connection.life().opening().begin(poe, request, response);
+        }
+    }
+
+    @Override
+    public boolean failed(Context poe, HttpError error) {
+        if (definition.http == null || definition.failed == null) {
+            return false;
+        }
+        poe.call(session, FAILED, error);
+        return true;
+    }
+
+    private void failed(HttpError error, Context poe) {
+        try {
+            definition.failed.on(this, poe, error);
+        } catch (Throwable e) {
+            LOG.error("{}: 'error' failed", session, e);
         }
     }
 
@@ -332,10 +362,7 @@ public final class WebSocketListener implements Mounted {
         if (!definition.alias.isEmpty() && !poe.aliasSet(definition.alias).ok()) {
             LOG.warn("{}: the alias '{}' is taken by another session", session, definition.alias);
         }
-        if (definition.tickNs > 0) {
-            tickDue = now(poe) + definition.tickNs;
-            poe.delaySetNs(TICK, definition.tickNs, null);
-        }
+        ticks.start(poe);
         if (definition.silenceNs > 0) {
             lookDue = now(poe) + lookNs();
             poe.delaySetNs(LOOK, lookNs(), null);
@@ -353,12 +380,8 @@ public final class WebSocketListener implements Mounted {
         return Math.max(1, definition.silenceNs / 2 / Rounds.GROUPS);
     }
 
-    /** Ticks that were missed are not made up for, but those to come keep their rhythm. */
     private void tick(Context poe) {
-        long now = now(poe);
-        long missed = (now - tickDue) / definition.tickNs;
-        tickDue += (missed + 1) * definition.tickNs;
-        poe.delaySetNs(TICK, tickDue - now, null);
+        ticks.next(poe);
         tell(poe, definition.tick, "tick");
     }
 
@@ -369,14 +392,13 @@ public final class WebSocketListener implements Mounted {
         lookDue = now + lookNs();
         poe.delaySetNs(LOOK, lookNs(), null);
         for (WebSocketConnection connection : rounds.next()) {
-            Frames frames = connection.frames();
+            Frames frames = connection.life().frames();
             if (connection.isReady()
                     && !frames.isPaused()
                     && frames.pulse().isGone(now, late ? 0 : definition.pongNs)) {
                 connection.in(
                         Frames.END,
-                        new WebSocketConnection.Ending(
-                                new Close(CloseCode.GOING_AWAY, "no pong"), Disconnection.Cause.TIMEOUT));
+                        new Life.Ending(new Close(CloseCode.GOING_AWAY, "no pong"), Disconnection.Cause.TIMEOUT));
             }
         }
     }
@@ -390,6 +412,15 @@ public final class WebSocketListener implements Mounted {
         watched.clear(poe);
         poe.alarmRemoveAll();
         poe.aliasList().forEach(poe::aliasRemove);
+        if (drain.isOn()) {
+            drain.begin(poe);
+        } else {
+            over(poe);
+        }
+    }
+
+    /** All are told of the end: nothing keeps its session any more. */
+    void over(Context poe) {
         poe.refcountDecrement(session.id(), ALIVE);
     }
 

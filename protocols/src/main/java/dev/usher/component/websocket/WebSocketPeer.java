@@ -4,6 +4,7 @@ import dev.usher.component.http.HttpConnection;
 import dev.usher.kernel.Session;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The half of a connection that does not change: whose it is, and what a program keeps with it. */
@@ -13,8 +14,8 @@ public abstract sealed class WebSocketPeer extends WebSocketEvents<WebSocketConn
     private Map<String, Object> attributes; // null until one is set
 
     WebSocketPeer(WebSocketListener server, HttpConnection http) {
-        this.server = server;
-        this.http = http;
+        this.server = Objects.requireNonNull(server, "a WebSocket connection has a server");
+        this.http = Objects.requireNonNull(http, "a WebSocket connection has a socket: the connection that carries it");
     }
 
     /** @return the server that it belongs to */

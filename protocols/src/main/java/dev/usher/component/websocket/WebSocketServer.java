@@ -1,6 +1,7 @@
 package dev.usher.component.websocket;
 
 import dev.usher.component.http.HttpConnection;
+import dev.usher.component.http.HttpError;
 import dev.usher.component.http.HttpHandler;
 import dev.usher.component.http.HttpServerBuilder;
 import dev.usher.component.http.Mount;
@@ -40,18 +41,26 @@ public final class WebSocketServer implements Mount<WebSocketListener> {
     final WebSocketHook<WebSocketListener, WebSocketConnection> connect; // or null
     final Handlers.Plain<WebSocketListener> tick; // or null
     final Handlers.Plain<WebSocketListener> shutdown; // or null
+    final WebSocketHook<WebSocketListener, HttpError> failed; // or null
     final HttpHandler fallback; // or null
     final ServerHandshake handshake;
     final Origins origins;
+    final Proxies proxies;
     final FrameLimits limits;
     final long maxSendSize;
+    final boolean nodelay;
     final long tickNs;
+    final boolean ticksMadeUp;
     final long silenceNs;
     final long pongNs;
     final long closeNs;
     final long handshakeNs;
     final int mostConnections;
     final int mostPerAddress;
+    final long upgradeRate;
+    final long upgradeRatePerAddress;
+    final int drainBatch; // 0: all at once
+    final long drainNs;
     final long messageRate;
     final long byteRate;
     final long controlRate;
@@ -70,18 +79,26 @@ public final class WebSocketServer implements Mount<WebSocketListener> {
         connect = wanted.connect;
         tick = wanted.tick;
         shutdown = wanted.shutdown;
+        failed = wanted.failed;
         fallback = wanted.fallback;
         handshake = new ServerHandshake(wanted.subprotocols, wanted.deflate);
         origins = wanted.origins;
+        proxies = wanted.proxies;
         limits = wanted.limits;
         maxSendSize = wanted.maxSendSize;
+        nodelay = wanted.nodelay;
         tickNs = wanted.tickPeriod.toNanos();
+        ticksMadeUp = wanted.ticksMadeUp;
         silenceNs = wanted.silenceMax.toNanos();
         pongNs = wanted.pongTimeout == null ? silenceNs : wanted.pongTimeout.toNanos();
         closeNs = wanted.closeTimeout.toNanos();
         handshakeNs = wanted.handshakeTimeout.toNanos();
         mostConnections = wanted.mostConnections;
         mostPerAddress = wanted.mostPerAddress;
+        upgradeRate = wanted.upgradeRate;
+        upgradeRatePerAddress = wanted.upgradeRatePerAddress;
+        drainBatch = wanted.drainBatch;
+        drainNs = wanted.drainEvery.toNanos();
         messageRate = wanted.messageRate;
         byteRate = wanted.byteRate;
         controlRate = wanted.controlRate;
@@ -102,6 +119,21 @@ public final class WebSocketServer implements Mount<WebSocketListener> {
      */
     public static WebSocketServerBuilder at(int port) {
         return new WebSocketServerBuilder().listen(port);
+    }
+
+    /**
+     * Begins a server from the manual's options by name, for programs that are ported: listen, silence_max,
+     * tick_period, watch_readable, watch_writable, on_connect, on_tick, on_shutdown; and for all of its connections
+     * nodelay, max_send_size, max_recv_size and on_ with any event of theirs. Its defaults are then the manual's: port
+     * 80, a backlog of 5, ticks that come late are made up for, and whoever may connect is for on_handshake to say,
+     * since {@link WebSocketServerBuilder#origins} is {@link Origins#any}.
+     *
+     * @param options option names and values; times in seconds, code or {@code poe:session/event} for callbacks, lists
+     *     of a link and its callback in turn for what is watched
+     * @return what it shall be, to be started; what is wrong with the options is reported with everything else, then
+     */
+    public static WebSocketServerBuilder from(Map<String, ?> options) {
+        return WebSocketOptions.read(options);
     }
 
     /**
@@ -155,14 +187,31 @@ public final class WebSocketServer implements Mount<WebSocketListener> {
                         pattern,
                         (poe, request, response) ->
                                 request.connection().mounted(this).asked(poe, request, response))
-                .on(Frames.PART, (http, poe, part) -> of(http).frames().part(poe, part))
-                .on(Frames.ERROR, (http, poe, error) -> of(http).frames().failed(poe, error))
-                .on(Frames.LOW, (http, poe, nothing) -> of(http).frames().low(poe))
-                .on(Frames.FLUSHED, (http, poe, nothing) -> of(http).frames().flushed())
-                .on(Frames.LATE, (http, poe, nothing) -> of(http).frames().late())
-                .on(Frames.END, (http, poe, ending) -> of(http).end(poe, ending))
-                .on(Opening.GRANT, (http, poe, asked) -> of(http).opening().grant(poe, asked))
-                .on(Opening.LATE, (http, poe, asked) -> of(http).opening().late(poe, asked))
+                .on(Frames.PART, (http, poe, part) -> of(http).life().frames().part(poe, part))
+                .on(Frames.ERROR, (http, poe, error) -> of(http).life().frames().failed(poe, error))
+                .on(Frames.LOW, (http, poe, nothing) -> of(http).life().frames().low(poe))
+                .on(
+                        Frames.FLUSHED,
+                        (http, poe, nothing) -> of(http).life().frames().flushed())
+                .on(
+                        Frames.READ,
+                        (http, poe, nothing) -> of(http).life().frames().read(poe))
+                .on(
+                        Pings.ASK,
+                        (http, poe, asked) -> of(http).life().frames().pings().ask(poe, asked))
+                .on(
+                        Pings.LATE,
+                        (http, poe, asked) -> of(http).life().frames().pings().late(poe, asked))
+                .on(
+                        Frames.LATE,
+                        (http, poe, nothing) -> of(http).life().frames().late())
+                .on(Frames.END, (http, poe, ending) -> of(http).life().end(poe, ending))
+                .on(
+                        Opening.GRANT,
+                        (http, poe, asked) -> of(http).life().opening().grant(poe, asked))
+                .on(
+                        Opening.LATE,
+                        (http, poe, asked) -> of(http).life().opening().late(poe, asked))
                 .on(SEND_UTF8, (http, poe, text) -> of(http).sendUtf8(text))
                 .on(SEND_BINARY, (http, poe, bytes) -> of(http).sendBinary(bytes))
                 .on(DISCONNECT, (http, poe, close) -> of(http).disconnect(close));
