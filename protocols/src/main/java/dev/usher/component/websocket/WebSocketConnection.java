@@ -166,7 +166,7 @@ public final class WebSocketConnection extends WebSocketPeer implements Successo
      *     {@link #maxSendSize}, or when the peer is slow and the server drops messages then
      */
     public boolean sendUtf8(String text) {
-        return send(server.text.set(text, true), null);
+        return sendWhole(server.text.set(text, true), null);
     }
 
     /**
@@ -176,7 +176,7 @@ public final class WebSocketConnection extends WebSocketPeer implements Successo
      * @return as {@link #sendUtf8}
      */
     public boolean sendBinary(byte[] bytes) {
-        return send(server.binary.wrap(bytes, 0, bytes.length, true), null);
+        return sendWhole(server.binary.wrap(bytes, 0, bytes.length, true), null);
     }
 
     /**
@@ -186,7 +186,7 @@ public final class WebSocketConnection extends WebSocketPeer implements Successo
      * @return as {@link #sendUtf8}
      */
     public boolean send(Data message) {
-        return send(message, null);
+        return sendWhole(message, null);
     }
 
     /**
@@ -196,7 +196,7 @@ public final class WebSocketConnection extends WebSocketPeer implements Successo
      * @return as {@link #sendUtf8}
      */
     public boolean send(EncodedMessage message) {
-        return send(message, null);
+        return sendWhole(message, null);
     }
 
     /**
@@ -207,6 +207,15 @@ public final class WebSocketConnection extends WebSocketPeer implements Successo
      * @return as {@link #sendUtf8}
      */
     public boolean sendLatest(EncodedMessage message, Object key) {
+        return sendWhole(message, key);
+    }
+
+    /** A message of the same kind would be taken for the last part of one that has begun. */
+    private boolean sendWhole(WebSocketPart message, Object key) {
+        if (isReady() && life.frames().gate().writer.isInside()) {
+            LOG.warn("{}: a message is not sent: one that was begun by sendFragment has not ended", this);
+            return false;
+        }
         return send(message, key);
     }
 
@@ -244,7 +253,7 @@ public final class WebSocketConnection extends WebSocketPeer implements Successo
      */
     public boolean send(String type, byte[] raw) {
         return switch (type) {
-            case "text" -> send(new Text().wrap(Checked.text(raw), 0, raw.length, true), null);
+            case "text" -> sendWhole(new Text().wrap(Checked.text(raw), 0, raw.length, true), null);
             case "binary" -> sendBinary(raw);
             case "continuation" ->
                 life.phase() == Life.Phase.OPEN && send(life.frames().continuation(raw), null);
