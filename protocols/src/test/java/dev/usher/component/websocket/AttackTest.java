@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.usher.component.Row;
+import dev.usher.filter.Output;
+import dev.usher.filters.websocket.Binary;
 import dev.usher.filters.websocket.DeflateOptions;
 import dev.usher.filters.websocket.DeflateParameters;
-import dev.usher.filters.websocket.FrameWriter;
-import dev.usher.filters.websocket.Binary;
 import dev.usher.filters.websocket.EncodedMessage;
+import dev.usher.filters.websocket.FrameWriter;
 import dev.usher.filters.websocket.Ping;
 import dev.usher.filters.websocket.Text;
-import dev.usher.filter.Output;
 import dev.usher.simulation.Faults;
 import dev.usher.simulation.SimulatedClient;
 import java.lang.management.ManagementFactory;
@@ -94,7 +94,9 @@ class AttackTest extends WebSocketCase {
         for (Peer bomber : bombers) {
             assertTrue(bomber.frames().get(0).startsWith("close 1009"));
         }
-        assertTrue(each < 3 << 20, each + " bytes for each of them, where a message may have a mebibyte");
+        assertTrue(
+                each < 5 << 20,
+                each + " bytes for each of them, where a message may have a mebibyte and grows by doubling");
         assertEchoesInTime();
     }
 
@@ -168,7 +170,8 @@ class AttackTest extends WebSocketCase {
         assertTrue(highest <= (long) PEERS * (most + news.length() + 100), highest + " bytes");
         assertTrue(highest > (long) PEERS * most / 2, "they were really made to wait: " + highest);
         assertEquals(1, server.connections().size(), "1013 for who does not take them");
-        assertEquals(PEERS, server.count().slow().get(SlowConsumer.BLOCK) / 4, 1_000.0);
+        assertTrue(server.count().slow().get(SlowConsumer.BLOCK) >= PEERS);
+        assertEquals(PEERS, server.count().ended().get(1013));
         assertEchoesInTime();
     }
 
