@@ -5,10 +5,12 @@ import dev.usher.component.http.HttpResponse;
 import dev.usher.filters.http.FieldName;
 import dev.usher.filters.http.ResponseHead;
 import dev.usher.filters.websocket.Agreement;
+import dev.usher.filters.websocket.FrameWriter;
 import dev.usher.filters.websocket.HandshakeException;
 import dev.usher.filters.websocket.UpgradeRequest;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
+import dev.usher.wheel.ReadWrite;
 import java.util.Optional;
 
 /** The opening handshake of a connection (RFC 6455 §4.2). Belongs to its session. */
@@ -57,8 +59,8 @@ final class Opening {
     private void judge(Context poe, Handshake handshake) {
         connection.tell(poe, connection.told().handshake, handshake);
         if (handshake.decision == Handshake.Decision.DEFERRED) {
-            if (server.definition().handshakeNs > 0) {
-                timer = poe.delaySetNs(LATE, server.definition().handshakeNs, handshake);
+            if (server.definition().terms.handshakeNs > 0) {
+                timer = poe.delaySetNs(LATE, server.definition().terms.handshakeNs, handshake);
             }
         } else if (handshake.decision != Handshake.Decision.REJECTED
                 && !handshake.response().finished()) {
@@ -80,7 +82,9 @@ final class Opening {
         response.headers().addAll(granted.fields());
         response.upgrade("websocket");
         server.counts().granted++;
-        Frames frames = new Frames(poe, connection, server, agreement);
+        ReadWrite<?, ?> wheel = connection.socket().wheel().orElseThrow();
+        wheel.errorEvent(Frames.ERROR);
+        Frames frames = new Frames(connection, wheel, server.definition().terms, agreement, FrameWriter.ofServer());
         connection.open(poe, frames, agreement);
         if (connection.socket().inputEnded()) {
             connection.lost(poe);

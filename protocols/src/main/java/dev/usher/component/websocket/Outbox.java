@@ -21,7 +21,7 @@ import java.util.Iterator;
 final class Outbox {
     private final ReadWrite<WebSocketPart, WebSocketPart> wheel;
     private final FrameWriter writer;
-    private final WebSocketServer server;
+    private final Terms terms;
     private ArrayDeque<Held> held; // null until something is
     private boolean choked;
     private byte[] owedPong; // the latest ping's, if it waits; or null
@@ -37,10 +37,10 @@ final class Outbox {
         TOO_MUCH
     }
 
-    Outbox(ReadWrite<WebSocketPart, WebSocketPart> wheel, FrameWriter writer, WebSocketServer server) {
+    Outbox(ReadWrite<WebSocketPart, WebSocketPart> wheel, FrameWriter writer, Terms terms) {
         this.wheel = wheel;
         this.writer = writer;
-        this.server = server;
+        this.terms = terms;
     }
 
     boolean isChoked() {
@@ -71,13 +71,13 @@ final class Outbox {
             choked = wheel.put(message);
             return Fate.TAKEN;
         }
-        return switch (server.slow) {
+        return switch (terms.slow) {
             case DROP_NEWEST -> Fate.DROPPED;
             case CLOSE -> Fate.TOO_MUCH;
             case DROP_OLDEST -> hold(message, null);
             case CONFLATE -> hold(message, key);
             case BLOCK -> {
-                if (wheel.octets() > server.mostBuffered) {
+                if (wheel.octets() > terms.mostBuffered) {
                     yield Fate.TOO_MUCH;
                 }
                 wheel.put(message);
@@ -91,7 +91,7 @@ final class Outbox {
             held = new ArrayDeque<>();
         }
         boolean replaced = key != null && held.removeIf(waiting -> key.equals(waiting.key));
-        boolean full = !replaced && held.size() >= server.mostHeld;
+        boolean full = !replaced && held.size() >= terms.mostHeld;
         if (full) {
             held.removeFirst();
         }

@@ -4,27 +4,31 @@ import dev.usher.filters.websocket.Data;
 import dev.usher.kernel.PoeUri;
 
 /**
- * Who is told of a connection's events: said for all connections of a server, or, in {@code onConnect}, for one. Each
- * verb replaces what was said before. Every callback has the connection, its session's context and a value.
+ * Who is told of a connection's events: said for all connections of a server or client, or, in {@code onConnect}, for
+ * one. Each verb replaces what was said before. Every callback has the connection, its session's context and a value.
  *
  * @param <B> what says it, which every verb answers
+ * @param <C> a connection
+ * @param <H> what its handshake is to a program
  */
-public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, WebSocketPeer {
+public abstract sealed class WebSocketEvents<B, C extends WebSocketEndpoint<C, H>, H>
+        permits WebSocketBuilder, Telling {
 
     WebSocketEvents() {}
 
     abstract B self();
 
     /** To be changed. */
-    abstract Hooks hooks();
+    abstract Hooks<C, H> hooks();
 
     /**
-     * The whole request is there, and fits; nothing is answered yet. May reject or defer.
+     * At a server: the whole request is there, and fits; nothing is answered yet. May reject or defer. At a client: the
+     * request is about to be sent. May add fields to it.
      *
      * @param hook is told
      * @return this
      */
-    public final B onHandshake(WebSocketHook<WebSocketConnection, Handshake> hook) {
+    public final B onHandshake(WebSocketHook<C, H> hook) {
         hooks().handshake = hook;
         return self();
     }
@@ -35,7 +39,7 @@ public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, 
      * @param hook is told
      * @return this
      */
-    public final B onReady(WebSocketHook<WebSocketConnection, Handshake> hook) {
+    public final B onReady(WebSocketHook<C, H> hook) {
         hooks().ready = hook;
         return self();
     }
@@ -46,7 +50,7 @@ public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, 
      * @param hook is told
      * @return this
      */
-    public final B onUtf8(WebSocketHook<WebSocketConnection, String> hook) {
+    public final B onUtf8(WebSocketHook<C, String> hook) {
         hooks().utf8 = hook;
         return self();
     }
@@ -57,7 +61,7 @@ public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, 
      * @param hook gets a copy, to keep
      * @return this
      */
-    public final B onBinary(WebSocketHook<WebSocketConnection, byte[]> hook) {
+    public final B onBinary(WebSocketHook<C, byte[]> hook) {
         hooks().binary = hook;
         return self();
     }
@@ -69,7 +73,7 @@ public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, 
      * @param hook gets a view, valid until it returns
      * @return this
      */
-    public final B onMessage(WebSocketHook<WebSocketConnection, Data> hook) {
+    public final B onMessage(WebSocketHook<C, Data> hook) {
         hooks().message = hook;
         return self();
     }
@@ -80,18 +84,18 @@ public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, 
      * @param hook gets a copy of its bytes
      * @return this
      */
-    public final B onPing(WebSocketHook<WebSocketConnection, byte[]> hook) {
+    public final B onPing(WebSocketHook<C, byte[]> hook) {
         hooks().ping = hook;
         return self();
     }
 
     /**
-     * A pong has come, also one that answers a ping of the server's own.
+     * A pong has come, also one that answers a ping of this end's own.
      *
      * @param hook gets a copy of its bytes
      * @return this
      */
-    public final B onPong(WebSocketHook<WebSocketConnection, byte[]> hook) {
+    public final B onPong(WebSocketHook<C, byte[]> hook) {
         hooks().pong = hook;
         return self();
     }
@@ -102,7 +106,7 @@ public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, 
      * @param hook gets the number of bytes that still wait
      * @return this
      */
-    public final B onDrain(WebSocketHook<WebSocketConnection, Long> hook) {
+    public final B onDrain(WebSocketHook<C, Long> hook) {
         hooks().drain = hook;
         return self();
     }
@@ -113,7 +117,7 @@ public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, 
      * @param hook is told
      * @return this
      */
-    public final B onDisconnect(WebSocketHook<WebSocketConnection, Disconnection> hook) {
+    public final B onDisconnect(WebSocketHook<C, Disconnection> hook) {
         hooks().disconnect = hook;
         return self();
     }
@@ -124,7 +128,7 @@ public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, 
      * @param hook is told
      * @return this
      */
-    public final B onError(WebSocketHook<WebSocketConnection, Throwable> hook) {
+    public final B onError(WebSocketHook<C, Throwable> hook) {
         hooks().error = hook;
         return self();
     }
@@ -138,7 +142,7 @@ public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, 
      * @throws IllegalArgumentException if there is no such event, or the callback is neither
      */
     public final B on(String name, Object callback) {
-        Hooks hooks = hooks();
+        Hooks<C, H> hooks = hooks();
         switch (name) {
             case "handshake" -> hooks.handshake = hook(name, callback);
             case "ready" -> hooks.ready = hook(name, callback);
@@ -164,9 +168,9 @@ public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, 
      * @throws IllegalArgumentException if there is no such event, or the callback is neither
      */
     public final B addListener(String name, Object callback) {
-        Hooks before = hooks().copy();
+        Hooks<C, H> before = hooks().copy();
         on(name, callback);
-        Hooks hooks = hooks();
+        Hooks<C, H> hooks = hooks();
         switch (name) {
             case "handshake" -> hooks.handshake = Hooks.both(before.handshake, hooks.handshake);
             case "ready" -> hooks.ready = Hooks.both(before.ready, hooks.ready);
@@ -183,14 +187,14 @@ public abstract sealed class WebSocketEvents<B> permits WebSocketServerBuilder, 
     }
 
     @SuppressWarnings("unchecked") // by name nobody can say what a callback takes
-    private static <T> WebSocketHook<WebSocketConnection, T> hook(String name, Object callback) {
+    private <T> WebSocketHook<C, T> hook(String name, Object callback) {
         if (callback instanceof WebSocketHook<?, ?> code) {
-            return (WebSocketHook<WebSocketConnection, T>) code;
+            return (WebSocketHook<C, T>) code;
         }
         if (callback instanceof String || callback instanceof PoeUri) {
             PoeUri uri = callback instanceof PoeUri made ? made : PoeUri.of((String) callback);
             return (connection, poe, value) -> {
-                if (!uri.callThrough(poe, new WebSocketEvent(connection, value))) {
+                if (!uri.callThrough(poe, connection.event(value))) {
                     throw new IllegalStateException(
                             "nobody handles " + uri + ", which is to be told of '" + name + "'");
                 }

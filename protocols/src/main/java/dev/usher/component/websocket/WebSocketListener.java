@@ -5,12 +5,10 @@ import dev.usher.component.http.HttpRequest;
 import dev.usher.component.http.HttpResponse;
 import dev.usher.component.http.HttpServer;
 import dev.usher.component.http.Mounted;
-import dev.usher.filters.websocket.Binary;
 import dev.usher.filters.websocket.Close;
 import dev.usher.filters.websocket.CloseCode;
 import dev.usher.filters.websocket.EncodedMessage;
-import dev.usher.filters.websocket.Pong;
-import dev.usher.filters.websocket.Text;
+import dev.usher.filters.websocket.Role;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Handlers;
@@ -64,10 +62,7 @@ public final class WebSocketListener implements Mounted {
     private long tickDue;
     private long lookDue;
 
-    // To be used again for each message.
-    final Text text = new Text();
-    final Binary binary = new Binary();
-    final Pong pong = new Pong();
+    final Scratch scratch = new Scratch();
 
     WebSocketListener(WebSocketServer definition) {
         this.definition = definition;
@@ -235,7 +230,7 @@ public final class WebSocketListener implements Mounted {
         if (shuttingDown) {
             return;
         }
-        farewell = Checked.close(code, "");
+        farewell = Checked.close(Role.SERVER, code, "");
         if (definition.http != null) {
             session.kernel().call(session.parent().orElseThrow(), HttpServer.SHUTDOWN);
             return;
@@ -336,7 +331,7 @@ public final class WebSocketListener implements Mounted {
             tickDue = now(poe) + definition.tickNs;
             poe.delaySetNs(TICK, definition.tickNs, null);
         }
-        if (definition.silenceNs > 0) {
+        if (definition.terms.silenceNs > 0) {
             lookDue = now(poe) + lookNs();
             poe.delaySetNs(LOOK, lookNs(), null);
         }
@@ -350,7 +345,7 @@ public final class WebSocketListener implements Mounted {
 
     /** One group's turn: a round takes half the time of silence. */
     private long lookNs() {
-        return Math.max(1, definition.silenceNs / 2 / Rounds.GROUPS);
+        return Math.max(1, definition.terms.silenceNs / 2 / Rounds.GROUPS);
     }
 
     /** Ticks that were missed are not made up for, but those to come keep their rhythm. */
@@ -372,7 +367,7 @@ public final class WebSocketListener implements Mounted {
             Frames frames = connection.frames();
             if (connection.isReady()
                     && !frames.isPaused()
-                    && frames.pulse().isGone(now, late ? 0 : definition.pongNs)) {
+                    && frames.pulse().isGone(now, late ? 0 : definition.terms.pongNs)) {
                 connection.in(
                         Frames.END,
                         new WebSocketConnection.Ending(

@@ -5,7 +5,6 @@ import dev.usher.component.http.HttpHandler;
 import dev.usher.component.http.HttpServerBuilder;
 import dev.usher.component.http.Mount;
 import dev.usher.filters.websocket.Close;
-import dev.usher.filters.websocket.FrameLimits;
 import dev.usher.filters.websocket.ServerHandshake;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
@@ -36,30 +35,17 @@ public final class WebSocketServer implements Mount<WebSocketListener> {
 
     final HttpServerBuilder http; // or null: it is only to be mounted
     final String alias;
-    final Hooks hooks;
+    final Hooks<WebSocketConnection, Handshake> hooks;
+    final Terms terms;
     final WebSocketHook<WebSocketListener, WebSocketConnection> connect; // or null
     final Handlers.Plain<WebSocketListener> tick; // or null
     final Handlers.Plain<WebSocketListener> shutdown; // or null
     final HttpHandler fallback; // or null
     final ServerHandshake handshake;
     final Origins origins;
-    final FrameLimits limits;
-    final long maxSendSize;
     final long tickNs;
-    final long silenceNs;
-    final long pongNs;
-    final long closeNs;
-    final long handshakeNs;
     final int mostConnections;
     final int mostPerAddress;
-    final long messageRate;
-    final long byteRate;
-    final long controlRate;
-    final SlowConsumer slow;
-    final int lowMark;
-    final int highMark;
-    final long mostBuffered;
-    final int mostHeld;
     final Map<Link, WebSocketHook<WebSocketListener, Link>> readable;
     final Map<Link, WebSocketHook<WebSocketListener, Link>> writable;
 
@@ -67,29 +53,16 @@ public final class WebSocketServer implements Mount<WebSocketListener> {
         http = wanted.http;
         alias = wanted.alias;
         hooks = wanted.hooks.copy();
+        terms = new Terms(wanted);
         connect = wanted.connect;
         tick = wanted.tick;
         shutdown = wanted.shutdown;
         fallback = wanted.fallback;
         handshake = new ServerHandshake(wanted.subprotocols, wanted.deflate);
         origins = wanted.origins;
-        limits = wanted.limits;
-        maxSendSize = wanted.maxSendSize;
         tickNs = wanted.tickPeriod.toNanos();
-        silenceNs = wanted.silenceMax.toNanos();
-        pongNs = wanted.pongTimeout == null ? silenceNs : wanted.pongTimeout.toNanos();
-        closeNs = wanted.closeTimeout.toNanos();
-        handshakeNs = wanted.handshakeTimeout.toNanos();
         mostConnections = wanted.mostConnections;
         mostPerAddress = wanted.mostPerAddress;
-        messageRate = wanted.messageRate;
-        byteRate = wanted.byteRate;
-        controlRate = wanted.controlRate;
-        slow = wanted.slow;
-        lowMark = wanted.lowMark;
-        highMark = wanted.highMark;
-        mostBuffered = wanted.mostBuffered;
-        mostHeld = wanted.mostHeld;
         readable = new LinkedHashMap<>(wanted.readable);
         writable = new LinkedHashMap<>(wanted.writable);
     }
