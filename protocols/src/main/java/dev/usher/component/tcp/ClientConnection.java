@@ -227,6 +227,25 @@ public final class ClientConnection<S, I, O> {
     }
 
     /**
+     * Connects to another server from the next attempt on; a connection that there is stays.
+     *
+     * @param host a name or a numeric address
+     * @param port its port
+     */
+    public void target(String host, int port) {
+        connector.target(InetSocketAddress.createUnresolved(host, port));
+    }
+
+    /**
+     * Breaks the connection now: what waits to be written is lost. As after one that the server has ended, the back-off
+     * says what follows.
+     */
+    public void drop() {
+        broken = !connector.isUnderWay();
+        session.kernel().call(session, ENDED, connector.attempts());
+    }
+
+    /**
      * Ends the connection, after what was put is written, or the attempt: no more input comes, not even what is left of
      * the burst being read. A SHUTDOWN event that is posted does the same when it arrives, after that burst.
      */

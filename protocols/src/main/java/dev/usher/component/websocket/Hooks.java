@@ -1,6 +1,7 @@
 package dev.usher.component.websocket;
 
 import dev.usher.filters.websocket.Data;
+import dev.usher.kernel.IoError;
 
 /**
  * What is told to whom; null where nobody wants to know. Connections share their definition's until they say otherwise.
@@ -16,6 +17,8 @@ final class Hooks<C, H> implements Cloneable {
     WebSocketHook<C, Long> drain;
     WebSocketHook<C, Disconnection> disconnect;
     WebSocketHook<C, Throwable> error;
+    WebSocketHook<C, WebSocketAnswer> refused; // a client's only
+    WebSocketHook<C, IoError> connectError; // a client's only
 
     @SuppressWarnings("unchecked") // a clone is of the same type
     Hooks<C, H> copy() {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param <H> what its handshake is to a program
  */
 public abstract sealed class WebSocketBuilder<B, C extends WebSocketEndpoint<C, H>, H> extends WebSocketEvents<B, C, H>
-        permits WebSocketServerBuilder {
+        permits WebSocketServerBuilder, WebSocketClientBuilder {
     final List<String> errors = new ArrayList<>();
     final Hooks<C, H> hooks = new Hooks<>();
     List<String> subprotocols = List.of();

@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param <H> what its handshake is to a program
  */
 public abstract sealed class WebSocketEndpoint<C extends WebSocketEndpoint<C, H>, H> extends Telling<C, H>
-        permits WebSocketPeer {
+        permits WebSocketPeer, WebSocketClientConnection {
 
     enum Phase {
         /** A client's, while there is no connection. */

@@ -18,6 +18,11 @@ public abstract sealed class WebSocketEvents<B, C extends WebSocketEndpoint<C, H
 
     abstract B self();
 
+    /** Whether a client says it. */
+    boolean isOfClient() {
+        return false;
+    }
+
     /** To be changed. */
     abstract Hooks<C, H> hooks();
 
@@ -136,13 +141,18 @@ public abstract sealed class WebSocketEvents<B, C extends WebSocketEndpoint<C, H
     /**
      * Says by name who is told, instead of whoever was.
      *
-     * @param name handshake, ready, utf8, binary, message, ping, pong, drain, disconnect or error
-     * @param callback a {@link WebSocketHook}, or {@code poe:session/event} whose event gets a {@link WebSocketEvent}
+     * @param name handshake, ready, utf8, binary, message, ping, pong, drain, disconnect or error; of clients also
+     *     connect_error and refused
+     * @param callback a {@link WebSocketHook}, or {@code poe:session/event} whose event gets a {@link WebSocketEvent},
+     *     that of a client a {@link WebSocketClientEvent}
      * @return this
      * @throws IllegalArgumentException if there is no such event, or the callback is neither
      */
     public final B on(String name, Object callback) {
         Hooks<C, H> hooks = hooks();
+        if (!isOfClient() && (name.equals("refused") || name.equals("connect_error"))) {
+            throw new IllegalArgumentException("'" + name + "' is an event of clients only");
+        }
         switch (name) {
             case "handshake" -> hooks.handshake = hook(name, callback);
             case "ready" -> hooks.ready = hook(name, callback);
@@ -154,6 +164,8 @@ public abstract sealed class WebSocketEvents<B, C extends WebSocketEndpoint<C, H
             case "drain" -> hooks.drain = hook(name, callback);
             case "disconnect" -> hooks.disconnect = hook(name, callback);
             case "error" -> hooks.error = hook(name, callback);
+            case "refused" -> hooks.refused = hook(name, callback);
+            case "connect_error" -> hooks.connectError = hook(name, callback);
             default -> throw new IllegalArgumentException("a WebSocket connection has no event '" + name + "'");
         }
         return self();
@@ -181,6 +193,8 @@ public abstract sealed class WebSocketEvents<B, C extends WebSocketEndpoint<C, H
             case "pong" -> hooks.pong = Hooks.both(before.pong, hooks.pong);
             case "drain" -> hooks.drain = Hooks.both(before.drain, hooks.drain);
             case "disconnect" -> hooks.disconnect = Hooks.both(before.disconnect, hooks.disconnect);
+            case "refused" -> hooks.refused = Hooks.both(before.refused, hooks.refused);
+            case "connect_error" -> hooks.connectError = Hooks.both(before.connectError, hooks.connectError);
             default -> hooks.error = Hooks.both(before.error, hooks.error);
         }
         return self();
