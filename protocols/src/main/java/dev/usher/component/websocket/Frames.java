@@ -198,8 +198,10 @@ final class Frames {
         readOrNot();
     }
 
+    /** Only a server is held back: were both ends, two that wait for each other would wait for ever. */
     private void readOrNot() {
-        if (paused || outbox.isChoked() && terms.slow == SlowConsumer.BLOCK) {
+        boolean heldBack = connection.role() == Role.SERVER && outbox.isChoked() && terms.slow == SlowConsumer.BLOCK;
+        if (paused || heldBack) {
             wheel.pauseInput();
         } else {
             wheel.resumeInput();
