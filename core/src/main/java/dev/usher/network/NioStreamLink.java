@@ -2,7 +2,6 @@ package dev.usher.network;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -64,26 +63,6 @@ final class NioStreamLink extends NioLink implements StreamLink {
     @Override
     public void shutdownInput() throws IOException {
         channel.shutdownInput();
-    }
-
-    @Override
-    public boolean noDelay() {
-        try {
-            return isTcp() && channel.getOption(StandardSocketOptions.TCP_NODELAY);
-        } catch (IOException closed) {
-            return false;
-        }
-    }
-
-    @Override
-    public void noDelay(boolean on) throws IOException {
-        if (isTcp()) {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, on);
-        }
-    }
-
-    private boolean isTcp() {
-        return channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY);
     }
 
     @Override

@@ -47,23 +47,6 @@ public interface StreamLink extends Link {
      */
     void shutdownInput() throws IOException;
 
-    /**
-     * Whether what is written goes at once (TCP_NODELAY), not held back for more.
-     *
-     * @return so unless it was changed; false for what is no TCP, and when closed
-     */
-    default boolean noDelay() {
-        return false;
-    }
-
-    /**
-     * Sets TCP_NODELAY; what is no TCP has no such thing, and ignores it.
-     *
-     * @param on whether what is written goes at once
-     * @throws IOException if the connection is broken
-     */
-    default void noDelay(boolean on) throws IOException {}
-
     /** @return the peer's address, or null when not connected or closed */
     SocketAddress remoteAddress();
 }

@@ -38,7 +38,6 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
     private Pipe out;
     private boolean inputEnded;
     private boolean inputShut;
-    private boolean noDelay = true;
     private boolean outputShut;
     private boolean aborted;
 
@@ -252,17 +251,6 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
         in.discard();
         peer.changed();
         changed();
-    }
-
-    @Override
-    public boolean noDelay() {
-        return isOpen() && noDelay;
-    }
-
-    @Override
-    public void noDelay(boolean on) throws IOException {
-        requireConnected();
-        noDelay = on;
     }
 
     @Override

@@ -98,10 +98,10 @@ public final class SocketFactory extends Wheel implements Watcher {
             operation = listening ? "bind" : "connect";
             if (listening) {
                 link = wanted.listener == null
-                        ? poe.kernel().network().listen(address, wanted.backlog)
+                        ? poe.kernel().network().listen(address, wanted.backlog, wanted.options)
                         : wanted.listener;
             } else {
-                link = poe.kernel().network().connect(address, local);
+                link = poe.kernel().network().connect(address, local, wanted.options);
             }
             watch = poe.watch(link, this);
             watch.read(listening);

@@ -4,6 +4,7 @@ import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.network.ListenLink;
+import dev.usher.network.SocketOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ public final class SocketFactoryBuilder {
     final boolean listens;
     SocketAddress bindAddress;
     int backlog = LARGEST_BACKLOG;
+    SocketOptions options = SocketOptions.NONE;
     private Event<Opened> successEvent;
     private Event<IoError> failureEvent;
 
@@ -79,6 +81,18 @@ public final class SocketFactoryBuilder {
             throw new IllegalArgumentException("backlog must be more than 0, not " + connections);
         }
         backlog = connections;
+        return this;
+    }
+
+    /**
+     * Options of the sockets: a listener's own and those of the connections that it accepts. What the system does not
+     * have is told by the failure event, operation {@code bind} or {@code connect}.
+     *
+     * @param sockets the options
+     * @return this
+     */
+    public SocketFactoryBuilder options(SocketOptions sockets) {
+        options = sockets;
         return this;
     }
 

@@ -23,6 +23,12 @@ public final class Main {
                     WebSocketBroadcast.OPTIONS,
                     "",
                     WebSocketBroadcast::run),
+            new Example(
+                    "websocket-client",
+                    "says a text, and prints what comes",
+                    WebSocketCaller.OPTIONS,
+                    "",
+                    WebSocketCaller::run),
             new Example("quote", "asks the rot13 example", Quote.OPTIONS, "[LINE...]", Quote::run),
             new Example("countdown", "two sessions and a clock, no network", Countdown.OPTIONS, "", Countdown::run));
 
@@ -66,7 +72,7 @@ public final class Main {
     private static void list(PrintStream out) {
         out.println("java -jar usher-examples.jar NAME [option...]   (an option not given is as shown)");
         for (Example example : EXAMPLES) {
-            out.println(String.format("  %-15s %-52s %s", example.name(), example.summary(), example.usage()));
+            out.println(String.format("  %-16s %-52s %s", example.name(), example.summary(), example.usage()));
         }
     }
 }

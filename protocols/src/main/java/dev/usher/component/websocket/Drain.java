@@ -32,7 +32,8 @@ final class Drain {
         while (batch > 0 && !waiting.isEmpty()) {
             WebSocketConnection connection = waiting.remove();
             if (connection.isReady()) {
-                connection.in(Frames.END, new Life.Ending(server.farewell(), Disconnection.Cause.SHUTDOWN));
+                connection.in(
+                        Frames.END, new WebSocketEndpoint.Ending(server.farewell(), Disconnection.Cause.SHUTDOWN));
                 batch--;
             }
         }

@@ -1,6 +1,5 @@
 package dev.usher.component.websocket;
 
-import dev.usher.component.http.HttpConnection;
 import dev.usher.filters.websocket.Agreement;
 import dev.usher.filters.websocket.Binary;
 import dev.usher.filters.websocket.Close;
@@ -24,18 +23,16 @@ import dev.usher.wheel.ReadWrite;
  * §7). Belongs to the connection's session.
  */
 final class Frames {
-    static final Event<WebSocketPart> PART = Event.named("websocket_server_got_part", WebSocketPart.class);
-    static final Event<IoError> ERROR = Event.named("websocket_server_got_error", IoError.class);
-    static final Event<Void> LOW = Event.named("websocket_server_low");
-    static final Event<Void> FLUSHED = Event.named("websocket_server_flushed");
-    static final Event<Void> READ = Event.named("websocket_server_read");
-    static final Event<Void> LATE = Event.named("websocket_server_close_late");
-    static final Event<Life.Ending> END = Event.named("websocket_server_end", Life.Ending.class);
+    static final Event<WebSocketPart> PART = Event.named("websocket_got_part", WebSocketPart.class);
+    static final Event<IoError> ERROR = Event.named("websocket_got_error", IoError.class);
+    static final Event<Void> LOW = Event.named("websocket_low");
+    static final Event<Void> FLUSHED = Event.named("websocket_flushed");
+    static final Event<Void> READ = Event.named("websocket_read");
+    static final Event<Void> LATE = Event.named("websocket_close_late");
+    static final Event<WebSocketEndpoint.Ending> END = Event.named("websocket_end", WebSocketEndpoint.Ending.class);
 
-    private final WebSocketConnection connection;
-    private final Life life;
-    private final WebSocketListener server;
-    private final HttpConnection http;
+    private final WebSocketEndpoint<?, ?> connection;
+    private final Terms terms;
     private final ReadWrite<WebSocketPart, WebSocketPart> wheel;
     private final FrameGate gate;
     private final Outbox outbox;
@@ -49,40 +46,44 @@ final class Frames {
     private boolean insideText; // the message of which a part was sent
     private long timer;
 
-    Frames(Context poe, WebSocketConnection connection, WebSocketListener server, Agreement agreement) {
+    /** Goes on with a wheel behind the handshake; what has come behind that already is read. */
+    Frames(
+            WebSocketEndpoint<?, ?> connection,
+            ReadWrite<?, ?> carrier,
+            Terms terms,
+            Agreement agreement,
+            FrameWriter plain) {
         this.connection = connection;
-        life = connection.life();
-        this.server = server;
-        WebSocketServer definition = server.definition();
-        FrameReader reader = new FrameReader(Role.SERVER, definition.limits);
-        FrameWriter writer = FrameWriter.ofServer();
+        this.terms = terms;
+        FrameReader reader = new FrameReader(connection.role(), terms.limits);
+        FrameWriter writer = plain;
         if (agreement.deflate().isPresent()) {
             reader = reader.inflating(agreement.deflate().get());
-            writer = writer.deflating(
-                    agreement.deflate().get(), definition.handshake.deflate().orElseThrow());
+            writer = writer.deflating(agreement.deflate().get(), terms.deflate.orElseThrow());
         }
         streamed = connection.told().part != null;
         if (streamed) {
             reader = reader.streamed();
         }
         writer.maxPayload(connection.maxSendSize());
-        gate = new FrameGate(reader, writer, server.counts(), poe.kernel().clock());
-        http = connection.socket();
-        wheel = http.wheel().orElseThrow().switchTo(gate, PART);
-        wheel.errorEvent(ERROR);
+        gate = new FrameGate(
+                reader,
+                writer,
+                connection.counts(),
+                connection.session().kernel().clock());
+        wheel = carrier.switchTo(gate, PART);
         wheel.flushedEvent(null);
         wheel.lowEvent(LOW);
         wheel.lowMark(1);
-        wheel.highMark(definition.highMark);
-        wheel.lowMark(definition.lowMark);
-        connection.applyNoDelay();
+        wheel.highMark(terms.highMark);
+        wheel.lowMark(terms.lowMark);
         wheel.resumeInput();
-        outbox = new Outbox(wheel, writer, definition, server.counts());
-        pulse = new Pulse(gate, outbox, server.counts());
-        pings = new Pings(life, outbox);
-        messages = new RateLimit(definition.messageRate);
-        bytes = new RateLimit(definition.byteRate);
-        controls = new RateLimit(definition.controlRate);
+        outbox = new Outbox(wheel, writer, terms, connection.counts());
+        pulse = new Pulse(gate, outbox, connection.counts());
+        pings = new Pings(outbox);
+        messages = new RateLimit(terms.messageRate);
+        bytes = new RateLimit(terms.byteRate);
+        controls = new RateLimit(terms.controlRate);
     }
 
     FrameGate gate() {
@@ -104,23 +105,23 @@ final class Frames {
     // ---- what comes
 
     void part(Context poe, WebSocketPart part) {
-        if (life.phase() != Life.Phase.OPEN) {
+        if (connection.phase() != WebSocketEndpoint.Phase.OPEN) {
             if (part instanceof Close) {
                 finish();
             }
             return; // RFC 6455 §5.5.1: nobody is interested any more
         }
         if (part instanceof Data message) {
-            message(poe, message, connection.told());
+            message(poe, message);
         } else if (part instanceof Close close) {
-            life.peerCloses(poe, close);
+            connection.peerCloses(poe, close);
         } else {
             control(poe, part);
         }
     }
 
-    private void message(Context poe, Data message, Hooks hooks) {
-        Counts counts = server.counts();
+    private void message(Context poe, Data message) {
+        Counts counts = connection.counts();
         counts.messagesIn += message.isLast() ? 1 : 0;
         counts.bytesIn += message.length();
         if (message.isFirst() && messages.isOn() && !messages.allows(now(poe), 1)
@@ -129,16 +130,9 @@ final class Frames {
             return;
         }
         if (streamed) {
-            life.tell(poe, hooks.part, message);
-            return;
-        }
-        life.tell(poe, hooks.message, message);
-        if (message instanceof Text text) {
-            if (hooks.utf8 != null && life.isOpen()) {
-                life.tell(poe, hooks.utf8, text.text());
-            }
-        } else if (hooks.binary != null && life.isOpen()) {
-            life.tell(poe, hooks.binary, message.toByteArray());
+            connection.tellPart(poe, message);
+        } else {
+            connection.tellMessage(poe, message);
         }
     }
 
@@ -146,18 +140,12 @@ final class Frames {
         if (controls.isOn() && !controls.allows(now(poe), 1)) {
             limit(poe, CloseCode.POLICY_VIOLATION, "too many control frames");
         } else if (part instanceof Ping ping) {
-            WebSocketHook<WebSocketConnection, byte[]> hook = connection.told().ping;
-            outbox.answer(ping, server.pong);
-            if (hook != null) {
-                life.tell(poe, hook, ping.toByteArray());
-            }
+            outbox.answer(ping, connection.scratch().pong);
+            connection.tellPing(poe, ping);
         } else {
             pulse.pong(now(poe));
             pings.pong(poe, (Pong) part);
-            WebSocketHook<WebSocketConnection, byte[]> hook = connection.told().pong;
-            if (hook != null) {
-                life.tell(poe, hook, ((Pong) part).toByteArray());
-            }
+            connection.tellPong(poe, (Pong) part);
         }
     }
 
@@ -166,20 +154,20 @@ final class Frames {
     }
 
     private void limit(Context poe, CloseCode code, String reason) {
-        life.end(poe, new Life.Ending(new Close(code, reason), Disconnection.Cause.LIMIT));
+        connection.end(poe, new WebSocketEndpoint.Ending(new Close(code, reason), Disconnection.Cause.LIMIT));
     }
 
     void failed(Context poe, IoError error) {
-        boolean open = life.phase() == Life.Phase.OPEN;
+        boolean open = connection.phase() == WebSocketEndpoint.Phase.OPEN;
         if (error.operation().equals("filter")) {
             if (open) {
                 WebSocketException wrong = gate.reader.failure().orElseThrow();
-                life.end(poe, new Life.Ending(Close.of(wrong), Disconnection.Cause.PROTOCOL));
+                connection.end(poe, new WebSocketEndpoint.Ending(Close.of(wrong), Disconnection.Cause.PROTOCOL));
             }
         } else if (open) {
-            life.lost(poe);
+            connection.lost(poe);
         } else {
-            http.close();
+            connection.close();
         }
     }
 
@@ -188,7 +176,7 @@ final class Frames {
     boolean send(WebSocketPart message, Object key) {
         switch (outbox.put(message, key)) {
             case TAKEN -> {
-                server.counts().messagesOut += message instanceof Data data && !data.isLast() ? 0 : 1;
+                connection.counts().messagesOut += message instanceof Data data && !data.isLast() ? 0 : 1;
                 insideText = message instanceof Text;
                 if (outbox.isChoked()) {
                     readOrNot();
@@ -201,7 +189,7 @@ final class Frames {
             default -> {
                 connection.in(
                         END,
-                        new Life.Ending(
+                        new WebSocketEndpoint.Ending(
                                 new Close(CloseCode.TRY_AGAIN_LATER, "messages are not taken fast enough"),
                                 Disconnection.Cause.LIMIT));
                 return false;
@@ -218,9 +206,9 @@ final class Frames {
     }
 
     void low(Context poe) {
-        if (life.phase() == Life.Phase.OPEN && outbox.drained()) {
+        if (connection.phase() == WebSocketEndpoint.Phase.OPEN && outbox.drained()) {
             readOrNot();
-            life.tell(poe, connection.told().drain, outbox.buffered());
+            connection.tellDrain(poe, outbox.buffered());
         }
     }
 
@@ -229,8 +217,10 @@ final class Frames {
         readOrNot();
     }
 
+    /** Only a server is held back: were both ends, two that wait for each other would wait for ever. */
     private void readOrNot() {
-        if (paused || outbox.isChoked() && server.definition().slow == SlowConsumer.BLOCK) {
+        boolean heldBack = connection.role() == Role.SERVER && outbox.isChoked() && terms.slow == SlowConsumer.BLOCK;
+        if (paused || heldBack) {
             wheel.pauseInput();
         } else {
             wheel.resumeInput();
@@ -272,26 +262,32 @@ final class Frames {
     }
 
     private void await(Context poe) {
-        timer = poe.delaySetNs(LATE, server.definition().closeNs, null);
+        timer = poe.delaySetNs(LATE, terms.closeNs, null);
     }
 
-    /** Both have sent a close frame: the server closes first (RFC 6455 §7.1.1), when its own is written. */
+    /**
+     * Both have sent a close frame: the server closes first (RFC 6455 §7.1.1), when its own is written; a client waits
+     * for that.
+     */
     private void finish() {
         wheel.flush();
+        if (connection.role() == Role.CLIENT) {
+            return;
+        }
         if (wheel.octets() == 0) {
-            http.close();
+            connection.close();
         } else {
             wheel.flushedEvent(FLUSHED);
         }
     }
 
     void flushed() {
-        http.close();
+        connection.close();
     }
 
     void late() {
         timer = 0;
-        http.close();
+        connection.close();
     }
 
     /** The connection is gone. */

@@ -179,7 +179,7 @@ public final class Handshake {
             return;
         }
         decision = Decision.REJECTED;
-        connection.life().opening().refuse(this, status, text);
+        connection.refuse(this, status, text);
     }
 
     /**

@@ -5,10 +5,12 @@ import dev.usher.component.http.HttpResponse;
 import dev.usher.filters.http.FieldName;
 import dev.usher.filters.http.ResponseHead;
 import dev.usher.filters.websocket.Agreement;
+import dev.usher.filters.websocket.FrameWriter;
 import dev.usher.filters.websocket.HandshakeException;
 import dev.usher.filters.websocket.UpgradeRequest;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
+import dev.usher.wheel.ReadWrite;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -18,14 +20,12 @@ final class Opening {
     static final Event<Handshake> LATE = Event.named("websocket_server_handshake_late", Handshake.class);
 
     private final WebSocketConnection connection;
-    private final Life life;
     private final WebSocketListener server;
     private boolean bad;
     private long timer;
 
-    Opening(WebSocketConnection connection, Life life, WebSocketListener server) {
+    Opening(WebSocketConnection connection, WebSocketListener server) {
         this.connection = connection;
-        this.life = life;
         this.server = server;
     }
 
@@ -46,7 +46,7 @@ final class Opening {
         Optional<String> subprotocol =
                 server.definition().handshake.agree(upgrade).subprotocol();
         Handshake handshake = new Handshake(connection, request, upgrade, subprotocol);
-        life.decide(handshake);
+        connection.decide(handshake);
         OptionalInt refusal = server.isShuttingDown()
                 ? OptionalInt.of(503)
                 : server.refusal(connection.ip(), poe.kernel().clock().nanoTime());
@@ -61,10 +61,10 @@ final class Opening {
     }
 
     private void judge(Context poe, Handshake handshake) {
-        life.tell(poe, connection.told().handshake, handshake);
+        connection.tell(poe, connection.told().handshake, handshake);
         if (handshake.decision == Handshake.Decision.DEFERRED) {
-            if (server.definition().handshakeNs > 0) {
-                timer = poe.delaySetNs(LATE, server.definition().handshakeNs, handshake);
+            if (server.definition().terms.handshakeNs > 0) {
+                timer = poe.delaySetNs(LATE, server.definition().terms.handshakeNs, handshake);
             }
         } else if (handshake.decision != Handshake.Decision.REJECTED
                 && !handshake.response().finished()) {
@@ -74,7 +74,8 @@ final class Opening {
 
     void grant(Context poe, Handshake handshake) {
         over(poe);
-        if (life.phase() != Life.Phase.DECIDING || handshake.response().finished()) {
+        if (connection.phase() != WebSocketConnection.Phase.DECIDING
+                || handshake.response().finished()) {
             return; // the client has gone meanwhile
         }
         handshake.decision = Handshake.Decision.ACCEPTED;
@@ -85,10 +86,12 @@ final class Opening {
         response.headers().addAll(granted.fields());
         response.upgrade("websocket");
         server.counts().granted++;
-        Frames frames = new Frames(poe, connection, server, agreement);
-        life.open(poe, frames, agreement);
+        ReadWrite<?, ?> wheel = connection.socket().wheel().orElseThrow();
+        wheel.errorEvent(Frames.ERROR);
+        Frames frames = new Frames(connection, wheel, server.definition().terms, agreement, FrameWriter.ofServer());
+        connection.open(poe, frames, agreement);
         if (connection.socket().inputEnded()) {
-            life.lost(poe);
+            connection.lost(poe);
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.Iterator;
 final class Outbox {
     private final ReadWrite<WebSocketPart, WebSocketPart> wheel;
     private final FrameWriter writer;
-    private final WebSocketServer server;
+    private final Terms terms;
     private final Counts counts;
     private ArrayDeque<Held> held; // null until something is
     private boolean choked;
@@ -38,10 +38,10 @@ final class Outbox {
         TOO_MUCH
     }
 
-    Outbox(ReadWrite<WebSocketPart, WebSocketPart> wheel, FrameWriter writer, WebSocketServer server, Counts counts) {
+    Outbox(ReadWrite<WebSocketPart, WebSocketPart> wheel, FrameWriter writer, Terms terms, Counts counts) {
         this.wheel = wheel;
         this.writer = writer;
-        this.server = server;
+        this.terms = terms;
         this.counts = counts;
     }
 
@@ -73,13 +73,13 @@ final class Outbox {
             choked = wheel.put(message);
             return Fate.TAKEN;
         }
-        return switch (server.slow) {
+        return switch (terms.slow) {
             case DROP_NEWEST -> slow(Fate.DROPPED);
             case CLOSE -> slow(Fate.TOO_MUCH);
             case DROP_OLDEST -> hold(message, null);
             case CONFLATE -> hold(message, key);
             case BLOCK -> {
-                if (wheel.octets() > server.mostBuffered) {
+                if (wheel.octets() > terms.mostBuffered) {
                     yield slow(Fate.TOO_MUCH);
                 }
                 wheel.put(message);
@@ -89,7 +89,7 @@ final class Outbox {
     }
 
     private Fate slow(Fate fate) {
-        counts.slow(server.slow);
+        counts.slow(terms.slow);
         return fate;
     }
 
@@ -102,7 +102,7 @@ final class Outbox {
             held = new ArrayDeque<>();
         }
         boolean replaced = key != null && held.removeIf(waiting -> key.equals(waiting.key));
-        boolean full = !replaced && held.size() >= server.mostHeld;
+        boolean full = !replaced && held.size() >= terms.mostHeld;
         if (full) {
             held.removeFirst();
         }

@@ -11,30 +11,33 @@ import java.util.Optional;
 
 /** Pings of the program's own that have not come back, and who waits for them. Belongs to one connection's session. */
 final class Pings {
-    static final Event<Asked> ASK = Event.named("websocket_server_ping", Asked.class);
-    static final Event<Asked> LATE = Event.named("websocket_server_pong_late", Asked.class);
+    static final Event<Asked> ASK = Event.named("websocket_ping", Asked.class);
+    static final Event<Asked> LATE = Event.named("websocket_pong_late", Asked.class);
+
+    /** Tells how long it took; nothing if it has not come back. */
+    interface Told {
+        void on(Context poe, Optional<Duration> time);
+    }
 
     /** A ping that somebody waits for. */
     static final class Asked {
         private final byte[] data;
         private final long timeoutNs;
-        private final WebSocketHook<WebSocketConnection, Optional<Duration>> hook;
+        private final Told told;
         private long sentNs;
         private long timer;
 
-        Asked(byte[] data, Duration timeout, WebSocketHook<WebSocketConnection, Optional<Duration>> hook) {
+        Asked(byte[] data, Duration timeout, Told told) {
             this.data = data.clone();
             this.timeoutNs = timeout.toNanos();
-            this.hook = hook;
+            this.told = told;
         }
     }
 
-    private final Life life;
     private final Outbox outbox;
     private final ArrayDeque<Asked> asked = new ArrayDeque<>();
 
-    Pings(Life life, Outbox outbox) {
-        this.life = life;
+    Pings(Outbox outbox) {
         this.outbox = outbox;
     }
 
@@ -80,6 +83,6 @@ final class Pings {
         if (one.timer != 0) {
             poe.alarmRemove(one.timer);
         }
-        life.tell(poe, one.hook, time);
+        one.told.on(poe, time);
     }
 }

@@ -6,12 +6,10 @@ import dev.usher.component.http.HttpRequest;
 import dev.usher.component.http.HttpResponse;
 import dev.usher.component.http.HttpServer;
 import dev.usher.component.http.Mounted;
-import dev.usher.filters.websocket.Binary;
 import dev.usher.filters.websocket.Close;
 import dev.usher.filters.websocket.CloseCode;
 import dev.usher.filters.websocket.EncodedMessage;
-import dev.usher.filters.websocket.Pong;
-import dev.usher.filters.websocket.Text;
+import dev.usher.filters.websocket.Role;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Handlers;
@@ -68,10 +66,7 @@ public final class WebSocketListener implements Mounted {
     private boolean shuttingDown;
     private long lookDue;
 
-    // To be used again for each message.
-    final Text text = new Text();
-    final Binary binary = new Binary();
-    final Pong pong = new Pong();
+    final Scratch scratch = new Scratch();
 
     WebSocketListener(WebSocketServer definition) {
         this.definition = definition;
@@ -246,7 +241,7 @@ public final class WebSocketListener implements Mounted {
         if (shuttingDown) {
             return;
         }
-        farewell = Checked.close(code, "");
+        farewell = Checked.close(Role.SERVER, code, "");
         if (definition.http != null) {
             session.kernel().call(session.parent().orElseThrow(), HttpServer.SHUTDOWN);
             return;
@@ -254,8 +249,8 @@ public final class WebSocketListener implements Mounted {
         session.kernel().call(session, ENDS);
         if (!drain.isOn()) {
             connections()
-                    .forEach(connection ->
-                            connection.in(Frames.END, new Life.Ending(farewell, Disconnection.Cause.SHUTDOWN)));
+                    .forEach(connection -> connection.in(
+                            Frames.END, new WebSocketEndpoint.Ending(farewell, Disconnection.Cause.SHUTDOWN)));
         }
     }
 
@@ -311,7 +306,7 @@ public final class WebSocketListener implements Mounted {
             try {
                 definition.connect.on(this, poe, connection);
             } catch (Throwable e) {
-                connection.life().threw(poe, e);
+                connection.threw(poe, e);
                 connection.close();
             }
         }
@@ -327,8 +322,8 @@ public final class WebSocketListener implements Mounted {
         HttpConnection http = request.connection();
         WebSocketConnection connection =
                 http.successor().isPresent() ? WebSocketConnection.of(http) : connect(poe, http);
-        if (!http.aborted() && connection.life().phase() == Life.Phase.CONNECTED) {
-            connection.life().opening().begin(poe, request, response);
+        if (!http.aborted() && connection.phase() == WebSocketEndpoint.Phase.CONNECTED) {
+            connection.opening().begin(poe, request, response);
         }
     }
 
@@ -363,7 +358,7 @@ public final class WebSocketListener implements Mounted {
             LOG.warn("{}: the alias '{}' is taken by another session", session, definition.alias);
         }
         ticks.start(poe);
-        if (definition.silenceNs > 0) {
+        if (definition.terms.silenceNs > 0) {
             lookDue = now(poe) + lookNs();
             poe.delaySetNs(LOOK, lookNs(), null);
         }
@@ -377,7 +372,7 @@ public final class WebSocketListener implements Mounted {
 
     /** One group's turn: a round takes half the time of silence. */
     private long lookNs() {
-        return Math.max(1, definition.silenceNs / 2 / Rounds.GROUPS);
+        return Math.max(1, definition.terms.silenceNs / 2 / Rounds.GROUPS);
     }
 
     private void tick(Context poe) {
@@ -392,13 +387,14 @@ public final class WebSocketListener implements Mounted {
         lookDue = now + lookNs();
         poe.delaySetNs(LOOK, lookNs(), null);
         for (WebSocketConnection connection : rounds.next()) {
-            Frames frames = connection.life().frames();
+            Frames frames = connection.frames();
             if (connection.isReady()
                     && !frames.isPaused()
-                    && frames.pulse().isGone(now, late ? 0 : definition.pongNs)) {
+                    && frames.pulse().isGone(now, late ? 0 : definition.terms.pongNs)) {
                 connection.in(
                         Frames.END,
-                        new Life.Ending(new Close(CloseCode.GOING_AWAY, "no pong"), Disconnection.Cause.TIMEOUT));
+                        new WebSocketEndpoint.Ending(
+                                new Close(CloseCode.GOING_AWAY, "no pong"), Disconnection.Cause.TIMEOUT));
             }
         }
     }

@@ -6,7 +6,6 @@ import dev.usher.component.http.HttpHandler;
 import dev.usher.component.http.HttpServerBuilder;
 import dev.usher.component.http.Mount;
 import dev.usher.filters.websocket.Close;
-import dev.usher.filters.websocket.FrameLimits;
 import dev.usher.filters.websocket.ServerHandshake;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
@@ -37,7 +36,8 @@ public final class WebSocketServer implements Mount<WebSocketListener> {
 
     final HttpServerBuilder http; // or null: it is only to be mounted
     final String alias;
-    final Hooks hooks;
+    final Hooks<WebSocketConnection, Handshake> hooks;
+    final Terms terms;
     final WebSocketHook<WebSocketListener, WebSocketConnection> connect; // or null
     final Handlers.Plain<WebSocketListener> tick; // or null
     final Handlers.Plain<WebSocketListener> shutdown; // or null
@@ -46,29 +46,15 @@ public final class WebSocketServer implements Mount<WebSocketListener> {
     final ServerHandshake handshake;
     final Origins origins;
     final Proxies proxies;
-    final FrameLimits limits;
-    final long maxSendSize;
     final boolean nodelay;
     final long tickNs;
     final boolean ticksMadeUp;
-    final long silenceNs;
-    final long pongNs;
-    final long closeNs;
-    final long handshakeNs;
     final int mostConnections;
     final int mostPerAddress;
     final long upgradeRate;
     final long upgradeRatePerAddress;
     final int drainBatch; // 0: all at once
     final long drainNs;
-    final long messageRate;
-    final long byteRate;
-    final long controlRate;
-    final SlowConsumer slow;
-    final int lowMark;
-    final int highMark;
-    final long mostBuffered;
-    final int mostHeld;
     final Map<Link, WebSocketHook<WebSocketListener, Link>> readable;
     final Map<Link, WebSocketHook<WebSocketListener, Link>> writable;
 
@@ -76,6 +62,7 @@ public final class WebSocketServer implements Mount<WebSocketListener> {
         http = wanted.http;
         alias = wanted.alias;
         hooks = wanted.hooks.copy();
+        terms = new Terms(wanted);
         connect = wanted.connect;
         tick = wanted.tick;
         shutdown = wanted.shutdown;
@@ -84,29 +71,15 @@ public final class WebSocketServer implements Mount<WebSocketListener> {
         handshake = new ServerHandshake(wanted.subprotocols, wanted.deflate);
         origins = wanted.origins;
         proxies = wanted.proxies;
-        limits = wanted.limits;
-        maxSendSize = wanted.maxSendSize;
         nodelay = wanted.nodelay;
         tickNs = wanted.tickPeriod.toNanos();
         ticksMadeUp = wanted.ticksMadeUp;
-        silenceNs = wanted.silenceMax.toNanos();
-        pongNs = wanted.pongTimeout == null ? silenceNs : wanted.pongTimeout.toNanos();
-        closeNs = wanted.closeTimeout.toNanos();
-        handshakeNs = wanted.handshakeTimeout.toNanos();
         mostConnections = wanted.mostConnections;
         mostPerAddress = wanted.mostPerAddress;
         upgradeRate = wanted.upgradeRate;
         upgradeRatePerAddress = wanted.upgradeRatePerAddress;
         drainBatch = wanted.drainBatch;
         drainNs = wanted.drainEvery.toNanos();
-        messageRate = wanted.messageRate;
-        byteRate = wanted.byteRate;
-        controlRate = wanted.controlRate;
-        slow = wanted.slow;
-        lowMark = wanted.lowMark;
-        highMark = wanted.highMark;
-        mostBuffered = wanted.mostBuffered;
-        mostHeld = wanted.mostHeld;
         readable = new LinkedHashMap<>(wanted.readable);
         writable = new LinkedHashMap<>(wanted.writable);
     }
@@ -187,31 +160,17 @@ public final class WebSocketServer implements Mount<WebSocketListener> {
                         pattern,
                         (poe, request, response) ->
                                 request.connection().mounted(this).asked(poe, request, response))
-                .on(Frames.PART, (http, poe, part) -> of(http).life().frames().part(poe, part))
-                .on(Frames.ERROR, (http, poe, error) -> of(http).life().frames().failed(poe, error))
-                .on(Frames.LOW, (http, poe, nothing) -> of(http).life().frames().low(poe))
-                .on(
-                        Frames.FLUSHED,
-                        (http, poe, nothing) -> of(http).life().frames().flushed())
-                .on(
-                        Frames.READ,
-                        (http, poe, nothing) -> of(http).life().frames().read(poe))
-                .on(
-                        Pings.ASK,
-                        (http, poe, asked) -> of(http).life().frames().pings().ask(poe, asked))
-                .on(
-                        Pings.LATE,
-                        (http, poe, asked) -> of(http).life().frames().pings().late(poe, asked))
-                .on(
-                        Frames.LATE,
-                        (http, poe, nothing) -> of(http).life().frames().late())
-                .on(Frames.END, (http, poe, ending) -> of(http).life().end(poe, ending))
-                .on(
-                        Opening.GRANT,
-                        (http, poe, asked) -> of(http).life().opening().grant(poe, asked))
-                .on(
-                        Opening.LATE,
-                        (http, poe, asked) -> of(http).life().opening().late(poe, asked))
+                .on(Frames.PART, (http, poe, part) -> of(http).frames().part(poe, part))
+                .on(Frames.ERROR, (http, poe, error) -> of(http).frames().failed(poe, error))
+                .on(Frames.LOW, (http, poe, nothing) -> of(http).frames().low(poe))
+                .on(Frames.FLUSHED, (http, poe, nothing) -> of(http).frames().flushed())
+                .on(Frames.READ, (http, poe, nothing) -> of(http).frames().read(poe))
+                .on(Pings.ASK, (http, poe, asked) -> of(http).frames().pings().ask(poe, asked))
+                .on(Pings.LATE, (http, poe, asked) -> of(http).frames().pings().late(poe, asked))
+                .on(Frames.LATE, (http, poe, nothing) -> of(http).frames().late())
+                .on(Frames.END, (http, poe, ending) -> of(http).end(poe, ending))
+                .on(Opening.GRANT, (http, poe, asked) -> of(http).opening().grant(poe, asked))
+                .on(Opening.LATE, (http, poe, asked) -> of(http).opening().late(poe, asked))
                 .on(SEND_UTF8, (http, poe, text) -> of(http).sendUtf8(text))
                 .on(SEND_BINARY, (http, poe, bytes) -> of(http).sendBinary(bytes))
                 .on(DISCONNECT, (http, poe, close) -> of(http).disconnect(close));

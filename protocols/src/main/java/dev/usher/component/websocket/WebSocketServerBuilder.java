@@ -6,7 +6,6 @@ import dev.usher.component.http.HttpHandler;
 import dev.usher.component.http.HttpListener;
 import dev.usher.component.http.HttpServer;
 import dev.usher.component.http.HttpServerBuilder;
-import dev.usher.filters.websocket.DeflateOptions;
 import dev.usher.filters.websocket.ServerHandshake;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Handlers;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -26,7 +24,6 @@ import java.util.function.Supplier;
  * at once by {@link #build}. Not thread-safe.
  */
 public final class WebSocketServerBuilder extends WebSocketServerLimits implements Supplier<WebSocketServer> {
-    final Hooks hooks = new Hooks();
     HttpServerBuilder http; // or null
     String alias = "websocket_server";
     WebSocketHook<WebSocketListener, WebSocketConnection> connect;
@@ -34,11 +31,6 @@ public final class WebSocketServerBuilder extends WebSocketServerLimits implemen
     Handlers.Plain<WebSocketListener> shutdown;
     WebSocketHook<WebSocketListener, HttpError> failed; // or null
     HttpHandler fallback;
-    List<String> subprotocols = List.of();
-    Optional<DeflateOptions> deflate = Optional.empty();
-    Origins origins = Origins.same();
-    Proxies proxies = Proxies.NONE;
-    boolean nodelay = true;
     final Map<Link, WebSocketHook<WebSocketListener, Link>> readable = new LinkedHashMap<>();
     final Map<Link, WebSocketHook<WebSocketListener, Link>> writable = new LinkedHashMap<>();
     private boolean built;
@@ -48,11 +40,6 @@ public final class WebSocketServerBuilder extends WebSocketServerLimits implemen
     @Override
     WebSocketServerBuilder self() {
         return this;
-    }
-
-    @Override
-    Hooks hooks() {
-        return hooks;
     }
 
     // ---- where
@@ -110,17 +97,6 @@ public final class WebSocketServerBuilder extends WebSocketServerLimits implemen
         } else {
             own("backlog").backlog(connections);
         }
-        return this;
-    }
-
-    /**
-     * Whether frames are sent at once (TCP_NODELAY) when the handshake is done; so unless said.
-     *
-     * @param on rather than waiting for more
-     * @return this
-     */
-    public WebSocketServerBuilder nodelay(boolean on) {
-        nodelay = on;
         return this;
     }
 
@@ -236,55 +212,6 @@ public final class WebSocketServerBuilder extends WebSocketServerLimits implemen
     }
 
     // ---- the handshake
-
-    /**
-     * Which pages' scripts may connect: those of the same host and port, unless said.
-     *
-     * @param which others get 403
-     * @return this
-     */
-    public WebSocketServerBuilder origins(Origins which) {
-        origins = which;
-        return this;
-    }
-
-    /**
-     * Proxies of one's own, whose X-Forwarded-Proto tells whether a client has come by TLS ({@link Handshake#secure});
-     * none unless said.
-     *
-     * @param addresses numeric, or blocks of them, {@code 10.0.0.0/8}
-     * @return this
-     */
-    public WebSocketServerBuilder trustedProxies(String... addresses) {
-        try {
-            proxies = Proxies.of(addresses);
-        } catch (IllegalArgumentException e) {
-            errors.add("trustedProxies: " + e.getMessage());
-        }
-        return this;
-    }
-
-    /**
-     * Subprotocols that are spoken here; the first that a client offers is chosen.
-     *
-     * @param names the best first
-     * @return this
-     */
-    public WebSocketServerBuilder subprotocols(String... names) {
-        subprotocols = List.of(names);
-        return this;
-    }
-
-    /**
-     * Compresses (RFC 7692); not at all unless said. See {@link DeflateOptions} on what never to compress.
-     *
-     * @param how for instance {@link DeflateOptions#DEFAULT}
-     * @return this
-     */
-    public WebSocketServerBuilder deflate(DeflateOptions how) {
-        deflate = Optional.of(how);
-        return this;
-    }
 
     /**
      * Who answers requests that ask for no WebSocket; unless said they get 426.

@@ -1,49 +1,51 @@
 package dev.usher.component.websocket;
 
-import dev.usher.filters.websocket.FrameLimits;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
-/** The half of a server's description that is about how much, how fast and how long. Not thread-safe. */
-public abstract sealed class WebSocketServerLimits extends WebSocketEvents<WebSocketServerBuilder>
+/** The half of a server's description that is about who may come, how fast, and what happens when. Not thread-safe. */
+public abstract sealed class WebSocketServerLimits
+        extends WebSocketBuilder<WebSocketServerBuilder, WebSocketConnection, Handshake>
         permits WebSocketServerBuilder {
-    final List<String> errors = new ArrayList<>();
-    FrameLimits limits = FrameLimits.DEFAULT;
-    long maxSendSize = 65_536;
-    Duration tickPeriod = Duration.ZERO;
-    Duration silenceMax = Duration.ofSeconds(20);
-    Duration pongTimeout; // null: as silenceMax
-    Duration closeTimeout = Duration.ofSeconds(5);
-    Duration handshakeTimeout = Duration.ofSeconds(10);
+    Origins origins = Origins.same();
+    Proxies proxies = Proxies.NONE;
     int mostConnections;
     int mostPerAddress;
-    long messageRate;
-    long byteRate;
-    long controlRate = 1_000;
-    SlowConsumer slow = SlowConsumer.BLOCK;
-    int lowMark = 32_768;
-    int highMark = 65_536;
-    long mostBuffered = 16 << 20;
-    int mostHeld = 100;
     long upgradeRate;
     long upgradeRatePerAddress;
+    boolean nodelay = true;
+    Duration tickPeriod = Duration.ZERO;
+    boolean ticksMadeUp;
     int drainBatch; // 0: all at once
     Duration drainEvery = Duration.ZERO;
-    boolean ticksMadeUp;
 
     WebSocketServerLimits() {}
 
-    // ---- connections
+    // ---- who may come
 
     /**
-     * How long a deferred decision may take, and with a port of its own how long a request; 10 s unless said.
+     * Which pages' scripts may connect: those of the same host and port, unless said.
      *
-     * @param time zero for ever
+     * @param which others get 403
      * @return this
      */
-    public final WebSocketServerBuilder handshakeTimeout(Duration time) {
-        handshakeTimeout = notNegative("handshakeTimeout", time);
+    public final WebSocketServerBuilder origins(Origins which) {
+        origins = which;
+        return self();
+    }
+
+    /**
+     * Proxies of one's own, whose X-Forwarded-Proto tells whether a client has come by TLS ({@link Handshake#secure});
+     * none unless said.
+     *
+     * @param addresses numeric, or blocks of them, {@code 10.0.0.0/8}
+     * @return this
+     */
+    public final WebSocketServerBuilder trustedProxies(String... addresses) {
+        try {
+            proxies = Proxies.of(addresses);
+        } catch (IllegalArgumentException e) {
+            errors.add("trustedProxies: " + e.getMessage());
+        }
         return self();
     }
 
@@ -73,89 +75,18 @@ public abstract sealed class WebSocketServerLimits extends WebSocketEvents<WebSo
         return self();
     }
 
-    // ---- messages
-
     /**
-     * How much of a message is taken; {@link FrameLimits#DEFAULT} unless said. Beyond it 1009.
+     * Whether frames are sent at once (TCP_NODELAY) when the handshake is done; so unless said.
      *
-     * @param most of frames, messages and fragments
+     * @param on rather than waiting for more
      * @return this
      */
-    public final WebSocketServerBuilder limits(FrameLimits most) {
-        limits = most;
+    public final WebSocketServerBuilder nodelay(boolean on) {
+        nodelay = on;
         return self();
     }
 
-    /**
-     * The largest message that may be sent; 65,536 bytes as in the manual unless said.
-     *
-     * @param bytes more than 0
-     * @return this
-     */
-    public final WebSocketServerBuilder maxSendSize(long bytes) {
-        maxSendSize = atLeast("maxSendSize", bytes, 1);
-        return self();
-    }
-
-    /**
-     * How much may come in a second; beyond it 1008.
-     *
-     * @param messages 0, the default, for any number
-     * @param bytes of messages; 0, the default, for any number
-     * @param controls pings and pongs, 1,000 unless said; 0 for any number
-     * @return this
-     */
-    public final WebSocketServerBuilder rates(long messages, long bytes, long controls) {
-        messageRate = atLeast("messages a second", messages, 0);
-        byteRate = atLeast("bytes a second", bytes, 0);
-        controlRate = atLeast("control frames a second", controls, 0);
-        return self();
-    }
-
-    /**
-     * What is done with messages to who does not take them; they wait unless said.
-     *
-     * @param policy what
-     * @return this
-     */
-    public final WebSocketServerBuilder slowConsumer(SlowConsumer policy) {
-        slow = policy;
-        return self();
-    }
-
-    /**
-     * When a connection is slow: from the high mark on until the low mark. 32,768 and 65,536 unless said.
-     *
-     * @param low bytes that wait, more than 0
-     * @param high bytes that wait, more than low
-     * @return this
-     */
-    public final WebSocketServerBuilder marks(int low, int high) {
-        if (low <= 0 || high <= low) {
-            errors.add("marks must be more than 0, and high above low, not " + low + " and " + high);
-            return self();
-        }
-        lowMark = low;
-        highMark = high;
-        return self();
-    }
-
-    /**
-     * How much may wait for a slow connection: beyond the bytes it is closed with 1013 where messages wait
-     * ({@link SlowConsumer#BLOCK}), beyond the messages the oldest is dropped where that is said. 16 MiB and 100 unless
-     * said.
-     *
-     * @param bytes more than 0
-     * @param messages more than 0
-     * @return this
-     */
-    public final WebSocketServerBuilder maxBuffered(long bytes, int messages) {
-        mostBuffered = atLeast("maxBuffered bytes", bytes, 1);
-        mostHeld = (int) atLeast("maxBuffered messages", messages, 1);
-        return self();
-    }
-
-    // ---- times
+    // ---- when
 
     /**
      * @param period between two ticks; a late one moves none of those behind it. Zero, the default, for none
@@ -189,55 +120,5 @@ public abstract sealed class WebSocketServerLimits extends WebSocketEvents<WebSo
         drainBatch = (int) atLeast("drain connections", connections, 1);
         drainEvery = notNegative("drain every", every);
         return self();
-    }
-
-    /**
-     * Who is silent is looked at every half of this time, and sent a ping if nothing has come since; 20 s unless said.
-     *
-     * @param time zero for never
-     * @return this
-     */
-    public final WebSocketServerBuilder silenceMax(Duration time) {
-        silenceMax = notNegative("silenceMax", time);
-        return self();
-    }
-
-    /**
-     * How long after a ping that nothing follows a connection is given up, at the next look; as long as
-     * {@code silenceMax} unless said.
-     *
-     * @param time zero for never: it is pinged for ever, as in the manual
-     * @return this
-     */
-    public final WebSocketServerBuilder pongTimeout(Duration time) {
-        pongTimeout = notNegative("pongTimeout", time);
-        return self();
-    }
-
-    /**
-     * How long the peer may take to answer a close frame; 5 s unless said.
-     *
-     * @param time more than zero
-     * @return this
-     */
-    public final WebSocketServerBuilder closeTimeout(Duration time) {
-        closeTimeout = notNegative("closeTimeout", time);
-        return self();
-    }
-
-    private Duration notNegative(String name, Duration time) {
-        if (time.isNegative()) {
-            errors.add(name + " must be zero or more, not " + time);
-            return Duration.ZERO;
-        }
-        return time;
-    }
-
-    private long atLeast(String name, long value, long least) {
-        if (value < least) {
-            errors.add(name + " must be " + least + " or more, not " + value);
-            return least;
-        }
-        return value;
     }
 }

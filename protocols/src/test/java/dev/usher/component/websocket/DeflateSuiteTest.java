@@ -137,7 +137,7 @@ class DeflateSuiteTest extends WebSocketCase {
                 })
                 .start(kernel);
         Peer peer = peer("Sec-WebSocket-Extensions: " + offer);
-        peer.deflating(connections.get(0).life().agreement().deflate().orElseThrow());
+        peer.deflating(connections.get(0).agreement().deflate().orElseThrow());
 
         for (int i = 0; i < MESSAGES; i++) {
             byte[] message = content.bytes(size, random);

@@ -119,7 +119,7 @@ final class Peer {
         return words;
     }
 
-    private static String words(WebSocketPart part) {
+    static String words(WebSocketPart part) {
         if (part instanceof Text text) {
             return text.text();
         }
