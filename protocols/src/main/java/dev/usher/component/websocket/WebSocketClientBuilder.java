@@ -248,6 +248,9 @@ public final class WebSocketClientBuilder
             if (uri.secure() && !otherwiseCarried) {
                 wrong.add("wss needs TLS under it: say by carrier(...) what does it");
             }
+            if (uri.secure() && proxy != null) {
+                wrong.add("wss by way of a proxy is not there yet: TLS would have to begin behind CONNECT");
+            }
             try {
                 new ClientHandshake(HandshakeKey.of(new byte[KEY_BYTES]), subprotocols, deflate)
                         .request(uri.authority(), uri.resource(), headers);

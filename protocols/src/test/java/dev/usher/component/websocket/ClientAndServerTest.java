@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.component.Row;
 import dev.usher.component.tcp.Backoff;
+import dev.usher.filters.websocket.Close;
 import dev.usher.filters.websocket.DeflateOptions;
 import dev.usher.filters.websocket.DeflateParameters;
 import dev.usher.filters.websocket.FrameLimits;
@@ -108,6 +109,38 @@ class ClientAndServerTest extends WebSocketCase {
         // then
         assertLog("disconnect 1001  SHUTDOWN", "client disconnect 1001 PEER");
         assertFalse(socket.session().isAlive());
+    }
+
+    @Test
+    void shouldTryNoMoreWhenTheProgramDisconnectsBetweenTwoAttempts() {
+        // given
+        client().reconnect(SECONDS).alias("client").start(kernel);
+        advance(1.5);
+        log.clear();
+
+        // when
+        kernel.postFromAnyThread("client", WebSocketClient.DISCONNECT, Close.EMPTY);
+        advance(60);
+
+        // then
+        assertLog();
+        assertEquals(0, kernel.counts().sessions());
+    }
+
+    @Test
+    void shouldConnectAtOnceWhenTheProgramWantsIt() {
+        // given
+        client().reconnect(SECONDS).alias("client").start(kernel);
+        advance(3.5);
+        server().start(kernel);
+        log.clear();
+
+        // when: the next attempt were due after 7 s
+        kernel.postFromAnyThread("client", WebSocketClient.RECONNECT, null);
+        run();
+
+        // then
+        assertLog("connect", "handshake /", "ready", "client ready");
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.usher.component.DefinitionException;
 import dev.usher.component.Row;
 import dev.usher.component.tcp.Backoff;
+import dev.usher.filters.websocket.Close;
 import dev.usher.filters.websocket.DeflateOptions;
 import dev.usher.filters.websocket.HandshakeKey;
 import dev.usher.filters.websocket.Text;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +172,12 @@ class ClientHandshakeTest extends ClientCase {
                 DefinitionException.class, () -> client().header("Upgrade", "x").build());
         assertThrows(
                 DefinitionException.class, () -> client().header("X", "a\r\nb").build());
+        assertThrows(
+                DefinitionException.class,
+                () -> WebSocketClient.to("wss://a/")
+                        .carrier(tcp -> {})
+                        .proxy("b", 1)
+                        .build());
         assertTrue(assertThrows(
                         DefinitionException.class,
                         () -> WebSocketClient.to("wss://a/").build())
@@ -570,5 +578,57 @@ class ClientHandshakeTest extends ClientCase {
         assertLog(
                 "refused 407 Proxy Authentication Required",
                 "disconnect 1006 HANDSHAKE the server answered 407 Proxy Authentication Required");
+    }
+
+    // ---- whatever comes
+
+    @Test
+    @Row("W134")
+    void shouldEndEachConnectionOnceWhateverTheServerSays() {
+        // given
+        listen(PORT);
+        WebSocketClient client = client().handshakeTimeout(Duration.ofSeconds(5))
+                .silenceMax(Duration.ofSeconds(5))
+                .redirects(1)
+                .deflate(DeflateOptions.DEFAULT)
+                .onUtf8((socket, poe, text) -> {})
+                .onBinary((socket, poe, bytes) -> {})
+                .build();
+        SplittableRandom random = new SplittableRandom(1);
+        int ready = 0;
+        for (int i = 0; i < 2_000; i++) {
+            log.clear();
+            client.start(kernel);
+            run();
+
+            // when: some octets of an answer, and of the frames behind it, are others, or are not there
+            String frames =
+                    new String(frames(Text.of("\u00e9 text"), Text.of("a"), Close.EMPTY), StandardCharsets.ISO_8859_1);
+            StringBuilder says = new StringBuilder(
+                    grant("Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover") + frames);
+            for (int change = random.nextInt(4); change > 0; change--) {
+                int at = random.nextInt(says.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> says.setCharAt(at, (char) random.nextInt(256));
+                    case 1 -> says.deleteCharAt(at);
+                    default -> says.insert(at, (char) random.nextInt(256));
+                }
+            }
+            int cut = random.nextInt(says.length());
+            say(says.substring(0, cut));
+            say(says.substring(cut));
+            advance(60);
+
+            // then
+            String what = i + ": " + says + log;
+            assertEquals(
+                    1,
+                    log.stream().filter(line -> line.startsWith("disconnect")).count(),
+                    what);
+            assertTrue(log.stream().noneMatch(line -> line.contains("EXCEPTION")), what);
+            assertFalse(socket.session().isAlive(), what);
+            ready += log.contains("ready") ? 1 : 0;
+        }
+        assertTrue(ready > 500 && ready < 1_900, ready + " handshakes were right");
     }
 }
