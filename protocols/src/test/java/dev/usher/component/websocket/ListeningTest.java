@@ -1,5 +1,6 @@
 package dev.usher.component.websocket;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,14 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.component.Row;
+import dev.usher.network.Link;
 import dev.usher.network.ListenLink;
+import dev.usher.network.NioNetwork;
+import dev.usher.network.StreamLink;
 import dev.usher.simulation.SimulatedClient;
 import dev.usher.simulation.Simulation;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +100,61 @@ class ListeningTest extends WebSocketCase {
         int port = serveOnce(0);
 
         assertEquals(port, serveOnce(port));
+    }
+
+    /** Real streams: what is typed is told to all, and its end shuts the server down. */
+    @Test
+    @Row("W130")
+    void shouldTellAllWhatStandardInputSays() throws Exception {
+        CompletableFuture<Integer> port = new CompletableFuture<>();
+        CompletableFuture<String> heard = new CompletableFuture<>();
+        PipedOutputStream keyboard = new PipedOutputStream();
+        StreamLink input = NioNetwork.input(new PipedInputStream(keyboard));
+        WebSocketHook<WebSocketListener, Link> typed = (listener, poe, link) -> {
+            ByteBuffer bytes = ByteBuffer.allocate(100);
+            if (input.read(bytes) < 0) {
+                listener.shutdown();
+            } else {
+                listener.broadcastUtf8(new String(bytes.array(), 0, bytes.position(), UTF_8));
+            }
+        };
+        Thread thread =
+                new Thread(() -> WebSocketServer.from(Map.of("listen", 0, "watch_readable", List.of(input, typed)))
+                        .address("127.0.0.1")
+                        .started((listener, poe) -> port.complete(listener.port()))
+                        .onReady((connection, poe, handshake) -> connection.sendUtf8("ready"))
+                        .start());
+        thread.start();
+
+        HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(URI.create("ws://127.0.0.1:" + port.get(10, SECONDS)), new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                        socket.request(1);
+                        if (text.toString().equals("ready")) {
+                            type(keyboard, "a line");
+                        } else {
+                            heard.complete(text.toString());
+                        }
+                        return null;
+                    }
+                })
+                .get(10, SECONDS);
+
+        assertEquals("a line", heard.get(10, SECONDS));
+        keyboard.close();
+        thread.join(10_000);
+        assertFalse(thread.isAlive());
+    }
+
+    private static void type(PipedOutputStream keyboard, String text) {
+        try {
+            keyboard.write(text.getBytes(UTF_8));
+            keyboard.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int serveOnce(int wanted) throws Exception {
