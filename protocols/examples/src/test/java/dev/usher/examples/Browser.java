@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 final class Browser implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("DevTools listening on ws://([^/]+)/.*");
     private static final Pattern PAGE = Pattern.compile("\"webSocketDebuggerUrl\": *\"([^\"]+)\"");
+    /** What is answered when an empty page gives way to the one that was asked for. */
+    private static final String REPLACED = "\"error\":{\"code\":-32000";
+
     private static final Pattern VALUE = Pattern.compile("\"value\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -120,13 +123,22 @@ final class Browser implements AutoCloseable {
                     .join();
         }
 
-        /** Waits until a condition holds, and answers an expression's text. */
+        /** Waits until a condition holds, and answers an expression's text. A page that is replaced is asked anew. */
         String when(String condition, String expression) throws Exception {
-            return evaluate("new Promise(done => { const timer = setInterval(() => { if (" + condition
-                    + ") { clearInterval(timer); done(String(" + expression + ")); } }, 10); })");
+            String script = "new Promise(done => { const timer = setInterval(() => { if (" + condition
+                    + ") { clearInterval(timer); done(String(" + expression + ")); } }, 10); })";
+            String answer;
+            do {
+                answer = ask(script);
+            } while (answer.contains(REPLACED));
+            return value(script, answer);
         }
 
         String evaluate(String script) throws Exception {
+            return value(script, ask(script));
+        }
+
+        private String ask(String script) throws Exception {
             String quoted = script.replace("\\", "\\\\").replace("\"", "\\\"");
             socket.sendText(
                             "{\"id\":1,\"method\":\"Runtime.evaluate\",\"params\":{\"awaitPromise\":true,\"expression\":\""
@@ -137,6 +149,10 @@ final class Browser implements AutoCloseable {
             if (answer == null) {
                 throw new IOException("no answer within 20 s to " + script);
             }
+            return answer;
+        }
+
+        private static String value(String script, String answer) throws IOException {
             Matcher value = VALUE.matcher(answer);
             if (!value.find()) {
                 throw new IOException(script + " was answered " + answer);
