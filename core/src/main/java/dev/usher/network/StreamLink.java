@@ -3,6 +3,7 @@ package dev.usher.network;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 
 /** One end of a connection: a stream of bytes each way. */
 public interface StreamLink extends Link {
@@ -26,6 +27,20 @@ public interface StreamLink extends Link {
     int write(ByteBuffer from) throws IOException;
 
     /**
+     * Writes a part of a file, without copying it through this program.
+     *
+     * @param file open for reading
+     * @param position the first byte
+     * @param count how many at most
+     * @return number of bytes taken, 0 if none now or the file ends before them; -1 if this link does no such thing:
+     *     then they are to be read and written
+     * @throws IOException if the connection is broken, or the file cannot be read
+     */
+    default long transfer(FileChannel file, long position, long count) throws IOException {
+        return -1;
+    }
+
+    /**
      * Asks how connecting went, after the link became writable.
      *
      * @return true once connected, false while it still goes on
@@ -46,6 +61,23 @@ public interface StreamLink extends Link {
      * @throws IOException if the connection is broken
      */
     void shutdownInput() throws IOException;
+
+    /**
+     * How much the system keeps of what was written and not yet taken by the peer (SO_SNDBUF). Does nothing where there
+     * is no such buffer.
+     *
+     * @param bytes more than 0; a wish, which the system fits to its limits
+     * @throws IOException if the connection is broken
+     */
+    default void sendBuffer(int bytes) throws IOException {}
+
+    /**
+     * @return bytes that the system keeps, 0 where there is no such buffer
+     * @throws IOException if the connection is broken
+     */
+    default int sendBuffer() throws IOException {
+        return 0;
+    }
 
     /** @return the peer's address, or null when not connected or closed */
     SocketAddress remoteAddress();

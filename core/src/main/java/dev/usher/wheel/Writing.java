@@ -3,6 +3,7 @@ package dev.usher.wheel;
 import dev.usher.driver.Driver;
 import dev.usher.filter.Output;
 import dev.usher.filter.OutputFilter;
+import dev.usher.filter.SourceException;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
@@ -47,7 +48,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     Watch watch;
     private final Session session;
     private OutputFilter<O> output;
-    Output out; // what waits to be written, or null
+    Outputs out; // what waits to be written, or null
     private int messages; // how many puts that holds
     private int state;
 
@@ -75,11 +76,11 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         if ((state & (CLOSED | MUTE | ENDING)) != 0) {
             return true;
         }
-        Output buffer = out;
-        if (buffer == null) {
-            buffer = buffers.takeOutput();
-            out = buffer;
+        if (out == null) {
+            out = buffers.takeOutput();
         }
+        boolean wasEmpty = out.isEmpty();
+        Output buffer = out.last();
         int before = buffer.size();
         try {
             output.put(record, buffer);
@@ -88,17 +89,16 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             forgetIfEmpty();
             throw e;
         }
-        int size = buffer.size();
-        if (size == before) {
+        if (buffer.size() == before && buffer.source() == null) {
             forgetIfEmpty();
-            return size >= events.highMark();
+            return octets() >= events.highMark();
         }
         messages++;
         set(UNFLUSHED);
-        if (events.autoFlush() && before == 0) {
+        if (events.autoFlush() && wasEmpty) {
             flush();
-            size = octets();
         }
+        int size = octets();
         boolean high = size >= events.highMark();
         if (high && !is(HIGH)) {
             set(HIGH | HIGH_DUE);
@@ -150,10 +150,10 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private void write(Context poe) {
         if (out != null) {
             try {
-                driver.write(link, out);
+                out.write(driver, link);
             } catch (IOException e) {
                 mute();
-                poe.deliver(events.error(), IoError.of("write", e), id());
+                poe.deliver(events.error(), IoError.of(e instanceof SourceException ? "sendfile" : "write", e), id());
                 return;
             } catch (RuntimeException e) {
                 mute();
@@ -208,7 +208,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         session.kernel().checkThread();
         if (isOpen() && out != null && !is(BLOCKED)) {
             try {
-                driver.write(link, out);
+                out.write(driver, link);
             } catch (IOException e) {
                 // The write at the end of the slice meets it again and reports it, outside whatever called this.
             }
@@ -245,10 +245,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private void mute() {
         set(MUTE);
         clear(HIGH | HIGH_DUE | UNFLUSHED);
-        if (out != null) {
-            out.clear();
-            forgetOutput();
-        }
+        forgetOutput();
         block(false);
     }
 
@@ -338,9 +335,26 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
 
     // ---- facts
 
-    /** @return number of bytes put and not yet taken by the link */
+    /** @return number of bytes put and not yet taken by the link, those of sources too; no more than an int holds */
     public final int octets() {
-        return out == null ? 0 : out.size();
+        return (int) Math.min(unwritten(), Integer.MAX_VALUE);
+    }
+
+    /** @return number of bytes put and not yet taken by the link, those of sources too */
+    public final long unwritten() {
+        return out == null ? 0 : out.octets();
+    }
+
+    /** @return number of bytes put and not yet taken by the link that are in memory because they were copied there */
+    public final int copied() {
+        return out == null ? 0 : out.copied();
+    }
+
+    /**
+     * @return whether what is put can still be written: not after an error, {@link #shutdownOutput} or {@link #close}
+     */
+    public final boolean isWritable() {
+        return (state & (CLOSED | MUTE | ENDING)) == 0;
     }
 
     /** @return number of records put since the output was last empty */
@@ -383,7 +397,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         set(CLOSED);
         if (out != null) {
             try {
-                driver.write(link, out);
+                out.write(driver, link);
             } catch (IOException e) {
                 // whoever closes does not ask any more
             } catch (RuntimeException e) {
