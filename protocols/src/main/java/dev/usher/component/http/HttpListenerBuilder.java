@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param <B> the whole builder, which every verb answers
  */
-public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B>> permits HttpServerBuilder {
+public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B>> permits HttpMessageBuilder {
     final List<String> errors = new ArrayList<>();
     String alias = "HTTPd";
     String secondAlias;

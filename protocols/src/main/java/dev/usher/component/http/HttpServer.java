@@ -69,6 +69,10 @@ public final class HttpServer {
     final int pipeline; // responses
     final int mostPending; // bytes
     final int highMark;
+    final int outputLimit; // bytes of one connection, copied
+    final int streamBuffer; // bytes, 0 for the system's choice
+    final int blockSize;
+    final Disk disk;
     final long keepAliveNs;
     final long timeoutNs;
     final long firstNs;
@@ -104,6 +108,10 @@ public final class HttpServer {
         pipeline = wanted.pipeline;
         mostPending = limits.startLine() + limits.fieldBytes();
         highMark = wanted.highMark;
+        outputLimit = Math.max(highMark, wanted.outputLimit);
+        streamBuffer = wanted.streamBuffer;
+        blockSize = wanted.blockSize;
+        disk = wanted.disk;
         keepAliveNs = wanted.keepAliveTimeout.toNanos();
         timeoutNs = wanted.timeout.toNanos();
         firstNs = least(timeoutNs, wanted.headTimeout.toNanos());
@@ -122,7 +130,7 @@ public final class HttpServer {
                 .inputEvent(HttpConnection.PART)
                 .errorEvent(HttpConnection.ERROR)
                 .flushedEvent(HttpConnection.FLUSHED)
-                .marks(Math.max(1, highMark / 2), highMark, null, null);
+                .marks(Math.max(1, highMark / 2), highMark, HttpConnection.LOW, null);
     }
 
     private static long least(long one, long other) {

@@ -3,8 +3,12 @@ package dev.usher.component.http;
 import dev.usher.filters.http.Content;
 import dev.usher.filters.http.HttpPart;
 import dev.usher.filters.http.ResponseHead;
+import dev.usher.filters.http.SourcedContent;
+import dev.usher.kernel.Errno;
+import dev.usher.kernel.IoError;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.Session;
+import java.io.IOException;
 
 /** The parts of responses on their way into the wheel. Belongs to the connection's session; any other may put. */
 final class Sending {
@@ -49,6 +53,12 @@ final class Sending {
             if (conversation.mustClose() || sent.streaming()) {
                 head.keepAlive(false);
             }
+            if (sent.streaming() && server.streamBuffer > 0) {
+                shrinkBuffer();
+            }
+        }
+        if (part instanceof SourcedContent sourced && !conversation.wheel.isWritable()) {
+            sourced.source().close(); // the wheel would drop it
         }
         boolean full;
         try {
@@ -61,6 +71,10 @@ final class Sending {
         }
         Session session = connection.session();
         Kernel kernel = session.kernel();
+        if (full && conversation.wheel.copied() > server.outputLimit) {
+            kernel.call(session, HttpConnection.ERROR, overflow());
+            return true;
+        }
         if (streamIsSilent(sent, part)) {
             kernel.post(session, HttpConnection.FLUSHED);
         }
@@ -68,6 +82,22 @@ final class Sending {
             kernel.call(session, HttpConnection.SENT);
         }
         return full;
+    }
+
+    private void shrinkBuffer() {
+        try {
+            conversation.wheel.link().sendBuffer(server.streamBuffer);
+        } catch (IOException e) {
+            // The connection is broken, and writing will tell.
+        }
+    }
+
+    private IoError overflow() {
+        return new IoError(
+                "write",
+                Errno.ENOBUFS,
+                "more than " + server.outputLimit + " bytes wait for a client: a handler must stop when send answers"
+                        + " true, or outputLimit be raised");
     }
 
     /** Content that answers HEAD is never written, so it is never flushed either; whoever streams it is to go on. */

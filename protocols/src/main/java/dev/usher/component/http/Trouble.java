@@ -24,7 +24,7 @@ final class Trouble {
     }
 
     void awaitWrite(Context poe) {
-        leftToWrite = conversation.wheel.octets();
+        leftToWrite = conversation.wheel.unwritten();
         conversation.deadline.set(poe, Deadline.Kind.WRITE, server.timeoutNs);
     }
 
@@ -86,8 +86,8 @@ final class Trouble {
     }
 
     private void writeLate(Context poe) {
-        long wanted = server.contentRate * (server.timeoutNs / SECOND_NS);
-        if (server.contentRate > 0 && leftToWrite - conversation.wheel.octets() >= wanted) {
+        long wanted = Math.max(1, server.contentRate * (server.timeoutNs / SECOND_NS));
+        if (leftToWrite - conversation.wheel.unwritten() >= wanted) {
             awaitWrite(poe);
             return;
         }
