@@ -12,6 +12,11 @@ final class Trouble {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final long SECOND_NS = 1_000_000_000;
 
+    /** By then the system has taken all it keeps, which says nothing about the client. */
+    private static final long FIRST_LOOK_NS = SECOND_NS;
+
+    private static final long NOT_SEEN = -1;
+
     private final Conversation conversation;
     private final HttpServer server;
     private final HttpConnection connection;
@@ -24,6 +29,15 @@ final class Trouble {
     }
 
     void awaitWrite(Context poe) {
+        if (server.timeoutNs > FIRST_LOOK_NS) {
+            leftToWrite = NOT_SEEN;
+            conversation.deadline.set(poe, Deadline.Kind.WRITE, FIRST_LOOK_NS);
+        } else {
+            awaitMore(poe);
+        }
+    }
+
+    private void awaitMore(Context poe) {
         leftToWrite = conversation.wheel.unwritten();
         conversation.deadline.set(poe, Deadline.Kind.WRITE, server.timeoutNs);
     }
@@ -86,9 +100,14 @@ final class Trouble {
     }
 
     private void writeLate(Context poe) {
+        if (leftToWrite == NOT_SEEN) {
+            leftToWrite = conversation.wheel.unwritten();
+            conversation.deadline.set(poe, Deadline.Kind.WRITE, server.timeoutNs - FIRST_LOOK_NS);
+            return;
+        }
         long wanted = Math.max(1, server.contentRate * (server.timeoutNs / SECOND_NS));
         if (leftToWrite - conversation.wheel.unwritten() >= wanted) {
-            awaitWrite(poe);
+            awaitMore(poe);
             return;
         }
         IoError error = new IoError("write", Errno.ETIMEDOUT, "the client has not taken its response in time");
