@@ -83,6 +83,11 @@ public final class Kernel extends Telling implements AutoCloseable {
         loop = new Loop(this, builder.strictPoe, builder.spinNs);
     }
 
+    /** @return nanoseconds since the kernel was made, read from its clock once a slice: what activity is timed by */
+    public long nowNs() {
+        return time.now();
+    }
+
     /** @return a builder for a kernel that differs from {@code new Kernel()} */
     public static KernelBuilder builder() {
         return new KernelBuilder();

@@ -2,6 +2,7 @@ package dev.usher.network;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.nio.channels.Channel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
@@ -33,6 +34,23 @@ abstract class NioLink implements Link {
         } catch (IOException closed) {
             return null;
         }
+    }
+
+    @Override
+    public final <T> T option(SocketOption<T> option) throws IOException {
+        return ((NetworkChannel) channel()).getOption(option);
+    }
+
+    @Override
+    public final <T> void option(SocketOption<T> option, T value) throws IOException {
+        ((NetworkChannel) channel()).setOption(option, value);
+    }
+
+    /** Sets those options that such a channel has. */
+    @SuppressWarnings("unchecked") // the value was checked against the option's class when it was set
+    static void set(NetworkChannel channel, SocketOptions options) throws IOException {
+        options.apply(
+                channel.supportedOptions(), (option, value) -> channel.setOption((SocketOption<Object>) option, value));
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.usher.network;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SelectableChannel;
@@ -45,16 +44,6 @@ final class NioStreamLink extends NioLink implements StreamLink {
     @Override
     public long transfer(FileChannel file, long position, long count) throws IOException {
         return file.transferTo(position, count, channel);
-    }
-
-    @Override
-    public void sendBuffer(int bytes) throws IOException {
-        channel.setOption(StandardSocketOptions.SO_SNDBUF, bytes);
-    }
-
-    @Override
-    public int sendBuffer() throws IOException {
-        return channel.getOption(StandardSocketOptions.SO_SNDBUF);
     }
 
     @Override

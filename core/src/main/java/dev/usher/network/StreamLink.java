@@ -62,23 +62,6 @@ public interface StreamLink extends Link {
      */
     void shutdownInput() throws IOException;
 
-    /**
-     * How much the system keeps of what was written and not yet taken by the peer (SO_SNDBUF). Does nothing where there
-     * is no such buffer.
-     *
-     * @param bytes more than 0; a wish, which the system fits to its limits
-     * @throws IOException if the connection is broken
-     */
-    default void sendBuffer(int bytes) throws IOException {}
-
-    /**
-     * @return bytes that the system keeps, 0 where there is no such buffer
-     * @throws IOException if the connection is broken
-     */
-    default int sendBuffer() throws IOException {
-        return 0;
-    }
-
     /** @return the peer's address, or null when not connected or closed */
     SocketAddress remoteAddress();
 }

@@ -54,8 +54,10 @@ final class Outputs {
     /** Bytes in memory that were copied here. */
     int copied() {
         int copied = first.size();
-        for (Output output : behind) {
-            copied += output.size();
+        if (!behind.isEmpty()) {
+            for (Output output : behind) {
+                copied += output.size();
+            }
         }
         return copied;
     }
@@ -65,24 +67,25 @@ final class Outputs {
         return first.capacity();
     }
 
-    /** Writes what the link takes, or so much that it is the turn of others. */
-    void write(Driver driver, StreamLink link) throws IOException {
-        long turn = TURN;
+    /** Writes what the link takes, or so much that it is the turn of others; answers how many bytes. */
+    long write(Driver driver, StreamLink link) throws IOException {
+        long written = 0;
         boolean sources = driver.takesSources();
         do {
             if (!sources && first.isEmpty() && first.source() != null) {
                 first.fill(BLOCK);
             }
-            turn -= driver.write(link, first);
+            written += driver.write(link, first);
             if (isWritten(first)) {
                 if (behind.isEmpty()) {
-                    return;
+                    break;
                 }
                 first = behind.removeFirst();
             } else if (sources || !first.isEmpty()) {
-                return;
+                break;
             }
-        } while (turn > 0);
+        } while (written < TURN);
+        return written;
     }
 
     /** Drops all: what is open is closed. */

@@ -87,9 +87,9 @@ public final class SocketFactory extends Wheel implements Watcher {
             listening = wanted.listens;
             operation = listening ? "bind" : "connect";
             if (listening) {
-                link = poe.kernel().network().listen(address, wanted.backlog);
+                link = poe.kernel().network().listen(address, wanted.backlog, wanted.options);
             } else {
-                link = poe.kernel().network().connect(address, local);
+                link = poe.kernel().network().connect(address, local, wanted.options);
             }
             watch = poe.watch(link, this);
             watch.read(listening);

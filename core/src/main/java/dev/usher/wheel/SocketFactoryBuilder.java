@@ -3,6 +3,7 @@ package dev.usher.wheel;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
+import dev.usher.network.SocketOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +19,7 @@ public final class SocketFactoryBuilder {
     final boolean listens;
     SocketAddress bindAddress;
     int backlog = LARGEST_BACKLOG;
+    SocketOptions options = SocketOptions.NONE;
     private Event<Opened> successEvent;
     private Event<IoError> failureEvent;
 
@@ -70,6 +72,18 @@ public final class SocketFactoryBuilder {
             throw new IllegalArgumentException("backlog must be more than 0, not " + connections);
         }
         backlog = connections;
+        return this;
+    }
+
+    /**
+     * Options of the sockets: a listener's own and those of the connections that it accepts. What the system does not
+     * have is told by the failure event, operation {@code bind} or {@code connect}.
+     *
+     * @param sockets the options
+     * @return this
+     */
+    public SocketFactoryBuilder options(SocketOptions sockets) {
+        options = sockets;
         return this;
     }
 

@@ -14,6 +14,7 @@ import dev.usher.kernel.Session;
 import dev.usher.kernel.Watch;
 import dev.usher.network.StreamLink;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +39,10 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private static final int UNFLUSHED = 64; // something was put since the last flushed event
     private static final int CLOSED = 128;
 
+    private static final int OVERFLOWN = 256; // too much waited, and is still to be told
+
     /** The first flag that a subclass may use. */
-    static final int FIRST_FREE = 256;
+    static final int FIRST_FREE = 512;
 
     final StreamLink link;
     final Driver driver;
@@ -48,6 +51,8 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     Watch watch;
     private final Session session;
     private OutputFilter<O> output;
+    Activity activity; // when it last read and wrote, or null
+    private long octetsWritten;
     Outputs out; // what waits to be written, or null
     private int messages; // how many puts that holds
     private int state;
@@ -99,6 +104,9 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             flush();
         }
         int size = octets();
+        if (copied() > events.maxOutput() && overflows()) {
+            return true;
+        }
         boolean high = size >= events.highMark();
         if (high && !is(HIGH)) {
             set(HIGH | HIGH_DUE);
@@ -107,6 +115,18 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             flushLater(kernel);
         }
         return high;
+    }
+
+    /** More waits than may: unless the link takes it now, the connection is given up. */
+    private boolean overflows() {
+        flush();
+        if (copied() <= events.maxOutput()) {
+            return false;
+        }
+        mute();
+        set(OVERFLOWN);
+        flushLater(session.kernel());
+        return true;
     }
 
     private void flushLater(Kernel kernel) {
@@ -122,6 +142,12 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         clear(DIRTY);
         if (is(HIGH_DUE)) {
             tellHigh(poe);
+        }
+        if (is(OVERFLOWN)) {
+            clear(OVERFLOWN);
+            String text = "more than " + events.maxOutput() + " bytes wait to be written";
+            poe.deliver(events.error(), new IoError("write", Errno.ENOBUFS, text), id());
+            return;
         }
         if (isOpen() && !is(BLOCKED)) {
             write(poe);
@@ -150,7 +176,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private void write(Context poe) {
         if (out != null) {
             try {
-                out.write(driver, link);
+                drive();
             } catch (IOException e) {
                 mute();
                 poe.deliver(events.error(), IoError.of(e instanceof SourceException ? "sendfile" : "write", e), id());
@@ -177,6 +203,20 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         }
     }
 
+    private void drive() throws IOException {
+        long count = out.write(driver, link);
+        if (count > 0) {
+            octetsWritten += count;
+            if (activity != null) {
+                activity.wrote(now());
+            }
+        }
+    }
+
+    final long now() {
+        return session.kernel().nowNs();
+    }
+
     /** A driver's fault is its connection's, and of nobody else. */
     final IoError broken(String operation, RuntimeException error) {
         LOG.warn("the driver of wheel {} failed to {}: its connection is given up", id(), operation, error);
@@ -199,6 +239,9 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private void block(boolean full) {
         if (full != is(BLOCKED)) {
             state ^= BLOCKED;
+            if (full && activity != null) {
+                activity.wrote(now()); // from here on it waits for the peer
+            }
             watch.write(full);
         }
     }
@@ -208,7 +251,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         session.kernel().checkThread();
         if (isOpen() && out != null && !is(BLOCKED)) {
             try {
-                out.write(driver, link);
+                drive();
             } catch (IOException e) {
                 // The write at the end of the slice meets it again and reports it, outside whatever called this.
             }
@@ -362,6 +405,16 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         return messages;
     }
 
+    /** @return number of bytes that the link has taken */
+    public final long octetsWritten() {
+        return octetsWritten;
+    }
+
+    /** @return when it last read and wrote; empty unless it was opened to keep that */
+    public final Optional<Activity> activity() {
+        return Optional.ofNullable(activity);
+    }
+
     /** @return the connection */
     public final StreamLink link() {
         return link;
@@ -397,7 +450,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         set(CLOSED);
         if (out != null) {
             try {
-                out.write(driver, link);
+                drive();
             } catch (IOException e) {
                 // whoever closes does not ask any more
             } catch (RuntimeException e) {

@@ -130,7 +130,8 @@ public final class HttpServer {
                 .inputEvent(HttpConnection.PART)
                 .errorEvent(HttpConnection.ERROR)
                 .flushedEvent(HttpConnection.FLUSHED)
-                .marks(Math.max(1, highMark / 2), highMark, HttpConnection.LOW, null);
+                .marks(Math.max(1, highMark / 2), highMark, HttpConnection.LOW, null)
+                .maxOutput(outputLimit);
     }
 
     private static long least(long one, long other) {

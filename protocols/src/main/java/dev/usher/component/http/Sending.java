@@ -4,11 +4,10 @@ import dev.usher.filters.http.Content;
 import dev.usher.filters.http.HttpPart;
 import dev.usher.filters.http.ResponseHead;
 import dev.usher.filters.http.SourcedContent;
-import dev.usher.kernel.Errno;
-import dev.usher.kernel.IoError;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.Session;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 
 /** The parts of responses on their way into the wheel. Belongs to the connection's session; any other may put. */
 final class Sending {
@@ -71,10 +70,6 @@ final class Sending {
         }
         Session session = connection.session();
         Kernel kernel = session.kernel();
-        if (full && conversation.wheel.copied() > server.outputLimit) {
-            kernel.call(session, HttpConnection.ERROR, overflow());
-            return true;
-        }
         if (streamIsSilent(sent, part)) {
             kernel.post(session, HttpConnection.FLUSHED);
         }
@@ -86,18 +81,10 @@ final class Sending {
 
     private void shrinkBuffer() {
         try {
-            conversation.wheel.link().sendBuffer(server.streamBuffer);
+            conversation.wheel.link().option(StandardSocketOptions.SO_SNDBUF, server.streamBuffer);
         } catch (IOException e) {
             // The connection is broken, and writing will tell.
         }
-    }
-
-    private IoError overflow() {
-        return new IoError(
-                "write",
-                Errno.ENOBUFS,
-                "more than " + server.outputLimit + " bytes wait for a client: a handler must stop when send answers"
-                        + " true, or outputLimit be raised");
     }
 
     /** Content that answers HEAD is never written, so it is never flushed either; whoever streams it is to go on. */

@@ -20,7 +20,7 @@ final class Trouble {
     private final Conversation conversation;
     private final HttpServer server;
     private final HttpConnection connection;
-    private long leftToWrite; // when its time began
+    private long written; // when its time began
 
     Trouble(Conversation conversation, HttpServer server, HttpConnection connection) {
         this.conversation = conversation;
@@ -30,7 +30,7 @@ final class Trouble {
 
     void awaitWrite(Context poe) {
         if (server.timeoutNs > FIRST_LOOK_NS) {
-            leftToWrite = NOT_SEEN;
+            written = NOT_SEEN;
             conversation.deadline.set(poe, Deadline.Kind.WRITE, FIRST_LOOK_NS);
         } else {
             awaitMore(poe);
@@ -38,7 +38,7 @@ final class Trouble {
     }
 
     private void awaitMore(Context poe) {
-        leftToWrite = conversation.wheel.unwritten();
+        written = conversation.wheel.octetsWritten();
         conversation.deadline.set(poe, Deadline.Kind.WRITE, server.timeoutNs);
     }
 
@@ -100,13 +100,13 @@ final class Trouble {
     }
 
     private void writeLate(Context poe) {
-        if (leftToWrite == NOT_SEEN) {
-            leftToWrite = conversation.wheel.unwritten();
+        if (written == NOT_SEEN) {
+            written = conversation.wheel.octetsWritten();
             conversation.deadline.set(poe, Deadline.Kind.WRITE, server.timeoutNs - FIRST_LOOK_NS);
             return;
         }
         long wanted = Math.max(1, server.contentRate * (server.timeoutNs / SECOND_NS));
-        if (leftToWrite - conversation.wheel.unwritten() >= wanted) {
+        if (conversation.wheel.octetsWritten() - written >= wanted) {
             awaitMore(poe);
             return;
         }
