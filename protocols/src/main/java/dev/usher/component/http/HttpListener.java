@@ -159,6 +159,7 @@ public final class HttpListener {
         }
         listener = SocketFactory.listen(resolved.address())
                 .backlog(server.backlog)
+                .options(server.sockets)
                 .successEvent(ACCEPTED)
                 .failureEvent(FAILED)
                 .open(poe);

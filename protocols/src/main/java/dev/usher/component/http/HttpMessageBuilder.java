@@ -27,7 +27,7 @@ public abstract sealed class HttpMessageBuilder<B extends HttpMessageBuilder<B>>
     int keepAlive = ON_AND_NO_NUMBER;
     int pipeline = 64;
     int highMark = 65_536;
-    int outputLimit = 16_777_216;
+    int maxOutput = 16_777_216;
     int streamBuffer;
     int blockSize = 65_536;
     Disk disk = Disk.REAL;
@@ -132,11 +132,11 @@ public abstract sealed class HttpMessageBuilder<B extends HttpMessageBuilder<B>>
      * @param bytes {@code highMark} or more
      * @return this
      */
-    public final B outputLimit(int bytes) {
+    public final B maxOutput(int bytes) {
         if (bytes <= 0) {
-            errors.add("outputLimit must be more than 0, not " + bytes);
+            errors.add("maxOutput must be more than 0, not " + bytes);
         }
-        outputLimit = bytes;
+        maxOutput = bytes;
         return self();
     }
 

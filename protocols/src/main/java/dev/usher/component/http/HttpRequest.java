@@ -37,6 +37,7 @@ public final class HttpRequest {
     private String path;
     private Matcher groups;
     private Query query;
+    private Origin origin;
 
     HttpRequest(HttpConnection connection) {
         this.connection = connection;
@@ -75,7 +76,7 @@ public final class HttpRequest {
 
     /** @return the whole URI: scheme, host, path and query; the host is empty for HTTP/1.0 without Host */
     public String uri() {
-        return "http://" + head.authority() + head.rawPath()
+        return scheme() + "://" + host() + head.rawPath()
                 + head.rawQuery().map(text -> "?" + text).orElse("");
     }
 
@@ -108,9 +109,29 @@ public final class HttpRequest {
         return head.isHttp10() ? "HTTP/1.0" : "HTTP/1.1";
     }
 
-    /** @return host, and port if given, that it is for */
+    /** @return host, and port if given, that it is for; as a proxy says that is trusted */
     public String host() {
-        return head.authority();
+        return origin().host().isEmpty() ? head.authority() : origin().host();
+    }
+
+    /** @return {@code http}, or {@code https} if a proxy says so that is trusted */
+    public String scheme() {
+        return origin().scheme();
+    }
+
+    /**
+     * @return the numeric address of the client, as far as proxies say it that are trusted; that of the connection if
+     *     there are none. A proxy may give another name instead: {@code unknown}, {@code _hidden}
+     */
+    public String clientIp() {
+        return origin().clientIp();
+    }
+
+    private Origin origin() {
+        if (origin == null) {
+            origin = connection.server().proxies.origin(connection.remoteIp(), head.fields());
+        }
+        return origin;
     }
 
     /**
@@ -313,6 +334,7 @@ public final class HttpRequest {
         path = null;
         groups = null;
         query = null;
+        origin = null;
     }
 
     void route(Route found) {

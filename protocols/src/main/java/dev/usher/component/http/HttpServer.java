@@ -15,6 +15,7 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.Handlers;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.States;
+import dev.usher.network.SocketOptions;
 import dev.usher.wheel.ReadWrite;
 import dev.usher.wheel.ReadWriteBuilder;
 import java.time.Duration;
@@ -53,6 +54,8 @@ public final class HttpServer {
 
     final Endpoint endpoint;
     final int backlog;
+    final SocketOptions sockets;
+    final Proxies proxies;
     final int concurrency;
     final String alias;
     final String secondAlias; // or null
@@ -69,7 +72,7 @@ public final class HttpServer {
     final int pipeline; // responses
     final int mostPending; // bytes
     final int highMark;
-    final int outputLimit; // bytes of one connection, copied
+    final int maxOutput; // bytes of one connection, copied
     final int streamBuffer; // bytes, 0 for the system's choice
     final int blockSize;
     final Disk disk;
@@ -92,6 +95,8 @@ public final class HttpServer {
     HttpServer(HttpServerBuilder wanted) {
         endpoint = wanted.endpoint();
         backlog = wanted.backlog;
+        sockets = wanted.sockets;
+        proxies = wanted.proxies;
         concurrency = wanted.concurrency;
         alias = wanted.alias;
         secondAlias = wanted.secondAlias;
@@ -108,7 +113,7 @@ public final class HttpServer {
         pipeline = wanted.pipeline;
         mostPending = limits.startLine() + limits.fieldBytes();
         highMark = wanted.highMark;
-        outputLimit = Math.max(highMark, wanted.outputLimit);
+        maxOutput = Math.max(highMark, wanted.maxOutput);
         streamBuffer = wanted.streamBuffer;
         blockSize = wanted.blockSize;
         disk = wanted.disk;
@@ -131,7 +136,7 @@ public final class HttpServer {
                 .errorEvent(HttpConnection.ERROR)
                 .flushedEvent(HttpConnection.FLUSHED)
                 .marks(Math.max(1, highMark / 2), highMark, HttpConnection.LOW, null)
-                .maxOutput(outputLimit);
+                .maxOutput(maxOutput);
     }
 
     private static long least(long one, long other) {

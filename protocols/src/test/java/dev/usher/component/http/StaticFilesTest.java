@@ -82,7 +82,7 @@ class StaticFilesTest extends HttpCase {
         "/f/%2e%2e/outside.txt, 404,",
         "/f/..%2foutside.txt, 404,",
         "/f/sub%2f..%2f..%2foutside.txt, 404,",
-        "/f/..\\outside.txt, 404,",
+        "/f/..\\outside.txt, 400,",
         "/f//text.txt, 404,",
         "/f//etc/passwd, 404,",
         "/f/sub/..//../outside.txt, 404,",

@@ -1,5 +1,6 @@
 package dev.usher.component.http;
 
+import static java.net.StandardSocketOptions.SO_SNDBUF;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -180,6 +181,37 @@ class StreamingTest extends HttpCase {
     }
 
     @Test
+    @Row("H106")
+    void shouldShrinkTheSystemsBufferOfAStreamOnlyWhenTold() {
+        for (int bytes : new int[] {0, 576}) {
+            HttpServerBuilder server = HttpServer.at(9000 + bytes).alias("a" + bytes);
+            if (bytes > 0) {
+                server.streamBuffer(bytes);
+            }
+            server.handler("", (poe, request, response) -> {
+                        if (request.path().equals("/stream")) {
+                            response.streaming(true);
+                        }
+                        response.send("x");
+                        response.done();
+                        log.add(""
+                                + request.connection()
+                                        .wheel()
+                                        .orElseThrow()
+                                        .link()
+                                        .option(SO_SNDBUF));
+                    })
+                    .start(kernel);
+            SimulatedClient client = simulation.connect(9000 + bytes);
+            run();
+            ask(client, get("/plain"));
+            ask(client, get("/stream"));
+        }
+
+        assertLog("null", "null", "null", "576");
+    }
+
+    @Test
     @Row("H101")
     void shouldLetWholeContentWaitWhereItIs() {
         byte[] content = new byte[MUCH];
@@ -207,7 +239,7 @@ class StreamingTest extends HttpCase {
     @Test
     @Row("H101")
     void shouldGiveUpAHandlerThatNeverStops() {
-        bare().outputLimit(1_000_000)
+        bare().maxOutput(1_000_000)
                 .handler("", (poe, request, response) -> {
                     for (int i = 0; i < 1_000; i++) {
                         response.send(new byte[10_000]);
@@ -221,7 +253,7 @@ class StreamingTest extends HttpCase {
 
         ask(client, get("/"));
 
-        assertLog("error write ENOBUFS", "finished true");
+        assertLog("finished false", "error write ENOBUFS");
         client.resumeReading();
         run();
         assertTrue(client.isClosedByPeer() || client.isReset());
