@@ -1,6 +1,5 @@
 package dev.usher.driver;
 
-import dev.usher.filter.FileRegion;
 import dev.usher.filter.Input;
 import dev.usher.filter.Output;
 import dev.usher.filter.Source;

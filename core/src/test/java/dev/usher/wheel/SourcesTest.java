@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.driver.Driver;
+import dev.usher.driver.FileRegion;
 import dev.usher.driver.SocketDriver;
-import dev.usher.filter.FileRegion;
 import dev.usher.filter.Filter;
 import dev.usher.filter.Input;
 import dev.usher.filter.Output;

@@ -8,6 +8,7 @@ import dev.usher.component.http.HttpResponse;
 import dev.usher.component.http.HttpServer;
 import dev.usher.component.http.HttpServerBuilder;
 import dev.usher.component.http.Route;
+import dev.usher.component.http.StaticFiles;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import java.io.PrintStream;
@@ -24,10 +25,7 @@ final class Web {
             Option.host(),
             Option.number("port", 8080, 0, 65_535),
             new Option(
-                    "static",
-                    ".",
-                    "a folder",
-                    folder -> Path.of(folder).toFile().isDirectory()),
+                    "root", ".", "a folder", folder -> Path.of(folder).toFile().isDirectory()),
             Option.number("timeout", 20, 1, 86_400));
 
     private static final Event<HttpResponse> LATER = Event.named("later", HttpResponse.class);
@@ -41,6 +39,7 @@ final class Web {
             <li><a href="hello/World">hello/NAME</a>: a group of the pattern
             <li><a href="deferred">deferred</a>: answered a second later, by an event
             <li><a href="stream?lines=10">stream?lines=N</a>: a line at a time
+            <li><a href="upload">upload</a>: takes a file of any size, and shows how far it has got
             <li><a href="static/">static/...</a>: files
             <li>echo: repeats what is posted
             </ul>
@@ -51,13 +50,12 @@ final class Web {
     static int run(Arguments arguments, PrintStream out, PrintStream err) {
         int port = arguments.number("port");
         Duration timeout = Duration.ofSeconds(arguments.number("timeout"));
-        HttpServerBuilder server = server(port, Path.of(arguments.text("static")), timeout);
+        HttpServerBuilder server = server(port, Path.of(arguments.text("root")), timeout);
         return new HttpServing(server, arguments.host(), port, out, err).run();
     }
 
     static HttpServerBuilder server(int port, Path folder, Duration timeout) {
-        Folder files = new Folder(folder, "/static/");
-        return HttpServer.at(port)
+        HttpServerBuilder server = HttpServer.at(port)
                 .timeout(timeout)
                 .keepAlive(100_000)
                 .handler("^/plaintext$", (poe, request, response) -> send(response, "text/plain", HELLO))
@@ -74,7 +72,8 @@ final class Web {
                         "^/deferred$", (poe, request, response) -> poe.delaySet(LATER, Duration.ofSeconds(1), response))
                 .on(LATER, (connection, poe, response) -> send(response, "text/plain", HELLO))
                 .handler("^/stream$", Web::stream)
-                .route(Route.of("^/static/").methods("GET").to(files));
+                .route(Route.of("^/static/").methods("GET").to(StaticFiles.of("/static/", folder)));
+        return Upload.on(server);
     }
 
     private static void send(HttpResponse response, String type, byte[] content) {
@@ -88,15 +87,21 @@ final class Web {
 
     private static void stream(Context poe, HttpRequest request, HttpResponse response) {
         String wanted = request.query("lines").orElse("10");
-        if (!wanted.matches("[0-9]{1,4}")) {
-            response.error(400, "lines must be a number of four digits or less");
+        if (!wanted.matches("[0-9]{1,9}")) {
+            response.error(400, "lines must be a number of nine digits or less");
             return;
         }
+        int last = Integer.parseInt(wanted);
+        int[] line = {0};
         response.contentType("text/plain");
-        response.send();
-        for (int line = 1; line <= Integer.parseInt(wanted); line++) {
-            response.send("line " + line + "\n");
-        }
-        response.done();
+        response.stream((poe2, request2, response2) -> { // again and again, as fast as the client reads
+            while (line[0] < last) {
+                line[0]++;
+                if (response.send("line " + line[0] + "\n")) {
+                    return;
+                }
+            }
+            response.done();
+        });
     }
 }

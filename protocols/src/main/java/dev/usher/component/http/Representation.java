@@ -1,6 +1,6 @@
 package dev.usher.component.http;
 
-import dev.usher.filter.FileRegion;
+import dev.usher.driver.FileRegion;
 import dev.usher.filters.http.Content;
 import dev.usher.filters.http.HttpPart;
 import dev.usher.filters.http.SourcedContent;

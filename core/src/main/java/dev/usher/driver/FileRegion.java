@@ -1,5 +1,7 @@
-package dev.usher.filter;
+package dev.usher.driver;
 
+import dev.usher.filter.Source;
+import dev.usher.filter.SourceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
