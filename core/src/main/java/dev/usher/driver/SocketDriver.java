@@ -17,7 +17,7 @@ public final class SocketDriver implements Driver {
     public static final int DEFAULT_BLOCK_SIZE = 65_536;
 
     /** A large output is written in turns of this many bytes or a little more, so that other links get theirs. */
-    private static final int TURN = 1 << 20;
+    private static final int TURN = 1 << 18;
 
     private final ByteBuffer in;
     private final ByteBuffer out;

@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 final class Outputs {
     private static final int SMALL = 1_024;
     private static final int BLOCK = 16_384; // of a source, for a driver that knows none
-    private static final int TURN = 1 << 20; // bytes, then other links get theirs
+    private static final int TURN = 1 << 18; // bytes, then other links get theirs
 
     private final ArrayDeque<Output> behind = new ArrayDeque<>(2);
     private Output first = Output.keepingSources(SMALL);

@@ -428,9 +428,9 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     // ---- the end
 
     /**
-     * Writes what the link takes at once of what was put, then closes the connection. What the peer has sent until now
-     * is read and thrown away: else the system would answer it by a reset, which destroys what is on its way to the
-     * peer.
+     * Writes what the link takes at once of what was put, but not of long sources, then closes the connection. What the
+     * peer has sent until now is read and thrown away: else the system would answer it by a reset, which destroys what
+     * is on its way to the peer.
      */
     @Override
     public final void close() {
@@ -450,7 +450,11 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         set(CLOSED);
         if (out != null) {
             try {
-                drive();
+                long before;
+                do {
+                    before = octetsWritten;
+                    drive();
+                } while (octetsWritten > before && out.copied() > 0);
             } catch (IOException e) {
                 // whoever closes does not ask any more
             } catch (RuntimeException e) {

@@ -227,4 +227,18 @@ class SourcesTest {
         assertFalse(wheel.isWritable());
         assertTrue(channels.stream().noneMatch(FileChannel::isOpen));
     }
+
+    /** A turn has an end, so that others get theirs; closing is the last turn. */
+    @Test
+    void shouldWriteAllThatTheLinkTakesOfCopiedBytesWhenItIsClosed() {
+        simulation.network().capacity(2 * LONG);
+        ReadWrite<String, String> wheel = connected();
+        String record = "x".repeat(LONG);
+
+        wheel.put(record);
+        wheel.close();
+        simulation.runUntilIdle();
+
+        assertEquals(LONG, client.receivedBytes().length);
+    }
 }

@@ -29,6 +29,7 @@ final class Web {
             Option.number("timeout", 20, 1, 86_400));
 
     private static final Event<HttpResponse> LATER = Event.named("later", HttpResponse.class);
+    private static final int LINES_AT_ONCE = 500;
     private static final byte[] HELLO = "Hello, World!".getBytes(US_ASCII);
     private static final byte[] JSON = "{\"message\":\"Hello, World!\"}".getBytes(US_ASCII);
     private static final byte[] INDEX = """
@@ -38,7 +39,7 @@ final class Web {
             <li><a href="plaintext">plaintext</a>, <a href="json">json</a>: ready-made
             <li><a href="hello/World">hello/NAME</a>: a group of the pattern
             <li><a href="deferred">deferred</a>: answered a second later, by an event
-            <li><a href="stream?lines=10">stream?lines=N</a>: a line at a time
+            <li><a href="stream?lines=10">stream?lines=N</a>: lines, made as fast as they are read
             <li><a href="upload">upload</a>: takes a file of any size, and shows how far it has got
             <li><a href="static/">static/...</a>: files
             <li>echo: repeats what is posted
@@ -95,13 +96,17 @@ final class Web {
         int[] line = {0};
         response.contentType("text/plain");
         response.stream((poe2, request2, response2) -> { // again and again, as fast as the client reads
-            while (line[0] < last) {
-                line[0]++;
-                if (response.send("line " + line[0] + "\n")) {
-                    return;
+            boolean stop = false;
+            while (line[0] < last && !stop) {
+                StringBuilder block = new StringBuilder();
+                for (int end = Math.min(last, line[0] + LINES_AT_ONCE); line[0] < end; ) {
+                    block.append("line ").append(++line[0]).append('\n');
                 }
+                stop = response.send(block.toString());
             }
-            response.done();
+            if (line[0] == last) {
+                response.done();
+            }
         });
     }
 }

@@ -65,7 +65,7 @@ class WebTest {
         "/json, '{\"message\":\"Hello, World!\"}', application/json",
         "/hello/Ann, 'Hello, Ann!', text/plain",
         "/static/hello.txt, a file, text/plain",
-        "'/stream?lines=2', '7\nline 1\n\n7\nline 2\n\n0\n\n', text/plain"
+        "'/stream?lines=2', 'e\nline 1\nline 2\n\n0\n\n', text/plain"
     })
     void shouldAnswer(String target, String content, String type) {
         String answer = get(target);

@@ -10,6 +10,8 @@ import dev.usher.filters.http.Fields;
 import dev.usher.filters.http.Query;
 import dev.usher.filters.http.RequestHead;
 import dev.usher.filters.http.RequestPath;
+import dev.usher.kernel.Event;
+import dev.usher.kernel.PoeUri;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -276,6 +278,22 @@ public final class HttpRequest {
      */
     public void onContent(ContentHandler handler) {
         onContent = handler;
+    }
+
+    /**
+     * In the handler of a streamed route: has an event called with each piece of the content, at once. If nobody
+     * handles it, that is answered by 500.
+     *
+     * @param session an alias or an id
+     * @param event gets each piece
+     */
+    public void onContent(String session, Event<HttpPiece> event) {
+        PoeUri uri = PoeUri.of(session, event.name());
+        onContent((poe, piece) -> {
+            if (!uri.callThrough(poe, new HttpPiece(this, response, piece))) {
+                throw new IllegalStateException("nobody handles " + uri + ", which takes the content of " + this);
+            }
+        });
     }
 
     /** In the handler of a streamed route: reads no more for a while, and the client's sending backs up. */

@@ -22,9 +22,10 @@ import org.slf4j.LoggerFactory;
  * thread.
  *
  * <pre>
- *   fresh --respond()--> sent --done()--> finished
- *     |                              ^
- *     +----send(..)--> sending ------+      send(..) any number of times
+ *   fresh --respond()---------> sent --done()--> finished
+ *     |                                    ^         ^
+ *     +-----send(..), stream(..)--> sending-+         |      send(..) any number of times
+ *     +-----sendFile(..)------------------------------+
  * </pre>
  *
  * <p>It is valid until {@code done}, and must not be used after it. When the client has gone, what is sent is dropped.

@@ -154,6 +154,32 @@ class ObjectsTest extends HttpCase {
 
     @Test
     @Row("H77")
+    void shouldStreamContentToEventsOfAnySession() {
+        Event<HttpPiece> take = Event.named("take", HttpPiece.class);
+        StringBuilder taken = new StringBuilder();
+        session("taker", "take", (poe, payload) -> {
+            HttpPiece piece = (HttpPiece) payload;
+            taken.append(piece.content());
+            if (piece.content().isLast()) {
+                piece.response().content("took " + taken).respond().done();
+            }
+        });
+        bare().route(Route.of("^/none$").streamed().to((poe, request, response) -> request.onContent("nobody", take)))
+                .route(Route.of("").streamed().to((poe, request, response) -> request.onContent("taker", take)))
+                .start(kernel);
+        SimulatedClient client = client();
+
+        client.send(request("POST", "/", "Content-Length: 6") + "one");
+        run();
+        client.send("two");
+        run();
+
+        assertEquals("took onetwo", content(client.received()));
+        assertEquals("500", status(ask(post("/none", "x"))));
+    }
+
+    @Test
+    @Row("H77")
     void shouldAnswer408WhenStreamedContentStops() {
         bare().route(Route.of("").streamed().to((poe, request, response) -> {})).start(kernel);
         SimulatedClient client = client();
