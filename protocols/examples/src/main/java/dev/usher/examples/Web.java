@@ -12,6 +12,7 @@ import dev.usher.component.http.StaticFiles;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import java.io.PrintStream;
+import java.net.StandardSocketOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,10 @@ final class Web {
 
     private static final Event<HttpResponse> LATER = Event.named("later", HttpResponse.class);
     private static final int LINES_AT_ONCE = 500;
+
+    /** Bytes. Else the system would keep megabytes for each client that takes nothing, of memory that all share. */
+    private static final int SEND_BUFFER = 131_072;
+
     private static final byte[] HELLO = "Hello, World!".getBytes(US_ASCII);
     private static final byte[] JSON = "{\"message\":\"Hello, World!\"}".getBytes(US_ASCII);
     private static final byte[] INDEX = """
@@ -59,6 +64,7 @@ final class Web {
         HttpServerBuilder server = HttpServer.at(port)
                 .timeout(timeout)
                 .keepAlive(100_000)
+                .socketOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER)
                 .handler("^/plaintext$", (poe, request, response) -> send(response, "text/plain", HELLO))
                 .handler("^/json$", (poe, request, response) -> send(response, "application/json", JSON))
                 .handler("^/$", (poe, request, response) -> send(response, "text/html; charset=utf-8", INDEX))
