@@ -50,6 +50,7 @@ public final class Kernel extends Telling implements AutoCloseable {
 
     private final Oversight oversight;
     final Clock clock;
+    final Entropy entropy;
     private final Loop loop;
     private final Map<Class<?>, Object> shared = new HashMap<>();
     private volatile Thread owner = Thread.currentThread();
@@ -69,6 +70,7 @@ public final class Kernel extends Telling implements AutoCloseable {
         sessionBits = switches.sessionBits();
         oversight = new Oversight(this, switches);
         clock = builder.clock;
+        entropy = new Entropy(builder.entropy);
         time = new KernelTime(clock, builder.strictPoe);
         queue = tracer.events ? TracedQueue.of(this, time) : new EventQueue(this, time);
         timers = tracer.events ? TracedTimers.of(alarms, queue, time, tracer) : new Timers(alarms, queue, time);

@@ -30,7 +30,7 @@ abstract class NioLink implements Link {
     @Override
     public final SocketAddress localAddress() {
         try {
-            return ((NetworkChannel) channel()).getLocalAddress();
+            return channel() instanceof NetworkChannel network ? network.getLocalAddress() : null;
         } catch (IOException closed) {
             return null;
         }
@@ -38,12 +38,19 @@ abstract class NioLink implements Link {
 
     @Override
     public final <T> T option(SocketOption<T> option) throws IOException {
-        return ((NetworkChannel) channel()).getOption(option);
+        return network(option).getOption(option);
     }
 
     @Override
     public final <T> void option(SocketOption<T> option, T value) throws IOException {
-        ((NetworkChannel) channel()).setOption(option, value);
+        network(option).setOption(option, value);
+    }
+
+    private NetworkChannel network(SocketOption<?> option) {
+        if (channel() instanceof NetworkChannel network) {
+            return network;
+        }
+        throw new UnsupportedOperationException("this link has no option " + option);
     }
 
     /** Sets those options that such a channel has. */

@@ -1,6 +1,7 @@
 package dev.usher.network;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -102,6 +103,17 @@ public final class NioNetwork implements Network {
             NioLink.closeQuietly(channel);
             throw failure;
         }
+    }
+
+    /**
+     * A link on what a blocking stream gives, such as {@code System.in}: a thread of its own reads that.
+     *
+     * @param in to be read by nobody else
+     * @return can be read, and watched for reading; its end is the stream's, or its failure
+     * @throws IOException if the system has no pipe for it
+     */
+    public static StreamLink input(InputStream in) throws IOException {
+        return NioInputLink.of(in);
     }
 
     @Override

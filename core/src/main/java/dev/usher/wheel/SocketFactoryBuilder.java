@@ -3,6 +3,7 @@ package dev.usher.wheel;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
+import dev.usher.network.ListenLink;
 import dev.usher.network.SocketOptions;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,7 +16,8 @@ public final class SocketFactoryBuilder {
     /** Clipped by the system to what it allows (SOMAXCONN). */
     private static final int LARGEST_BACKLOG = 65_535;
 
-    final SocketAddress address;
+    final SocketAddress address; // null for a listener that was opened before
+    final ListenLink listener; // or null
     final boolean listens;
     SocketAddress bindAddress;
     int backlog = LARGEST_BACKLOG;
@@ -26,6 +28,13 @@ public final class SocketFactoryBuilder {
     SocketFactoryBuilder(SocketAddress address, boolean listens) {
         this.address = Objects.requireNonNull(address, "address");
         this.listens = listens;
+        listener = null;
+    }
+
+    SocketFactoryBuilder(ListenLink listener) {
+        this.listener = Objects.requireNonNull(listener, "listener");
+        listens = true;
+        address = null;
     }
 
     /**

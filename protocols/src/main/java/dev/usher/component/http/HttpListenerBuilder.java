@@ -3,6 +3,7 @@ package dev.usher.component.http;
 import dev.usher.component.tcp.Domain;
 import dev.usher.component.tcp.Endpoint;
 import dev.usher.kernel.Handlers;
+import dev.usher.network.ListenLink;
 import dev.usher.network.SocketOptions;
 import java.net.Inet6Address;
 import java.net.SocketOption;
@@ -33,6 +34,7 @@ public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B
     Handlers.Plain<HttpListener> started;
     SocketOptions sockets = SocketOptions.NONE;
     Proxies proxies = Proxies.NONE;
+    ListenLink given; // or null
     private Domain domain = Domain.INET;
     private Object address;
     private String port = "80";
@@ -90,6 +92,17 @@ public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B
             return port(Integer.parseInt(service));
         }
         port = service;
+        return self();
+    }
+
+    /**
+     * Listens on a socket that listens already, instead of opening one; the server closes it when it shuts down.
+     *
+     * @param listener of the kernel's network, watched by nobody
+     * @return this
+     */
+    public final B listener(ListenLink listener) {
+        given = listener;
         return self();
     }
 

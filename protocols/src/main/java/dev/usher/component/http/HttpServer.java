@@ -15,6 +15,7 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.Handlers;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.States;
+import dev.usher.network.ListenLink;
 import dev.usher.network.SocketOptions;
 import dev.usher.wheel.ReadWrite;
 import dev.usher.wheel.ReadWriteBuilder;
@@ -61,6 +62,7 @@ public final class HttpServer {
     final String secondAlias; // or null
     final HandlerTable handlers;
     final Map<String, HandlerTable> hosts;
+    final ListenLink given; // or null: it opens its own
     final List<Mount<?>> mounts;
     final boolean liveHandlers;
     final Compression compression; // or null
@@ -94,6 +96,7 @@ public final class HttpServer {
 
     HttpServer(HttpServerBuilder wanted) {
         endpoint = wanted.endpoint();
+        given = wanted.given;
         backlog = wanted.backlog;
         sockets = wanted.sockets;
         proxies = wanted.proxies;
@@ -170,8 +173,13 @@ public final class HttpServer {
      *
      * @param kernel where
      * @return its alias
+     * @throws IllegalStateException if it was given a listening socket that is closed
      */
     public String start(Kernel kernel) {
+        if (given != null && !given.isOpen()) {
+            throw new IllegalStateException("the listening socket that this server was given is closed:"
+                    + " a server that shuts down closes it, so give it a new one before starting again");
+        }
         kernel.create(listenerStates, new HttpListener(this));
         return alias;
     }

@@ -135,6 +135,25 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         session.kernel().post(session, TcpClient.RECONNECT);
     }
 
+    /**
+     * Connects to another server from the next attempt on; a connection that there is stays.
+     *
+     * @param host a name or a numeric address
+     * @param port its port
+     */
+    public void target(String host, int port) {
+        connector.target(InetSocketAddress.createUnresolved(host, port));
+    }
+
+    /**
+     * Breaks the connection now: what waits to be written is lost. As after one that the server has ended, the back-off
+     * says what follows.
+     */
+    public void drop() {
+        broken = !connector.isUnderWay();
+        session.kernel().call(session, ENDED, connector.attempts());
+    }
+
     @Override
     public void shutdown() {
         session.kernel().call(session, TcpClient.SHUTDOWN);
