@@ -2,6 +2,7 @@ package dev.usher.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.usher.component.tcp.ClientConnection;
 import dev.usher.component.websocket.Disconnection;
 import dev.usher.component.websocket.WebSocketClient;
 import dev.usher.component.websocket.WebSocketClientBuilder;
@@ -9,7 +10,9 @@ import dev.usher.component.websocket.WebSocketClientConnection;
 import dev.usher.filters.websocket.CloseCode;
 import dev.usher.filters.websocket.DeflateOptions;
 import dev.usher.filters.websocket.WebSocketUri;
+import dev.usher.kernel.Context;
 import dev.usher.kernel.Kernel;
+import dev.usher.kernel.SignalInfo;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
@@ -50,10 +53,13 @@ final class WebSocketCaller {
                 .onBinary((socket, poe, bytes) -> print(socket, bytes.length + " bytes: " + new String(bytes, UTF_8)))
                 .onConnectError((socket, poe, error) -> fail("cannot " + error.operation() + ": " + error.text()))
                 .onDisconnect((socket, poe, end) -> ended(end))
-                .carrier(tcp -> tcp.sig("INT", (carrier, poe, signal) -> {
-                    poe.sigHandled();
-                    carrier.state().disconnect(CloseCode.GOING_AWAY.value());
-                }));
+                .carrier(tcp -> tcp.sig("INT", WebSocketCaller::leave).sig("TERM", WebSocketCaller::leave));
+    }
+
+    /** With a close frame, not without a word. */
+    private static void leave(ClientConnection<WebSocketClientConnection, ?, ?> tcp, Context poe, SignalInfo signal) {
+        poe.sigHandled();
+        tcp.state().disconnect(CloseCode.GOING_AWAY.value());
     }
 
     private static boolean isAddress(String text) {

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.usher.component.websocket.WebSocketServer;
 import dev.usher.component.websocket.WebSocketServerBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebSocketCallerTest {
     private static final String LF = System.lineSeparator();
@@ -48,17 +51,21 @@ class WebSocketCallerTest {
         assertEquals(0, caller.outcome());
     }
 
-    @Test
-    void shouldCloseWhenItIsInterrupted() throws UsageException {
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void shouldCloseWhenItIsInterrupted(String signal) throws UsageException {
         // given
-        server().start(stage.simulation.kernel());
+        List<String> ends = new ArrayList<>();
+        server().onDisconnect((connection, poe, end) -> ends.add(end.code().toString()))
+                .start(stage.simulation.kernel());
         WebSocketCaller caller = call("--url", "ws://127.0.0.1:9000/", "--count", "0");
 
         // when
-        stage.signal("INT");
+        stage.signal(signal);
 
         // then
         assertEquals("Hello -" + LF + "1 bytes: b" + LF, stage.printed());
+        assertEquals(List.of("1001"), ends);
         assertEquals(0, caller.outcome());
     }
 
