@@ -127,6 +127,18 @@ final class Browser implements AutoCloseable {
         }
 
         String evaluate(String script) throws Exception {
+            String answer = answerTo(script);
+            while (answer.contains("Execution context was destroyed")) {
+                answer = answerTo(script); // the empty page has just given way to the one that was asked for
+            }
+            Matcher value = VALUE.matcher(answer);
+            if (!value.find()) {
+                throw new IOException(script + " was answered " + answer);
+            }
+            return value.group(1);
+        }
+
+        private String answerTo(String script) throws Exception {
             String quoted = script.replace("\\", "\\\\").replace("\"", "\\\"");
             socket.sendText(
                             "{\"id\":1,\"method\":\"Runtime.evaluate\",\"params\":{\"awaitPromise\":true,\"expression\":\""
@@ -137,11 +149,7 @@ final class Browser implements AutoCloseable {
             if (answer == null) {
                 throw new IOException("no answer within 20 s to " + script);
             }
-            Matcher value = VALUE.matcher(answer);
-            if (!value.find()) {
-                throw new IOException(script + " was answered " + answer);
-            }
-            return value.group(1);
+            return answer;
         }
     }
 }
