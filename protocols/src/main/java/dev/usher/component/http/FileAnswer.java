@@ -51,10 +51,12 @@ final class FileAnswer {
             whole(response, file);
             return true;
         }
-        if (!response.headers().contains(FieldName.ETAG)) {
-            response.header(FieldName.ETAG, facts.etag());
+        String etag = facts.etag();
+        if (response.headers().contains(FieldName.ETAG)) {
+            etag = response.headers().first(FieldName.ETAG).orElseThrow();
+        } else {
+            response.header(FieldName.ETAG, etag);
         }
-        String etag = response.headers().first(FieldName.ETAG).orElseThrow();
         Instant now = response.request().connection().session().kernel().clock().wallTime();
         int status = Preconditions.status(asked, etag, facts, now);
         if (status == NOT_MODIFIED) {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -406,5 +408,34 @@ class StaticFilesTest extends HttpCase {
         }
 
         assertEquals(6, disk.opened.size());
+    }
+
+    @Test
+    @Row("H122")
+    void shouldNeverMakeMoreOfRangesThanTheFile() {
+        SplittableRandom random = new SplittableRandom(7);
+        String letters = "0123456789-, ";
+        int taken = 0;
+        for (int i = 0; i < 50_000; i++) {
+            StringBuilder field = new StringBuilder("bytes=");
+            for (int j = random.nextInt(30); j >= 0; j--) {
+                field.append(letters.charAt(random.nextInt(letters.length())));
+            }
+            long size = random.nextInt(200);
+
+            List<ByteRange> ranges = ByteRange.of(field.toString(), size);
+
+            if (ranges != null && !ranges.isEmpty()) {
+                taken++;
+                long sum = 0;
+                for (ByteRange range : ranges) {
+                    assertTrue(
+                            range.from() >= 0 && range.from() < range.to() && range.to() <= size, field + " " + ranges);
+                    sum += range.length();
+                }
+                assertTrue(sum <= size, () -> field + " of " + size + ": " + ranges);
+            }
+        }
+        assertTrue(taken > 1_000, "" + taken);
     }
 }
