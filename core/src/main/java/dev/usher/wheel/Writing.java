@@ -3,6 +3,7 @@ package dev.usher.wheel;
 import dev.usher.driver.Driver;
 import dev.usher.filter.Output;
 import dev.usher.filter.OutputFilter;
+import dev.usher.filter.SourceException;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
@@ -52,7 +53,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private OutputFilter<O> output;
     Activity activity; // when it last read and wrote, or null
     private long octetsWritten;
-    Output out; // what waits to be written, or null
+    Outputs out; // what waits to be written, or null
     private int messages; // how many puts that holds
     private int state;
 
@@ -80,11 +81,11 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         if ((state & (CLOSED | MUTE | ENDING)) != 0) {
             return true;
         }
-        Output buffer = out;
-        if (buffer == null) {
-            buffer = buffers.takeOutput();
-            out = buffer;
+        if (out == null) {
+            out = buffers.takeOutput();
         }
+        boolean wasEmpty = out.isEmpty();
+        Output buffer = out.last();
         int before = buffer.size();
         try {
             output.put(record, buffer);
@@ -93,18 +94,17 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             forgetIfEmpty();
             throw e;
         }
-        int size = buffer.size();
-        if (size == before) {
+        if (buffer.size() == before && buffer.source() == null) {
             forgetIfEmpty();
-            return size >= events.highMark();
+            return octets() >= events.highMark();
         }
         messages++;
         set(UNFLUSHED);
-        if (events.autoFlush() && before == 0) {
+        if (events.autoFlush() && wasEmpty) {
             flush();
-            size = octets();
         }
-        if (size > events.maxOutput() && overflows()) {
+        int size = octets();
+        if (copied() > events.maxOutput() && overflows()) {
             return true;
         }
         boolean high = size >= events.highMark();
@@ -120,7 +120,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     /** More waits than may: unless the link takes it now, the connection is given up. */
     private boolean overflows() {
         flush();
-        if (octets() <= events.maxOutput()) {
+        if (copied() <= events.maxOutput()) {
             return false;
         }
         mute();
@@ -179,7 +179,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
                 drive();
             } catch (IOException e) {
                 mute();
-                poe.deliver(events.error(), IoError.of("write", e), id());
+                poe.deliver(events.error(), IoError.of(e instanceof SourceException ? "sendfile" : "write", e), id());
                 return;
             } catch (RuntimeException e) {
                 mute();
@@ -204,7 +204,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     }
 
     private void drive() throws IOException {
-        int count = driver.write(link, out);
+        long count = out.write(driver, link);
         if (count > 0) {
             octetsWritten += count;
             if (activity != null) {
@@ -288,10 +288,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private void mute() {
         set(MUTE);
         clear(HIGH | HIGH_DUE | UNFLUSHED);
-        if (out != null) {
-            out.clear();
-            forgetOutput();
-        }
+        forgetOutput();
         block(false);
     }
 
@@ -381,9 +378,26 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
 
     // ---- facts
 
-    /** @return number of bytes put and not yet taken by the link */
+    /** @return number of bytes put and not yet taken by the link, those of sources too; no more than an int holds */
     public final int octets() {
-        return out == null ? 0 : out.size();
+        return (int) Math.min(unwritten(), Integer.MAX_VALUE);
+    }
+
+    /** @return number of bytes put and not yet taken by the link, those of sources too */
+    public final long unwritten() {
+        return out == null ? 0 : out.octets();
+    }
+
+    /** @return number of bytes put and not yet taken by the link that are in memory because they were copied there */
+    public final int copied() {
+        return out == null ? 0 : out.copied();
+    }
+
+    /**
+     * @return whether what is put can still be written: not after an error, {@link #shutdownOutput} or {@link #close}
+     */
+    public final boolean isWritable() {
+        return (state & (CLOSED | MUTE | ENDING)) == 0;
     }
 
     /** @return number of records put since the output was last empty */
@@ -414,9 +428,9 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     // ---- the end
 
     /**
-     * Writes what the link takes at once of what was put, then closes the connection. What the peer has sent until now
-     * is read and thrown away: else the system would answer it by a reset, which destroys what is on its way to the
-     * peer.
+     * Writes what the link takes at once of what was put, but not of long sources, then closes the connection. What the
+     * peer has sent until now is read and thrown away: else the system would answer it by a reset, which destroys what
+     * is on its way to the peer.
      */
     @Override
     public final void close() {
@@ -436,7 +450,11 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         set(CLOSED);
         if (out != null) {
             try {
-                drive();
+                long before;
+                do {
+                    before = octetsWritten;
+                    drive();
+                } while (octetsWritten > before && out.copied() > 0);
             } catch (IOException e) {
                 // whoever closes does not ask any more
             } catch (RuntimeException e) {

@@ -26,9 +26,6 @@ import java.util.stream.Stream;
 final class Browser implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("DevTools listening on ws://([^/]+)/.*");
     private static final Pattern PAGE = Pattern.compile("\"webSocketDebuggerUrl\": *\"([^\"]+)\"");
-    /** What is answered when an empty page gives way to the one that was asked for. */
-    private static final String REPLACED = "\"error\":{\"code\":-32000";
-
     private static final Pattern VALUE = Pattern.compile("\"value\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -123,22 +120,25 @@ final class Browser implements AutoCloseable {
                     .join();
         }
 
-        /** Waits until a condition holds, and answers an expression's text. A page that is replaced is asked anew. */
+        /** Waits until a condition holds, and answers an expression's text. */
         String when(String condition, String expression) throws Exception {
-            String script = "new Promise(done => { const timer = setInterval(() => { if (" + condition
-                    + ") { clearInterval(timer); done(String(" + expression + ")); } }, 10); })";
-            String answer;
-            do {
-                answer = ask(script);
-            } while (answer.contains(REPLACED));
-            return value(script, answer);
+            return evaluate("new Promise(done => { const timer = setInterval(() => { if (" + condition
+                    + ") { clearInterval(timer); done(String(" + expression + ")); } }, 10); })");
         }
 
         String evaluate(String script) throws Exception {
-            return value(script, ask(script));
+            String answer = answerTo(script);
+            while (answer.contains("Execution context was destroyed")) {
+                answer = answerTo(script); // the empty page has just given way to the one that was asked for
+            }
+            Matcher value = VALUE.matcher(answer);
+            if (!value.find()) {
+                throw new IOException(script + " was answered " + answer);
+            }
+            return value.group(1);
         }
 
-        private String ask(String script) throws Exception {
+        private String answerTo(String script) throws Exception {
             String quoted = script.replace("\\", "\\\\").replace("\"", "\\\"");
             socket.sendText(
                             "{\"id\":1,\"method\":\"Runtime.evaluate\",\"params\":{\"awaitPromise\":true,\"expression\":\""
@@ -150,14 +150,6 @@ final class Browser implements AutoCloseable {
                 throw new IOException("no answer within 20 s to " + script);
             }
             return answer;
-        }
-
-        private static String value(String script, String answer) throws IOException {
-            Matcher value = VALUE.matcher(answer);
-            if (!value.find()) {
-                throw new IOException(script + " was answered " + answer);
-            }
-            return value.group(1);
         }
     }
 }

@@ -162,7 +162,9 @@ public final class HttpListener {
                 poe.deliverLater(FAILED, resolved.error(), 0);
                 return;
             }
-            wanted = SocketFactory.listen(resolved.address()).backlog(server.backlog);
+            wanted = SocketFactory.listen(resolved.address())
+                    .backlog(server.backlog)
+                    .options(server.sockets);
         }
         listener = wanted.successEvent(ACCEPTED).failureEvent(FAILED).open(poe);
         admit();

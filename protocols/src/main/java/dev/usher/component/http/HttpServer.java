@@ -16,6 +16,7 @@ import dev.usher.kernel.Handlers;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.States;
 import dev.usher.network.ListenLink;
+import dev.usher.network.SocketOptions;
 import dev.usher.wheel.ReadWrite;
 import dev.usher.wheel.ReadWriteBuilder;
 import java.time.Duration;
@@ -54,6 +55,8 @@ public final class HttpServer {
 
     final Endpoint endpoint;
     final int backlog;
+    final SocketOptions sockets;
+    final Proxies proxies;
     final int concurrency;
     final String alias;
     final String secondAlias; // or null
@@ -71,6 +74,10 @@ public final class HttpServer {
     final int pipeline; // responses
     final int mostPending; // bytes
     final int highMark;
+    final int maxOutput; // bytes of one connection, copied
+    final int streamBuffer; // bytes, 0 for the system's choice
+    final int blockSize;
+    final Disk disk;
     final long keepAliveNs;
     final long timeoutNs;
     final long firstNs;
@@ -91,6 +98,8 @@ public final class HttpServer {
         endpoint = wanted.endpoint();
         given = wanted.given;
         backlog = wanted.backlog;
+        sockets = wanted.sockets;
+        proxies = wanted.proxies;
         concurrency = wanted.concurrency;
         alias = wanted.alias;
         secondAlias = wanted.secondAlias;
@@ -107,6 +116,10 @@ public final class HttpServer {
         pipeline = wanted.pipeline;
         mostPending = limits.startLine() + limits.fieldBytes();
         highMark = wanted.highMark;
+        maxOutput = Math.max(highMark, wanted.maxOutput);
+        streamBuffer = wanted.streamBuffer;
+        blockSize = wanted.blockSize;
+        disk = wanted.disk;
         keepAliveNs = wanted.keepAliveTimeout.toNanos();
         timeoutNs = wanted.timeout.toNanos();
         firstNs = least(timeoutNs, wanted.headTimeout.toNanos());
@@ -125,7 +138,8 @@ public final class HttpServer {
                 .inputEvent(HttpConnection.PART)
                 .errorEvent(HttpConnection.ERROR)
                 .flushedEvent(HttpConnection.FLUSHED)
-                .marks(Math.max(1, highMark / 2), highMark, null, null);
+                .marks(Math.max(1, highMark / 2), highMark, HttpConnection.LOW, null)
+                .maxOutput(maxOutput);
     }
 
     private static long least(long one, long other) {
