@@ -183,6 +183,12 @@ final class BinaryHeader {
         bytes.position(START);
         bytes.put(13, (byte) (local ? UNSPEC : addresses(header, bytes)));
         if (!local) {
+            int size = header.values().values().stream()
+                    .mapToInt(value -> VALUE_START + value.length)
+                    .sum();
+            if (size > bytes.remaining()) {
+                throw new IllegalArgumentException("the values of a PROXY header have " + size + " bytes: too many");
+            }
             header.values()
                     .forEach((type, value) -> bytes.put((byte) (int) type)
                             .putShort((short) value.length)

@@ -18,7 +18,8 @@ final class TextHeader {
     private static final int SPACES = 5;
     private static final String UNKNOWN = "PROXY UNKNOWN";
     private static final byte[] BEGINNING = "PROXY ".getBytes(US_ASCII);
-    private static final Pattern OCTETS = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
+    private static final Pattern OCTETS =
+            Pattern.compile("N(\\.N){3}".replace("N", "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)"));
     private static final Pattern HEX = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
     private static final Pattern PORT = Pattern.compile("0|[1-9]\\d{0,4}");
 

@@ -236,7 +236,8 @@ class ProxyFilterTest {
                         .next(Input.of(out.toByteArray()))
                         .source()));
         assertThrows(IllegalArgumentException.class, () -> new ProxyFilter().maxLength(15));
-        ProxyHeader tooLong = ProxyHeader.version2(at("1.2.3.4", 1), at("5.6.7.8", 2)).with(0xE0, new byte[65_521]);
+        ProxyHeader tooLong =
+                ProxyHeader.version2(at("1.2.3.4", 1), at("5.6.7.8", 2)).with(0xE0, new byte[65_521]);
         assertThrows(IllegalArgumentException.class, () -> new ProxyFilter().put(tooLong, new Output(0)));
     }
 

@@ -43,6 +43,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
     private static final Logger LOG = LoggerFactory.getLogger(TcpClient.class);
     private static final Event<Integer> ENDED = Event.named("tcp_client_ended", Integer.class);
     private static final Event<Void> LINGERED = Event.named("tcp_client_lingered");
+    private static final Event<Void> TIMED = Event.named("tcp_client_silent");
     private static final Event<Void> SETTLED = Event.named("tcp_client_settled");
     private static final Event<Death> THREW = Event.named("tcp_client_threw", Death.class);
 
@@ -50,12 +51,13 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
     private final Connector connector;
     private final Retries retries;
     private SocketAddress local;
+    private ReadWrite<I, O> last; // the latest wheel, for what it has counted
     private boolean leaving; // the program has said so: there is no back-off
 
     ClientConnection(TcpClient<S, I, O> client) {
         super(client.options);
         this.client = client;
-        this.connector = new Connector(client.remote, client.local, client.connectTimeout);
+        this.connector = new Connector(client.remote, client.local, client.connectTimeout, client.sockets);
         this.retries = new Retries(client.backoff);
     }
 
@@ -79,6 +81,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
                 .on(WHEELS.flushed(), ClientConnection<S, I, O>::flushed)
                 .on(ENDED, ClientConnection<S, I, O>::ended)
                 .on(LINGERED, ClientConnection<S, I, O>::lingered)
+                .on(TIMED, ClientConnection<S, I, O>::timed)
                 .on(SETTLED, ClientConnection<S, I, O>::settled)
                 .on(THREW, ClientConnection<S, I, O>::threw);
         return wanted.program.withOptions(WHEELS.handledBy(states, wanted.serverInput, wanted.onLow, wanted.onHigh));
@@ -100,7 +103,18 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         return Optional.ofNullable(remote);
     }
 
+    @Override
+    public long bytesIn() {
+        return last == null ? 0 : last.octetsRead();
+    }
+
+    @Override
+    public long bytesOut() {
+        return last == null ? 0 : last.octetsWritten();
+    }
+
     /** @return the address connected from last, empty before there is one */
+    @Override
     public Optional<SocketAddress> localAddress() {
         return Optional.ofNullable(local);
     }
@@ -234,6 +248,9 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         if (wheel != null) {
             connector.end(poe);
             retries.connected(poe);
+            connectedNs = poe.kernel().nowNs();
+            last = wheel;
+            time(poe, TIMED);
             if (client.connected != null) {
                 client.connected.on(this, poe);
             }
@@ -271,6 +288,13 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         }
         if (shutdown && wheel != null && wheel.octets() == 0) { // it may have put more: that goes out first
             finish(poe, true);
+        }
+    }
+
+    private void timed(Context poe) throws Exception {
+        IoError error = overdue(poe, TIMED);
+        if (error != null) {
+            failed(poe, error);
         }
     }
 
@@ -366,6 +390,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         wheel = null;
         closing.close();
         poe.alarmClear(LINGERED);
+        poe.alarmClear(TIMED);
         int number = connector.attempts();
         retries.disconnected(poe);
         try {

@@ -1,11 +1,17 @@
 package dev.usher.component.tcp;
 
+import dev.usher.kernel.Context;
+import dev.usher.kernel.Event;
+import dev.usher.kernel.IoError;
+import dev.usher.kernel.Kernel;
 import dev.usher.kernel.Session;
 import dev.usher.network.StreamLink;
+import dev.usher.wheel.Activity;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.ReadWrite;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -18,6 +24,7 @@ import java.util.Optional;
 public abstract sealed class Connection<S, I, O> permits TcpConnection, ClientConnection {
     final ConnectionOptions options;
     Session session;
+    long connectedNs; // by the kernel's time
     S state;
     StreamLink link; // until the wheel has it
     ReadWrite<I, O> wheel; // null before it exists and after it is gone
@@ -66,6 +73,71 @@ public abstract sealed class Connection<S, I, O> permits TcpConnection, ClientCo
     /** @return the peer's port, 0 for a UNIX socket or before there is one */
     public final int remotePort() {
         return remote instanceof InetSocketAddress inet ? inet.getPort() : 0;
+    }
+
+    /** @return this end's address while it is connected, empty before and after */
+    public Optional<SocketAddress> localAddress() {
+        StreamLink used = wheel == null ? link : wheel.link();
+        return used == null ? Optional.empty() : Optional.ofNullable(used.localAddress());
+    }
+
+    /** @return this end's numeric address, LOCAL for a UNIX socket, empty where there is none */
+    public final String localIp() {
+        return localAddress()
+                .map(address -> new Opened(null, address).remoteIp())
+                .orElse("");
+    }
+
+    /** @return this end's port, 0 for a UNIX socket or where there is none */
+    public final int localPort() {
+        return localAddress()
+                .map(address -> new Opened(null, address).remotePort())
+                .orElse(0);
+    }
+
+    /** @return when it was connected; for a client that is not, when it was last, or the kernel's beginning */
+    public final Instant connectedAt() {
+        Kernel kernel = session.kernel();
+        return kernel.clock().wallTime().minusNanos(kernel.nowNs() - connectedNs);
+    }
+
+    /** @return number of bytes read from the peer, of the connection that there is or was last */
+    public long bytesIn() {
+        return wheel == null ? 0 : wheel.octetsRead();
+    }
+
+    /** @return number of bytes that the socket has taken, of the connection that there is or was last */
+    public long bytesOut() {
+        return wheel == null ? 0 : wheel.octetsWritten();
+    }
+
+    /** Begins to watch for silence. */
+    final void time(Context poe, Event<Void> look) {
+        if (options.timeouts().any()) {
+            lookAgain(poe, look);
+        }
+    }
+
+    private boolean lookAgain(Context poe, Event<Void> look) {
+        long leftNs = options.timeouts()
+                .leftNs(activity(), wheel.octets() > 0, poe.kernel().nowNs());
+        if (leftNs > 0) {
+            poe.delaySetNs(look, leftNs, null);
+        }
+        return leftNs > 0;
+    }
+
+    /** What has taken too long by now; null if nothing has, or nobody is there any more, and then looks again later. */
+    final IoError overdue(Context poe, Event<Void> look) {
+        if (wheel == null || broken || lookAgain(poe, look)) {
+            return null;
+        }
+        return options.timeouts()
+                .overdue(activity(), wheel.octets() > 0, poe.kernel().nowNs());
+    }
+
+    private Activity activity() {
+        return wheel.activity().orElseThrow();
     }
 
     /** @return whether it is being shut down or was: nothing more comes from the peer */

@@ -5,6 +5,7 @@ import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.network.Network;
+import dev.usher.network.SocketOptions;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
 import java.net.InetSocketAddress;
@@ -25,16 +26,18 @@ final class Connector {
 
     private final Endpoint local;
     private final Duration limit;
+    private final SocketOptions sockets;
     private Endpoint target;
     private int attempts;
     private boolean underWay; // from the attempt's beginning until it is connected, has failed or was dropped
     private SocketFactory factory; // while it connects, or null
 
     /** Where from and the time limit may be null: the system's choice. */
-    Connector(Endpoint target, Endpoint local, Duration limit) {
+    Connector(Endpoint target, Endpoint local, Duration limit, SocketOptions sockets) {
         this.target = target;
         this.local = local;
         this.limit = limit;
+        this.sockets = sockets;
     }
 
     /** How many have begun: the number of the latest. */
@@ -84,6 +87,7 @@ final class Connector {
         }
         factory = SocketFactory.connect(found.remote())
                 .bindAddress(found.local())
+                .options(sockets)
                 .successEvent(OPENED)
                 .failureEvent(REFUSED)
                 .open(poe);

@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
  * @param domain the family of addresses
  * @param host text, name, InetAddress, packed bytes or a path, or null for all of the machine's addresses
  * @param port a number, or the name of a service
+ * @param proxies whom to believe who its clients are; null if they connect themselves
  */
-public record Endpoint(Domain domain, Object host, String port) {
+public record Endpoint(Domain domain, Object host, String port, ProxyProtocol proxies) {
 
     /** IPv4 in four parts, or anything with a colon, which no host's name has. */
     private static final Pattern NUMERIC =
@@ -35,6 +36,58 @@ public record Endpoint(Domain domain, Object host, String port) {
      */
     public record Resolved(SocketAddress address, IoError error) {}
 
+    /**
+     * An endpoint without proxies.
+     *
+     * @param domain the family of addresses
+     * @param host text, name, InetAddress, packed bytes or a path, or null for all of the machine's addresses
+     * @param port a number, or the name of a service
+     */
+    public Endpoint(Domain domain, Object host, String port) {
+        this(domain, host, port, null);
+    }
+
+    /**
+     * All of this machine's IPv4 addresses.
+     *
+     * @param port the port
+     * @return the endpoint
+     */
+    public static Endpoint of(int port) {
+        return new Endpoint(Domain.INET, null, Integer.toString(port));
+    }
+
+    /**
+     * One address.
+     *
+     * @param host a numeric address, a name that has an IPv4 address, or an InetAddress
+     * @param port the port
+     * @return the endpoint
+     */
+    public static Endpoint of(Object host, int port) {
+        return of(port).at(host, port);
+    }
+
+    /**
+     * A socket in the file system.
+     *
+     * @param path its path
+     * @return the endpoint
+     */
+    public static Endpoint unix(Path path) {
+        return new Endpoint(Domain.UNIX, path, "0");
+    }
+
+    /**
+     * The same behind proxies that say who their clients are.
+     *
+     * @param proxies whom to believe
+     * @return the endpoint
+     */
+    public Endpoint behind(ProxyProtocol proxies) {
+        return new Endpoint(domain, host, port, proxies);
+    }
+
     /** Another host and port: of this domain, unless the host is of one by itself. */
     Endpoint at(Object otherHost, int otherPort) {
         Domain own = domain;
@@ -43,7 +96,7 @@ public record Endpoint(Domain domain, Object host, String port) {
         } else if (otherHost instanceof Inet4Address) {
             own = Domain.INET;
         }
-        return new Endpoint(own, otherHost, Integer.toString(otherPort));
+        return new Endpoint(own, otherHost, Integer.toString(otherPort), proxies);
     }
 
     /** Whether finding the address asks no resolver and reads no file: then it cannot block. */

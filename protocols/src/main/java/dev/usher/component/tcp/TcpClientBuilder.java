@@ -47,6 +47,7 @@ public final class TcpClientBuilder<S, I, O>
             "tcp_client_not_looked_up",
             "tcp_client_retry",
             "tcp_client_settled",
+            "tcp_client_silent",
             "tcp_client_threw",
             "tcp_client_timed_out");
 

@@ -5,12 +5,12 @@ import dev.usher.kernel.Death;
 import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
-import dev.usher.kernel.Session;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
 import dev.usher.wheel.Opened;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,22 +37,30 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
     private static final Logger LOG = LoggerFactory.getLogger(TcpServer.class);
     private static final WheelEvents WHEELS = WheelEvents.named("tcp_server");
     private static final Event<Void> LINGERED = Event.named("tcp_server_lingered");
+    private static final Event<Void> TIMED = Event.named("tcp_server_timed_out");
+    static final Event<Void> DRAIN = Event.named("tcp_server_drain");
+    static final Event<Void> ABORT = Event.named("tcp_server_abort");
     private static final Event<Death> THREW = Event.named("tcp_server_threw", Death.class);
 
     private final TcpServer<S, I, O> server;
-    private final Session listener;
+    private final TcpListener listener;
+    private final SocketAddress proxy; // null if it has connected itself
+    int place; // among the listener's connections
     private boolean connected;
 
-    private TcpConnection(TcpServer<S, I, O> server, Session listener, Opened opened) {
+    private TcpConnection(TcpServer<S, I, O> server, TcpListener listener, Opened opened, SocketAddress proxy) {
         super(server.options);
         this.server = server;
         this.listener = listener;
+        this.proxy = proxy;
         this.remote = opened.remote();
         this.link = opened.link();
     }
 
-    static <S, I, O> void begin(TcpServer<S, I, O> server, Context poe, Opened opened) {
-        server.sessionType.create(poe, server.connectionStates, new TcpConnection<>(server, poe.session(), opened));
+    /** The proxy is null unless one has said whose connection it is. */
+    static <S, I, O> void begin(
+            TcpServer<S, I, O> server, TcpListener listener, Context poe, Opened opened, SocketAddress proxy) {
+        server.sessionType.create(poe, server.connectionStates, new TcpConnection<>(server, listener, opened, proxy));
     }
 
     /** One table for all connections of a server. The program's handlers stand in it themselves, nothing between. */
@@ -66,7 +74,12 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
                 .on(WHEELS.flushed(), TcpConnection<S, I, O>::flushed)
                 .on(TcpServer.SHUTDOWN, TcpConnection<S, I, O>::onShutdown)
                 .on(LINGERED, TcpConnection<S, I, O>::lingered)
+                .on(TIMED, TcpConnection<S, I, O>::timed)
+                .on(ABORT, TcpConnection<S, I, O>::abort)
                 .on(THREW, TcpConnection<S, I, O>::threw);
+        if (wanted.clientDraining != null) {
+            states = states.on(DRAIN, wanted.clientDraining);
+        }
         return wanted.program.withOptions(WHEELS.handledBy(states, wanted.clientInput, wanted.onLow, wanted.onHigh));
     }
 
@@ -79,6 +92,14 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
     /** @return the peer's address */
     public SocketAddress remoteAddress() {
         return remote;
+    }
+
+    /**
+     * @return the address of the proxy that the connection came through, which has said whose it is; empty if the
+     *     client has connected itself
+     */
+    public Optional<SocketAddress> proxiedPeer() {
+        return Optional.ofNullable(proxy);
     }
 
     /** @return what was given as {@code clientArgs} */
@@ -100,6 +121,7 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
 
     private void start(Context poe) throws Exception {
         session = poe.session();
+        connectedNs = poe.kernel().nowNs();
         try {
             state = server.state == null ? null : server.state.get();
             if (server.clientPreConnect != null) {
@@ -116,11 +138,16 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
         }
         if (wheel != null) {
             connected = true;
+            listener.tally().join(this);
+            time(poe, TIMED);
             if (server.clientConnected != null) {
                 server.clientConnected.on(this, poe);
             }
-        } else if (server.clientRejected != null) {
-            server.clientRejected.on(this, poe, rejection);
+        } else {
+            listener.tally().refused++;
+            if (server.clientRejected != null) {
+                server.clientRejected.on(this, poe, rejection);
+            }
         }
     }
 
@@ -133,7 +160,8 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
             }
             LOG.error("{}: 'clientDisconnected' failed", session, e);
         } finally {
-            poe.call(listener, TcpServer.DISCONNECTED);
+            listener.leave(remote);
+            poe.call(listener.session(), TcpServer.DISCONNECTED);
         }
     }
 
@@ -170,8 +198,24 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
         finish(poe);
     }
 
+    private void timed(Context poe) throws Exception {
+        IoError error = overdue(poe, TIMED);
+        if (error != null) {
+            failed(poe, error);
+        }
+    }
+
+    /** A stop has come to its end. */
+    private void abort(Context poe) throws Exception {
+        broken = true;
+        onShutdown(poe);
+    }
+
     private void failed(Context poe, IoError error) throws Exception {
         gotAnError = true;
+        if (!error.isEnd()) {
+            listener.tally().errors++;
+        }
         if (!error.isEnd() && !error.operation().equals("filter")) {
             broken = true;
         }
@@ -202,6 +246,7 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
     }
 
     private void threw(Context poe, Death death) throws Exception {
+        listener.tally().errors++;
         boolean again = failing;
         failing = true;
         gotAnError = true;
@@ -235,8 +280,10 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
             }
         } finally {
             wheel.close();
+            listener.tally().leave(this);
             wheel = null;
             poe.alarmClear(LINGERED);
+            poe.alarmClear(TIMED);
         }
     }
 }
