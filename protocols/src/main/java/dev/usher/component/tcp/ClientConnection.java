@@ -57,7 +57,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
     ClientConnection(TcpClient<S, I, O> client) {
         super(client.options);
         this.client = client;
-        this.connector = new Connector(client.remote, client.local, client.connectTimeout, client.sockets);
+        this.connector = new Connector(client);
         this.retries = new Retries(client.backoff);
     }
 
@@ -75,7 +75,8 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
                 .on(Connector.LOOKED_UP, (me, poe, found) -> me.connector.lookedUp(poe, found))
                 .on(Connector.NOT_LOOKED_UP, (me, poe, why) -> me.connector.notLookedUp(poe, why))
                 .on(Connector.OPENED, ClientConnection<S, I, O>::opened)
-                .on(Connector.REFUSED, ClientConnection<S, I, O>::connectFailed)
+                .on(Connector.REFUSED, ClientConnection<S, I, O>::refused)
+                .on(Race.NEXT, (me, poe) -> me.connector.next(poe))
                 .on(Connector.TIMED_OUT, (me, poe) -> me.connectFailed(poe, Connector.TIMEOUT))
                 .on(WHEELS.error(), ClientConnection<S, I, O>::failed)
                 .on(WHEELS.flushed(), ClientConnection<S, I, O>::flushed)
@@ -205,6 +206,12 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         connector.begin(poe);
     }
 
+    private void refused(Context poe, IoError error) throws Exception {
+        if (connector.lost(poe)) {
+            connectFailed(poe, error);
+        }
+    }
+
     private void connectFailed(Context poe, IoError error) throws Exception {
         if (!connector.isUnderWay()) {
             return;
@@ -229,6 +236,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
     private void opened(Context poe, Opened opened) throws Exception {
         int number = connector.attempts();
         poe.alarmClear(Connector.TIMED_OUT);
+        connector.won(poe);
         remote = opened.remote();
         local = opened.link().localAddress();
         link = opened.link();

@@ -12,6 +12,8 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -130,6 +132,34 @@ public record Endpoint(Domain domain, Object host, String port, ProxyProtocol pr
         } catch (IOException e) {
             return failed("resolve", "'" + host + "' cannot be resolved");
         }
+    }
+
+    /**
+     * All addresses that a client may try, in the order in which to try them; which may block. RFC 8305 §4: of several
+     * families by turns, IPv6 first.
+     */
+    List<SocketAddress> resolveAll(Network network, boolean anyFamily) throws IOException {
+        int number = Services.port(port);
+        List<SocketAddress> six = new ArrayList<>();
+        List<SocketAddress> four = new ArrayList<>();
+        for (InetAddress address : network.resolve(host.toString())) {
+            if (anyFamily || ofDomain(address) != null) {
+                (address instanceof Inet6Address ? six : four).add(new InetSocketAddress(address, number));
+            }
+        }
+        List<SocketAddress> all = new ArrayList<>();
+        for (int i = 0; i < Math.max(six.size(), four.size()); i++) {
+            all.addAll(six.subList(Math.min(i, six.size()), Math.min(i + 1, six.size())));
+            all.addAll(four.subList(Math.min(i, four.size()), Math.min(i + 1, four.size())));
+        }
+        return all;
+    }
+
+    /** Whether it is a name, which may have several addresses. */
+    boolean isName() {
+        return domain != Domain.UNIX
+                && host instanceof String text
+                && !NUMERIC.matcher(text).matches();
     }
 
     private static Resolved failed(String operation, String text) {

@@ -63,6 +63,8 @@ public final class TcpClient<S, I, O> {
     final Backoff backoff;
     final ConnectionOptions options;
     final SocketOptions sockets;
+    final boolean anyFamily;
+    final Duration attemptDelay;
     private final SessionType sessionType;
     private final States<ClientConnection<S, I, O>> states;
 
@@ -84,6 +86,8 @@ public final class TcpClient<S, I, O> {
         backoff = wanted.backoff;
         options = wanted.options();
         sockets = wanted.sockets;
+        anyFamily = wanted.anyFamily;
+        attemptDelay = wanted.attemptDelay;
         sessionType = wanted.sessionType;
         wheels = ClientConnection.wheels(wanted);
         states = ClientConnection.states(wanted);

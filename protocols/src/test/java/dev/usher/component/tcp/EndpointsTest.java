@@ -53,6 +53,7 @@ class EndpointsTest extends ServerCase {
                 .error((listener, poe, error) -> log.add(text(error)))
                 .started((listener, poe) -> log.add("started"))
                 .start(kernel);
+        run();
         SimulatedClient client = client();
 
         assertEquals("hi\r\n", client.received());

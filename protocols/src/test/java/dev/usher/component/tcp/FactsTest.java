@@ -51,7 +51,7 @@ class FactsTest extends ClientCase {
         assertEquals(7, seen[0].bytesOut());
         client.close();
         run();
-        assertLog("6 in, 7 out");
+        assertLog("read 0", "6 in, 7 out");
         assertEquals("", seen[0].localIp());
         assertEquals(0, seen[0].localPort());
     }

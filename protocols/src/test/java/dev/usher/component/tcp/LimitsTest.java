@@ -291,17 +291,17 @@ class LimitsTest extends ServerCase {
     @Test
     void shouldRestWhenTheSystemHasNoHandlesAndTellItOnce() {
         echo().error((listener, poe, error) -> log.add(text(error))).start(kernel);
-        for (int i = 0; i < 3; i++) {
-            simulation.network().failNextAccept(new IOException("Too many open files"));
-            if (i == 0) {
-                client();
-            }
+        simulation.network().failNextAccept(new IOException("Too many open files"));
+        client();
+        for (int rest : new int[] {100, 200, 400}) {
+            simulation.advance(Duration.ofMillis(rest - 1));
+            simulation.network().failNextAccept(new IOException("Too many open files")); // the next that is tried
+            simulation.advance(Duration.ofMillis(1));
             assertLog("accept 24 Too many open files");
-            simulation.advance(Duration.ofMillis(99)); // of 100, 200, 400 ms
-            assertLog("accept 24 Too many open files");
-            simulation.advance(Duration.ofMillis(1 + 100 * ((1 << i) - 1)));
         }
-        simulation.advance(Duration.ofMillis(400));
+        simulation.advance(Duration.ofMillis(799));
+        assertLog("accept 24 Too many open files");
+        simulation.advance(Duration.ofMillis(1));
 
         assertLog("accept 24 Too many open files", "connected");
         simulation.network().failNextAccept(new IOException("Too many open files"));

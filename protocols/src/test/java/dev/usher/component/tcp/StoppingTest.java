@@ -132,12 +132,12 @@ class StoppingTest extends ServerCase {
     void shouldStopBySignalsAndAtOnceByASecondOne() {
         telling().stopOn(Stop.within(Duration.ofMinutes(1)), "TERM", "INT").start(kernel);
         List<SimulatedClient> clients = three();
-        kernel.signal("TERM");
+        kernel.signal(0, "TERM");
         run();
         assertLog("GRACE 3 60");
         assertEquals("a\r\n", ask(clients.get(0), "a\n"));
 
-        kernel.signal("INT");
+        kernel.signal(0, "INT");
         run();
 
         assertTrue(clients.stream().allMatch(SimulatedClient::isClosedByPeer));
