@@ -34,12 +34,13 @@ final class RealSoak {
     /** Connections and milliseconds. */
     public static void main(String[] arguments) throws Exception {
         int clients = Integer.parseInt(arguments[0]);
-        round(2, 100); // whatever is made once is made now
+        int milliseconds = Integer.parseInt(arguments[1]);
+        RealSoak soak = round(clients, milliseconds / 10); // whatever is made once is made now, pools too
         long handles = handles();
         long heap = heap();
-        RealSoak soak = round(clients, Integer.parseInt(arguments[1]));
+        soak = round(clients, milliseconds);
         long handlesMore = handles() - handles;
-        long heapMore = heap() - heap;
+        long heapMore = heap() - heap; // with one kernel that has ended, as before
         System.out.println(clients + " clients, " + soak.connected + " connections, " + soak.disconnected
                 + " disconnected, " + soak.server.counts().sessions() + " sessions, "
                 + soak.server.counts().watches() + " watches, " + handlesMore + " handles more, heap "
