@@ -18,6 +18,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,6 +80,24 @@ class FactsTest extends ClientCase {
         run();
 
         assertEquals(new TcpCounts(3, 1, 0, 1, 4, 13), listener(id).counts());
+    }
+
+    @Row("T135")
+    @Test
+    void shouldTellHowLateTimersAre() {
+        echo().clientInput((client, poe, line) -> {
+                    poe.delay(TICK, Duration.ofMillis(10));
+                    simulation.clock().advanceTo(simulation.clock().nowNs() + 50_000_000); // work that takes long
+                })
+                .on(TICK, (client, poe) -> log.add("tick"))
+                .start(kernel);
+        assertEquals(0, kernel.lagNs());
+
+        client().send("x\n");
+        advance(1);
+
+        assertLog("connected", "tick");
+        assertEquals(40_000_000, kernel.lagNs());
     }
 
     @Row("TC38")

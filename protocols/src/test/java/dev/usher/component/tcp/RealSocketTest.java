@@ -154,6 +154,7 @@ class RealSocketTest {
     void shouldServeSeveralEndpointsWithOptionsOfTheirSockets(@TempDir Path folder) throws Exception {
         Path path = folder.resolve("socket");
         TcpCounts[] counts = new TcpCounts[1];
+        List<SocketAddress> addresses = new ArrayList<>();
         String told = during(
                 echo("127.0.0.1")
                         .endpoint(Endpoint.of("::1", 0))
@@ -167,12 +168,11 @@ class RealSocketTest {
                                         + link.option(StandardSocketOptions.TCP_NODELAY));
                             }
                         })
+                        .started((listener, poe) -> addresses.addAll(listener.localAddresses()))
                         .stopped((listener, poe) -> counts[0] = listener.counts()),
                 address -> {
                     StringBuilder all = new StringBuilder();
-                    TcpListener listener =
-                            (TcpListener) kernel.idToSession(id).orElseThrow().heap();
-                    for (SocketAddress each : listener.localAddresses()) {
+                    for (SocketAddress each : addresses) {
                         try (SocketChannel peer = SocketChannel.open(each)) {
                             peer.write(ByteBuffer.wrap("quit\n".getBytes(StandardCharsets.US_ASCII)));
                             all.append(new String(
@@ -213,8 +213,7 @@ class RealSocketTest {
                 .start(kernel);
         kernel.run();
 
-        assertEquals(
-                List.of("bind: Protocol not available: this system's sockets have no option SO_WHATEVER"), log);
+        assertEquals(List.of("bind: Protocol not available: this system's sockets have no option SO_WHATEVER"), log);
     }
 
     @Row("T16")
