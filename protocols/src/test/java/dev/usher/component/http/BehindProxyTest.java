@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class BehindProxyTest extends HttpCase {
     private static final String HEADER = "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443\r\n";
 
-    private long behind(String trusted) {
+    private String behind(String trusted) {
         return bare().proxyProtocol(ProxyProtocol.trusting(trusted))
                 .concurrency(1)
                 .handler(
@@ -55,7 +55,7 @@ class BehindProxyTest extends HttpCase {
 
     @Test
     void shouldCloseWhoWaitsWhenItIsShutDown() {
-        long id = behind("127.0.0.1");
+        String id = behind("127.0.0.1");
         SimulatedClient waiting = sent("PROXY ");
         kernel.post(id, HttpServer.SHUTDOWN);
         simulation.runUntilIdle();
