@@ -50,8 +50,6 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     Watch watch;
     private final Session session;
     private OutputFilter<O> output;
-    Activity activity; // when it last read and wrote, or null
-    private long octetsWritten;
     Output out; // what waits to be written, or null
     private int messages; // how many puts that holds
     private int state;
@@ -205,16 +203,17 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
 
     private void drive() throws IOException {
         int count = driver.write(link, out);
-        if (count > 0) {
-            octetsWritten += count;
-            if (activity != null) {
-                activity.wrote(now());
-            }
+        Activity activity = events.activity();
+        if (count > 0 && activity != null) {
+            activity.wrote(count, session.kernel().nowNs());
         }
     }
 
-    final long now() {
-        return session.kernel().nowNs();
+    final void noteRead(int count) {
+        Activity activity = events.activity();
+        if (count > 0 && activity != null) {
+            activity.read(count, session.kernel().nowNs());
+        }
     }
 
     /** A driver's fault is its connection's, and of nobody else. */
@@ -239,8 +238,8 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private void block(boolean full) {
         if (full != is(BLOCKED)) {
             state ^= BLOCKED;
-            if (full && activity != null) {
-                activity.wrote(now()); // from here on it waits for the peer
+            if (full && events.activity() != null) {
+                events.activity().wrote(0, session.kernel().nowNs()); // from here on it waits for the peer
             }
             watch.write(full);
         }
@@ -391,14 +390,9 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         return messages;
     }
 
-    /** @return number of bytes that the link has taken */
-    public final long octetsWritten() {
-        return octetsWritten;
-    }
-
-    /** @return when it last read and wrote; empty unless it was opened to keep that */
+    /** @return how much and when it last read and wrote; empty unless it was opened to keep that */
     public final Optional<Activity> activity() {
-        return Optional.ofNullable(activity);
+        return Optional.ofNullable(events.activity());
     }
 
     /** @return the connection */

@@ -52,18 +52,20 @@ class CapsTest {
 
     @Test
     void shouldWriteWhatTheLinkTakesBeforeItGivesUp() {
-        ReadWrite<String, String> wheel = connected(1, builder -> builder.maxOutput(1000), 5000);
+        ReadWrite<String, String> wheel =
+                connected(1, builder -> builder.maxOutput(1000).watched(true), 5000);
 
         wheel.put("x".repeat(4000));
 
         simulation.runUntilIdle();
         assertEquals(4000, client.received().length());
-        assertEquals(4000, wheel.octetsWritten());
+        assertEquals(4000, wheel.activity().orElseThrow().octetsWritten());
     }
 
     @Test
     void shouldReadNoMoreOfARecordThatHasNoEnd() {
-        ReadWrite<String, String> wheel = connected(1_000_000, builder -> builder.maxInput(2000), 5000);
+        ReadWrite<String, String> wheel =
+                connected(1_000_000, builder -> builder.maxInput(2000).watched(true), 5000);
         client.send("x".repeat(2000));
         simulation.runUntilIdle();
         assertEquals(2000, wheel.pending().length);
@@ -72,13 +74,13 @@ class CapsTest {
         simulation.runUntilIdle();
 
         assertEquals(0, wheel.pending().length);
-        assertEquals(2001, wheel.octetsRead());
+        assertEquals(2001, wheel.activity().orElseThrow().octetsRead());
         assertEquals(List.of("error read EMSGSIZE"), server.log);
     }
 
     @Test
     void shouldTellWhenItReadAndWrote() {
-        ReadWrite<String, String> wheel = connected(1, builder -> builder.timed(true), 5000);
+        ReadWrite<String, String> wheel = connected(1, builder -> builder.watched(true), 5000);
         simulation.advance(Duration.ofSeconds(3));
         client.send("x");
         simulation.advance(Duration.ofSeconds(2));

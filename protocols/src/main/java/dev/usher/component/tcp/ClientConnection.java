@@ -7,6 +7,7 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
+import dev.usher.wheel.Activity;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.ReadWrite;
 import dev.usher.wheel.Wheel;
@@ -55,7 +56,6 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
     private boolean leaving; // the program has said so: there is no back-off
 
     ClientConnection(TcpClient<S, I, O> client) {
-        super(client.options);
         this.client = client;
         this.connector = new Connector(client);
         this.retries = new Retries(client.backoff);
@@ -106,12 +106,12 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
 
     @Override
     public long bytesIn() {
-        return last == null ? 0 : last.octetsRead();
+        return octets(last, Activity::octetsRead);
     }
 
     @Override
     public long bytesOut() {
-        return last == null ? 0 : last.octetsWritten();
+        return octets(last, Activity::octetsWritten);
     }
 
     /** @return the address connected from last, empty before there is one */
@@ -153,6 +153,11 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
     @Override
     public void shutdown() {
         session.kernel().call(session, TcpClient.SHUTDOWN);
+    }
+
+    @Override
+    ConnectionOptions options() {
+        return client.options;
     }
 
     @Override
@@ -201,7 +206,6 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         gotAnError = false;
         failing = false;
         broken = false;
-        rejection = null;
         name(poe);
         connector.begin(poe);
     }
@@ -239,19 +243,20 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         connector.won(poe);
         remote = opened.remote();
         local = opened.link().localAddress();
-        link = opened.link();
+        Opening attempt = new Opening(opened.link());
+        opening = attempt;
         try {
             if (client.preConnect != null) {
-                client.preConnect.on(this, poe, link);
+                client.preConnect.on(this, poe, attempt.link);
             }
-            if (connector.attempts() == number && connector.isUnderWay() && rejection == null) {
-                wheel = client.wheels.open(poe, link);
+            if (connector.attempts() == number && connector.isUnderWay() && attempt.rejection == null) {
+                wheel = client.wheels.open(poe, attempt.link);
             }
         } finally {
             if (wheel == null) {
-                link.close();
+                attempt.link.close();
             }
-            link = null;
+            opening = null;
         }
         if (wheel != null) {
             connector.end(poe);
@@ -262,8 +267,8 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
             if (client.connected != null) {
                 client.connected.on(this, poe);
             }
-        } else if (connector.attempts() == number && rejection != null) {
-            connectFailed(poe, new IoError("preconnect", Errno.ECANCELED, rejection));
+        } else if (connector.attempts() == number && attempt.rejection != null) {
+            connectFailed(poe, new IoError("preconnect", Errno.ECANCELED, attempt.rejection));
         }
     }
 
@@ -286,7 +291,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         if (broken || wheel.octets() == 0) {
             finish(poe, true);
         } else {
-            poe.delay(LINGERED, options.linger());
+            poe.delay(LINGERED, options().linger());
         }
     }
 
@@ -310,7 +315,10 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         broken = true;
         tell(
                 poe,
-                new IoError("write", Errno.ETIMEDOUT, "the server has not taken the rest within " + options.linger()));
+                new IoError(
+                        "write",
+                        Errno.ETIMEDOUT,
+                        "the server has not taken the rest within " + options().linger()));
         finish(poe, true);
     }
 
@@ -325,7 +333,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         try {
             tell(poe, error);
         } finally {
-            if (wheel != null && number == connector.attempts() && (options.shutdownOnError() || shutdown)) {
+            if (wheel != null && number == connector.attempts() && (options().shutdownOnError() || shutdown)) {
                 wheel.pauseInput();
                 poe.yield(ENDED, number);
             }
@@ -354,7 +362,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
      * exception inside a DIE handler would end the kernel.
      */
     private void died(Context poe, SignalInfo signal) {
-        if (signal.death().destination() == session && options.exceptionPolicy() == ExceptionPolicy.CLOSE) {
+        if (signal.death().destination() == session && options().exceptionPolicy() == ExceptionPolicy.CLOSE) {
             poe.sigHandled();
             poe.yield(THREW, signal.death());
         }
@@ -437,7 +445,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         try {
             finish(poe, true); // killed by a signal, say: disconnected is owed all the same
         } catch (Exception e) { // thrown on, it would end the kernel
-            if (options.exceptionPolicy() == ExceptionPolicy.DIE) {
+            if (options().exceptionPolicy() == ExceptionPolicy.DIE) {
                 throw e;
             }
             LOG.error("{}: 'disconnected' failed", session, e);

@@ -41,6 +41,7 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B, H>
     int maxOutput = MOST;
     SocketOptions sockets = SocketOptions.NONE;
     Timeouts timeouts = Timeouts.NONE;
+    boolean countsBytes;
 
     /** Events that the component handles itself are reserved: the program cannot handle them too. */
     ConnectionBuilder(Set<String> reserved) {
@@ -150,6 +151,18 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B, H>
      */
     public final B writeTimeout(Duration time) {
         timeouts = new Timeouts(timeouts.idle(), timeouts.read(), positive("writeTimeout", time));
+        return self();
+    }
+
+    /**
+     * Whether each connection counts its bytes, for {@link Connection#bytesIn} and {@link TcpCounts}; no unless said or
+     * it has a timeout, since it costs an idle connection a hundred bytes of its thousand.
+     *
+     * @param on whether
+     * @return this
+     */
+    public final B countBytes(boolean on) {
+        countsBytes = on;
         return self();
     }
 
@@ -305,6 +318,7 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B, H>
         maxOutput = other.maxOutput;
         sockets = other.sockets;
         timeouts = other.timeouts;
+        countsBytes = other.countsBytes;
         sessionType = other.sessionType;
     }
 

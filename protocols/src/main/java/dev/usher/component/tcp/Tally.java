@@ -18,13 +18,18 @@ final class Tally {
     }
 
     void leave(TcpConnection<?, ?, ?> connection) {
-        bytesIn += connection.bytesIn();
-        bytesOut += connection.bytesOut();
         TcpConnection<?, ?, ?> last = connections.remove(connections.size() - 1);
         if (last != connection) {
             connections.set(connection.place, last);
             last.place = connection.place;
         }
+        connection.place = -1;
+    }
+
+    /** What a connection that has ended has read and written. */
+    void count(long in, long out) {
+        bytesIn += in;
+        bytesOut += out;
     }
 
     /** A copy, since those who are told something may leave. */

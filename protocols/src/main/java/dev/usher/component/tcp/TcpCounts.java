@@ -8,7 +8,7 @@ package dev.usher.component.tcp;
  *     in clientPreConnect
  * @param active connections that live now
  * @param errors of accepting and of connections; the end of a client's output is none
- * @param bytesIn read from clients
- * @param bytesOut taken by sockets
+ * @param bytesIn read from clients; 0 unless connections count their bytes
+ * @param bytesOut taken by sockets; 0 unless connections count their bytes
  */
 public record TcpCounts(long accepted, long refused, int active, long errors, long bytesIn, long bytesOut) {}

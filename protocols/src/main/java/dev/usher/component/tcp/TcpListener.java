@@ -335,6 +335,10 @@ public final class TcpListener {
         }
     }
 
+    TcpServer<?, ?, ?> server() {
+        return server;
+    }
+
     Tally tally() {
         return tally;
     }

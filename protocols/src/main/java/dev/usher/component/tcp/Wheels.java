@@ -24,7 +24,7 @@ final class Wheels<I, O> {
                 .flushedEvent(events.flushed())
                 .maxInput(wanted.maxInput)
                 .maxOutput(wanted.maxOutput)
-                .timed(wanted.timeouts.any());
+                .watched(wanted.countsBytes || wanted.timeouts.any());
         wheels = wanted.onLow == null
                 ? plain.marks(LOW_MARK, HIGH_MARK, null, null) // put says when to stop, without being asked to
                 : plain.marks(wanted.lowMark, wanted.highMark, events.low(), events.high());

@@ -32,7 +32,8 @@ class FactsTest extends ClientCase {
     @Test
     void shouldTellFactsOfAConnection() {
         TcpConnection<?, ?, ?>[] seen = new TcpConnection<?, ?, ?>[1];
-        echo().clientConnected((client, poe) -> seen[0] = client)
+        echo().countBytes(true)
+                .clientConnected((client, poe) -> seen[0] = client)
                 .clientDisconnected((client, poe) -> log.add(client.bytesIn() + " in, " + client.bytesOut() + " out"))
                 .start(kernel);
         advance(5);
@@ -60,7 +61,8 @@ class FactsTest extends ClientCase {
     @Row("T135")
     @Test
     void shouldCountWhatAServerDoes() {
-        long id = echo().concurrency(3)
+        long id = echo().countBytes(true)
+                .concurrency(3)
                 .clientPreConnect((client, poe, link) -> {
                     if (log.contains("refuse")) {
                         client.reject("no");
@@ -113,6 +115,7 @@ class FactsTest extends ClientCase {
 
         assertEquals(null, client);
         long again = telling()
+                .countBytes(true)
                 .disconnected((c, poe) -> {
                     log.add(c.bytesIn() + " in, " + c.bytesOut() + " out, attempt " + c.attempts() + ", from "
                             + c.localIp() + " to " + c.remoteIp() + ":" + c.remotePort());

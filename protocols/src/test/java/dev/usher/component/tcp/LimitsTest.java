@@ -178,7 +178,7 @@ class LimitsTest extends ServerCase {
     @Row("T56")
     @Test
     void shouldRefuseTheFourthConnectionOfAnAddress() {
-        long id = echo().perAddress(3, 0).start(kernel);
+        long id = echo().countBytes(true).perAddress(3, 0).start(kernel);
         List<SimulatedClient> clients = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             clients.add(client());

@@ -157,6 +157,7 @@ class RealSocketTest {
         List<SocketAddress> addresses = new ArrayList<>();
         String told = during(
                 echo("127.0.0.1")
+                        .countBytes(true)
                         .endpoint(Endpoint.of("::1", 0))
                         .endpoint(Endpoint.unix(path))
                         .socketOption(StandardSocketOptions.SO_KEEPALIVE, true)
