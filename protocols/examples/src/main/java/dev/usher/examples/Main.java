@@ -16,6 +16,7 @@ public final class Main {
             Example.server("chat", "a room for all who connect", 7023, port -> new Chat().server(port)),
             new Example("http", "a web server: ready-made, deferred, streamed, files", Web.OPTIONS, "", Web::run),
             new Example("websocket-echo", "says every message again", WebSocketEcho.OPTIONS, "", WebSocketEcho::run),
+            new Example("bayeux", "publish and subscribe for all who come", Bayeux.OPTIONS, "", Bayeux::run),
             new Example("quote", "asks the rot13 example", Quote.OPTIONS, "[LINE...]", Quote::run),
             new Example("countdown", "two sessions and a clock, no network", Countdown.OPTIONS, "", Countdown::run));
 
