@@ -214,10 +214,12 @@ public final class BayeuxListener implements Mounted {
     }
 
     void welcome(Context poe, BayeuxClient client, Carrier carrier) {
-        if (carrier.browser().isEmpty() && carrier.transport() != Transport.WEBSOCKET) {
-            carrier.remember(ids.next());
+        Optional<String> browser = carrier.browser();
+        if (browser.isEmpty() && carrier.transport() != Transport.WEBSOCKET) {
+            browser = Optional.of(ids.next());
+            carrier.remember(browser.get());
         }
-        carrier.browser().ifPresent(client::browser);
+        browser.ifPresent(client::browser);
         join(poe, client);
     }
 

@@ -60,6 +60,9 @@ final class Gate {
 
     /** What is wrong with a channel's name or pattern here. */
     Optional<String> channelFault(String name) {
+        if (ChannelName.isMeta(name)) {
+            return ChannelName.fault(name); // the protocol's own, however short others must be
+        }
         if (name.length() > definition.limits.channelLength()) {
             return Optional.of("a channel has at most " + definition.limits.channelLength() + " characters");
         }
