@@ -217,7 +217,7 @@ public final class BayeuxServer implements Mount<BayeuxListener> {
 
     /** What makes a browser known by a name. */
     String cookie(String name) {
-        return "BAYEUX_BROWSER=" + name + cookieAttributes;
+        return HttpEntry.BROWSER + "=" + name + cookieAttributes;
     }
 
     // ---- on an HTTP server

@@ -17,7 +17,9 @@ import java.util.Optional;
 
 /** Requests of the transports that poll: what they may be, and the messages in them. One of each server. */
 final class HttpEntry {
-    private static final String COOKIE = "BAYEUX_BROWSER=";
+    static final String BROWSER = "BAYEUX_BROWSER";
+
+    private static final String COOKIE = BROWSER + "=";
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final BayeuxServer definition;

@@ -77,7 +77,7 @@ final class WebSocketCarrier implements Carrier {
 
     @Override
     public Optional<String> browser() {
-        return Optional.empty();
+        return connection.request().map(handshake -> handshake.cookies().get(HttpEntry.BROWSER));
     }
 
     @Override
