@@ -17,6 +17,7 @@ public final class Main {
             new Example("http", "a web server: ready-made, deferred, streamed, files", Web.OPTIONS, "", Web::run),
             new Example("websocket-echo", "says every message again", WebSocketEcho.OPTIONS, "", WebSocketEcho::run),
             new Example("bayeux", "publish and subscribe for all who come", Bayeux.OPTIONS, "", Bayeux::run),
+            new Example("bayeux-bot", "the same, and a session that answers", BayeuxBot.OPTIONS, "", BayeuxBot::run),
             new Example("quote", "asks the rot13 example", Quote.OPTIONS, "[LINE...]", Quote::run),
             new Example("countdown", "two sessions and a clock, no network", Countdown.OPTIONS, "", Countdown::run));
 

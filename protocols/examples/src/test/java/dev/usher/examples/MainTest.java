@@ -27,10 +27,21 @@ class MainTest {
 
         List<String> lines = out.toString(UTF_8).lines().skip(1).toList();
         assertEquals(
-                List.of("echo", "rot13", "quit", "chargen", "chat", "http", "websocket-echo", "quote", "countdown"),
+                List.of(
+                        "echo",
+                        "rot13",
+                        "quit",
+                        "chargen",
+                        "chat",
+                        "http",
+                        "websocket-echo",
+                        "bayeux",
+                        "bayeux-bot",
+                        "quote",
+                        "countdown"),
                 lines.stream().map(line -> line.strip().split(" ")[0]).toList());
         assertTrue(lines.get(0).endsWith("[--host 127.0.0.1] [--port 7007]"), lines.get(0));
-        assertTrue(lines.get(7).endsWith("[--timeout 5] [LINE...]"), lines.get(7));
+        assertTrue(lines.get(9).endsWith("[--timeout 5] [LINE...]"), lines.get(9));
         assertEquals("", err.toString(UTF_8));
     }
 
@@ -43,7 +54,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, http, websocket-echo, quote, countdown
+            ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, http, websocket-echo, bayeux, bayeux-bot, quote, countdown
             echo --prot 1          | unknown option --prot: echo takes [--host 127.0.0.1] [--port 7007]
             echo --port=1          | unknown option --port=1: echo takes [--host 127.0.0.1] [--port 7007]
             echo -p 1              | unknown option -p: echo takes [--host 127.0.0.1] [--port 7007]

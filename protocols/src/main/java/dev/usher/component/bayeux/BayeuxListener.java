@@ -229,6 +229,7 @@ public final class BayeuxListener implements Mounted {
             byAddress.merge(client.ip(), 1, Integer::sum);
         }
         poe.create(BayeuxClient.STATES, client);
+        definition.logger.debug("{} connects from {}", client, client.isLocal() ? "here" : client.ip());
         tell(ServerEvent.of("client_connect", client));
     }
 
@@ -241,6 +242,7 @@ public final class BayeuxListener implements Mounted {
         }
         List.copyOf(client.ownSubscriptions().keySet()).forEach(channel -> unsubscribe(client, channel));
         client.gone();
+        definition.logger.debug("{} is forgotten", client);
         tell(ServerEvent.of("client_disconnect", client));
     }
 
@@ -424,6 +426,7 @@ public final class BayeuxListener implements Mounted {
         }
         definition.persistent.forEach(channel -> channels.keep(channel, true));
         definition.bus.join(member);
+        definition.logger.info("{}: Bayeux server started", session);
     }
 
     /** Takes no new clients, and sends those there are away when they connect again. */
@@ -448,6 +451,7 @@ public final class BayeuxListener implements Mounted {
             return;
         }
         phase = Phase.OVER;
+        definition.logger.info("{}: shutting down", session);
         definition.bus.leave(member);
         clients().forEach(BayeuxClient::sendAway);
         clients().forEach(this::remove);

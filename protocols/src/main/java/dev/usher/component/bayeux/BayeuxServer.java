@@ -182,6 +182,17 @@ public final class BayeuxServer implements Mount<BayeuxListener> {
     }
 
     /**
+     * Begins a server from the manual's options by name, for programs that are ported. Its defaults are the manual's:
+     * port 80, connects held for 120 s, clients forgotten after 120 s.
+     *
+     * @param options option names and values
+     * @return what it shall be, to be started; what is wrong with the values is reported with everything else, then
+     */
+    public static BayeuxServerBuilder from(Map<String, ?> options) {
+        return BayeuxOptions.read(options);
+    }
+
+    /**
      * Starts it as a child of the session whose handler runs, else of the kernel.
      *
      * @param kernel where

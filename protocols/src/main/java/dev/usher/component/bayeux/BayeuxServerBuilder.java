@@ -34,6 +34,7 @@ public final class BayeuxServerBuilder implements Supplier<BayeuxServer> {
 
     final List<String> errors = new ArrayList<>();
     HttpServerBuilder http; // or null
+    private Map<String, Object> fallback = Map.of(); // for what nobody else answers
     String path = "/cometd";
     String alias = "bayeux";
     Logger logger = LoggerFactory.getLogger(BayeuxServer.class);
@@ -120,6 +121,17 @@ public final class BayeuxServerBuilder implements Supplier<BayeuxServer> {
     public BayeuxServerBuilder started(Handlers.Plain<HttpListener> hook) {
         own("started").started(hook);
         return this;
+    }
+
+    /** Those of whole paths go before the server's own path, what begins with a slash alone behind it. */
+    void contentHandlers(Map<String, Object> patterns) {
+        patterns.forEach((pattern, handler) -> {
+            if (pattern.equals("^\\Q/\\E")) {
+                fallback = Map.of("", handler);
+            } else {
+                http.handlers(Map.of(pattern, handler));
+            }
+        });
     }
 
     private HttpServerBuilder own(String verb) {
@@ -553,7 +565,7 @@ public final class BayeuxServerBuilder implements Supplier<BayeuxServer> {
             if (limits.bytes() > HttpLimits.DEFAULT.content()) {
                 http.limits(HttpLimits.DEFAULT.withContent(limits.bytes()));
             }
-            http.mount(path, server);
+            http.mount(path, server).handlers(fallback);
         }
         return server;
     }
