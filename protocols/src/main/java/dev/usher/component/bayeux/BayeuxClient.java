@@ -60,7 +60,8 @@ public final class BayeuxClient {
     private int eager; // messages in the queue that are not lazy
     private long due; // of the poll, or else of the end
     private long lazyDue; // 0 for none
-    private long timer;
+    private long timer; // 0 for none
+    private long armedFor; // when it passes
 
     boolean dirty; // among those who shall be looked at in the next turn
     long told; // the number of the latest message that it was told of
@@ -231,7 +232,6 @@ public final class BayeuxClient {
         if (poll != null) {
             supersede();
         }
-        waits();
         return first;
     }
 
@@ -250,7 +250,7 @@ public final class BayeuxClient {
         server.polls().joined(held);
         held.carrier.holds(held);
         due = now() + held.timeoutNs;
-        session.kernel().call(session, ARM);
+        watch();
         if (!queue.isEmpty()) {
             server.lookAt(this); // lazy messages, whose time begins
         }
@@ -266,9 +266,23 @@ public final class BayeuxClient {
     }
 
     /** No connect is held: it must come back in time. */
-    private void waits() {
+    void waits() {
         due = now() + server.definition().patienceNs;
-        session.kernel().call(session, ARM);
+        watch();
+    }
+
+    /**
+     * Sees to it that the timer passes in time. One that passes too early is set again then: connects that come and go
+     * quickly never touch it.
+     */
+    private void watch() {
+        if (timer == 0 || next() < armedFor) {
+            session.kernel().call(session, ARM);
+        }
+    }
+
+    private long next() {
+        return lazyDue != 0 && lazyDue < due ? lazyDue : due;
     }
 
     // ---- messages for it
@@ -378,7 +392,7 @@ public final class BayeuxClient {
         long now = now();
         if (lazyDue == 0) {
             lazyDue = now + server.definition().lazyNs;
-            session.kernel().call(session, ARM);
+            watch();
         }
         return now >= lazyDue;
     }
@@ -407,8 +421,8 @@ public final class BayeuxClient {
             timer = 0;
         }
         if (alive) {
-            long next = lazyDue != 0 && lazyDue < due ? lazyDue : due;
-            timer = poe.delaySetNs(PASSED, Math.max(0, next - now()), null);
+            armedFor = next();
+            timer = poe.delaySetNs(PASSED, Math.max(0, armedFor - now()), null);
         }
     }
 
@@ -426,7 +440,7 @@ public final class BayeuxClient {
             } else {
                 server.remove(this);
             }
-        } else {
+        } else if (lazyDue != 0 && now >= lazyDue) {
             flush();
             lazyDue = 0;
         }

@@ -4,9 +4,12 @@ import dev.usher.filters.bayeux.Advice;
 import dev.usher.filters.bayeux.BayeuxError;
 import dev.usher.filters.bayeux.BayeuxMessage;
 import dev.usher.filters.bayeux.ChannelName;
+import dev.usher.filters.bayeux.Json;
 import dev.usher.filters.bayeux.MessageBuilder;
 import dev.usher.kernel.Context;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +17,9 @@ import org.slf4j.LoggerFactory;
 /** What a message must pass before it is handled: form, sender, rate, extensions, MessageACL. One of each server. */
 final class Gate {
     private static final Logger LOG = LoggerFactory.getLogger(BayeuxServer.class);
+
+    private static final Json UNKNOWN =
+            Advice.handshake().interval(Duration.ZERO).json();
 
     private final BayeuxListener server;
     private final BayeuxServer definition;
@@ -102,9 +108,6 @@ final class Gate {
         return reply;
     }
 
-    private static final dev.usher.filters.bayeux.Json UNKNOWN =
-            Advice.handshake().interval(java.time.Duration.ZERO).json();
-
     BayeuxMessage refuse(BayeuxMessage message, BayeuxClient client, BayeuxError error) {
         return outgoing(client, Replies.refused(message, error).build());
     }
@@ -189,7 +192,6 @@ final class Gate {
         }
         return granted
                 ? Optional.empty()
-                : Optional.of(new BayeuxError(
-                        403, channel, right.name().toLowerCase(java.util.Locale.ROOT) + " is not allowed"));
+                : Optional.of(new BayeuxError(403, channel, right.name().toLowerCase(Locale.ROOT) + " is not allowed"));
     }
 }

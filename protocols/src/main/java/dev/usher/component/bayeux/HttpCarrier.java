@@ -15,17 +15,17 @@ final class HttpCarrier implements Carrier, Successor {
     private final HttpConnection connection;
     private final HttpResponse response;
     private final Form form;
-    private final String address;
-    private final Optional<String> browser;
+    private final HttpEntry entry;
+    private String address; // until it is asked for, null
+    private Optional<String> browser; // the same
     private Poll poll; // or null
     private BayeuxClient served; // or null
 
-    HttpCarrier(BayeuxListener server, HttpResponse response, Form form, String address, Optional<String> browser) {
+    HttpCarrier(BayeuxListener server, HttpEntry entry, HttpResponse response, Form form) {
         this.server = server;
+        this.entry = entry;
         this.response = response;
         this.form = form;
-        this.address = address;
-        this.browser = browser;
         connection = response.request().connection();
     }
 
@@ -36,11 +36,17 @@ final class HttpCarrier implements Carrier, Successor {
 
     @Override
     public String address() {
+        if (address == null) {
+            address = entry.address(response.request());
+        }
         return address;
     }
 
     @Override
     public Optional<String> browser() {
+        if (browser == null) {
+            browser = HttpEntry.browser(response.request());
+        }
         return browser;
     }
 

@@ -110,7 +110,7 @@ final class HttpEntry {
             refuse(response, form, e.code(), e.getMessage());
             return;
         }
-        begin(poe, server, request, response, form, messages);
+        begin(poe, server, response, form, messages);
     }
 
     private static String bare(String type) {
@@ -154,19 +154,14 @@ final class HttpEntry {
             refuse(response, Form.JSON, e.code(), e.getMessage());
             return;
         }
-        begin(poe, server, request, response, form, messages);
+        begin(poe, server, response, form, messages);
     }
 
     // ---- both
 
     private void begin(
-            Context poe,
-            BayeuxListener server,
-            HttpRequest request,
-            HttpResponse response,
-            Form form,
-            List<BayeuxMessage> messages) {
-        HttpCarrier carrier = new HttpCarrier(server, response, form, address(request), browser(request));
+            Context poe, BayeuxListener server, HttpResponse response, Form form, List<BayeuxMessage> messages) {
+        HttpCarrier carrier = new HttpCarrier(server, this, response, form);
         poe.call(server.session(), BayeuxListener.BATCH, new Batch(server, carrier, messages));
     }
 
@@ -181,7 +176,8 @@ final class HttpEntry {
                 .done();
     }
 
-    private String address(HttpRequest request) {
+    /** The client's address: the last that no trusted proxy has. */
+    String address(HttpRequest request) {
         String address = request.connection().remoteIp();
         if (definition.trustedProxies.contains(address)) {
             List<String> hops = request.headers().all(FieldName.X_FORWARDED_FOR);
@@ -193,7 +189,7 @@ final class HttpEntry {
         return address;
     }
 
-    private static Optional<String> browser(HttpRequest request) {
+    static Optional<String> browser(HttpRequest request) {
         Optional<String> line = request.header(FieldName.COOKIE);
         if (line.isEmpty()) {
             return Optional.empty();

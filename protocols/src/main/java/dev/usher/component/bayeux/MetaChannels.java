@@ -160,20 +160,26 @@ final class MetaChannels {
         if (first) {
             reply.advice(retry);
         }
-        if (server.isDraining()) {
-            reply(batch, incoming, reply.advice(server.later()));
-            return;
+        long timeoutNs = first || server.isDraining() ? 0 : timeoutNs(message);
+        if (timeoutNs > 0 && batch.mayHold() && !client.hasMessages()) {
+            hold(batch, incoming, reply, timeoutNs);
+        } else {
+            client.waits();
+            reply(batch, incoming, server.isDraining() ? reply.advice(server.later()) : reply);
         }
-        long timeoutNs = first ? 0 : timeoutNs(message);
-        if (timeoutNs == 0 || !batch.mayHold() || client.hasMessages()) {
-            reply(batch, incoming, reply);
-            return;
-        }
+    }
+
+    private void hold(Batch batch, Incoming incoming, MessageBuilder reply, long timeoutNs) {
+        BayeuxMessage message = incoming.message();
+        BayeuxClient client = incoming.client();
+        Carrier carrier = batch.carrier();
         if (server.polls().isElsewhere(client, carrier)) {
+            client.waits();
             reply(batch, incoming, reply.advice(elsewhere));
             return;
         }
         if (server.polls().isFull(carrier)) {
+            client.waits();
             carrier.refuse(503, tooMany(message));
             batch.hold(new Poll(client, carrier, message, 0)); // its answer was sent
             return;
