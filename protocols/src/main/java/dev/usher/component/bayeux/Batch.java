@@ -116,6 +116,10 @@ final class Batch {
                     deciding = null;
                 }
             }
+            if (incoming.isOrphaned()) {
+                add(Gate.unknown(came).build());
+                return true;
+            }
             handle(poe, incoming);
         } catch (RuntimeException e) {
             LOG.error("{}: a message on '{}' could not be handled", server, came.channel(), e);

@@ -6,6 +6,7 @@ import dev.usher.filters.bayeux.BayeuxMessage;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Session;
+import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class BayeuxClient {
 
     static final States<BayeuxClient> STATES = States.of(BayeuxClient.class)
             .start(BayeuxClient::start)
+            .sig("DIE", BayeuxClient::died)
             .on(ARM, BayeuxClient::arm)
             .on(PASSED, BayeuxClient::passed)
             .on(END, BayeuxClient::end);
@@ -457,6 +459,14 @@ public final class BayeuxClient {
             takeInto(all);
             released();
             old.answer(all);
+        }
+    }
+
+    /** A fault here must not end the others. */
+    private void died(Context poe, SignalInfo signal) {
+        if (signal.death().destination() == session) {
+            poe.sigHandled();
+            server.failed(this, signal.death().error());
         }
     }
 

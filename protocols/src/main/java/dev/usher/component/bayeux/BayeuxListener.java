@@ -14,6 +14,7 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.Session;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -79,7 +80,8 @@ public final class BayeuxListener implements Mounted {
     private Session session;
     private Phase phase = Phase.SERVING;
     private long published; // how many messages
-    private Delivery distributing; // the one on its way
+    private Delivery distributing; // the one on its way, or null
+    private final ArrayDeque<Delivery> toDistribute = new ArrayDeque<>();
 
     BayeuxListener(BayeuxServer definition) {
         this.definition = definition;
@@ -276,10 +278,18 @@ public final class BayeuxListener implements Mounted {
 
     /** From the bus: to all subscribers, once to each. */
     private void distribute(BayeuxMessage message, boolean lazy) {
-        published++;
-        distributing = new Delivery(message, lazy);
-        channels.match(message.channel(), this::deliver);
-        distributing = null;
+        toDistribute.add(new Delivery(message, lazy));
+        if (distributing != null) {
+            return; // a callback has published: one after another
+        }
+        try {
+            while ((distributing = toDistribute.poll()) != null) {
+                published++;
+                channels.match(distributing.message.channel(), this::deliver);
+            }
+        } finally {
+            distributing = null;
+        }
     }
 
     private void deliver(Subscription subscription) {
@@ -312,9 +322,19 @@ public final class BayeuxListener implements Mounted {
 
     private void look(Context poe) {
         for (int i = 0; i < toLookAt.size(); i++) {
-            toLookAt.get(i).flush();
+            BayeuxClient client = toLookAt.get(i);
+            try {
+                client.flush();
+            } catch (RuntimeException e) {
+                LOG.error("{}: {} could not be sent its messages", this, client, e);
+            }
         }
         toLookAt.clear();
+    }
+
+    void failed(BayeuxClient client, Throwable error) {
+        LOG.error("{}: {} failed, and is forgotten", this, client, error);
+        remove(client);
     }
 
     void overflow(BayeuxClient client, BayeuxMessage message) {

@@ -350,7 +350,7 @@ public final class BayeuxServerBuilder implements Supplier<BayeuxServer> {
     }
 
     /**
-     * @param most messages of a client in a second; 0, the default, for any number
+     * @param most messages in a second of a client that has shaken hands; 0, the default, for any number
      * @return this
      */
     public BayeuxServerBuilder messageRate(int most) {

@@ -137,14 +137,19 @@ final class Gate {
     Optional<BayeuxMessage> out(BayeuxClient client, BayeuxMessage message) {
         Optional<BayeuxMessage> passed = Optional.of(message);
         List<BayeuxExtension> own = client.extensions();
-        for (int i = own.size() - 1; i >= 0 && passed.isPresent(); i--) {
-            passed = own.get(i).outgoing(client, passed.get());
-        }
         List<BayeuxExtension> all = definition.extensions;
-        for (int i = all.size() - 1; i >= 0 && passed.isPresent(); i--) {
-            passed = all.get(i).outgoing(client, passed.get());
+        try {
+            for (int i = own.size() - 1; i >= 0 && passed.isPresent(); i--) {
+                passed = own.get(i).outgoing(client, passed.get());
+            }
+            for (int i = all.size() - 1; i >= 0 && passed.isPresent(); i--) {
+                passed = all.get(i).outgoing(client, passed.get());
+            }
+            return passed;
+        } catch (RuntimeException e) {
+            LOG.error("{}: an extension failed on '{}', which is not sent", server, message.channel(), e);
+            return Optional.empty(); // nobody else's message shall be lost for it
         }
-        return passed;
     }
 
     // ---- the program's own decision

@@ -36,7 +36,7 @@ final class HttpEntry {
         }
         switch (request.method()) {
             case "POST" -> post(poe, server, request, response);
-            case "GET", "HEAD" -> get(poe, server, request, response);
+            case "GET" -> get(poe, server, request, response);
             case "OPTIONS" -> preflight(origin, request, response);
             default -> {
                 response.header(FieldName.ALLOW, "POST, GET, OPTIONS");

@@ -103,6 +103,11 @@ public final class Incoming {
         }
     }
 
+    /** Whether its sender was forgotten while it was decided on. */
+    boolean isOrphaned() {
+        return !client.isAlive() && !client.isAnonymous() && !message.channel().equals(MetaChannels.HANDSHAKE);
+    }
+
     boolean isDeferred() {
         return deferred && !decided;
     }

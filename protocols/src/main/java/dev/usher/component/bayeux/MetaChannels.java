@@ -161,7 +161,7 @@ final class MetaChannels {
             reply.advice(retry);
         }
         long timeoutNs = first || server.isDraining() ? 0 : timeoutNs(message);
-        if (timeoutNs > 0 && batch.mayHold() && !client.hasMessages()) {
+        if (timeoutNs > 0 && batch.mayHold() && !client.hasMessages() && carrier.isOpen()) {
             hold(batch, incoming, reply, timeoutNs);
         } else {
             client.waits();

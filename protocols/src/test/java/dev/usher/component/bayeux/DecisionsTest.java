@@ -248,7 +248,7 @@ class DecisionsTest extends BayeuxCase {
     @Row("B105")
     void shouldWaitForADecisionAndKeepTheOrder() {
         List<Incoming> asked = new ArrayList<>();
-        server().messageAcl((poe, client, message) -> {
+        server().maxInterval(Duration.ofSeconds(60)).messageAcl((poe, client, message) -> {
                     if (message.message().channel().startsWith("/slow")) {
                         message.defer();
                         asked.add(message);
@@ -348,6 +348,85 @@ class DecisionsTest extends BayeuxCase {
         assertTrue(caller.subscribe("/closed/new").contains("'error':'403:/closed/new:create is not allowed'"));
         assertTrue(caller.subscribe("/closed/is").contains("'successful':true"));
         assertTrue(caller.publish("/closed/is", "1").contains("'successful':true"));
+    }
+
+    @Test
+    @Row("B105")
+    void shouldDoNothingForWhoWasForgottenMeanwhile() {
+        List<Incoming> asked = new ArrayList<>();
+        server().messageAcl((poe, client, message) -> {
+                    if (message.message().type().equals("subscribe")) {
+                        message.defer();
+                        asked.add(message);
+                    }
+                })
+                .start(kernel);
+        Caller caller = client();
+        caller.subscribe("/a");
+
+        running().find(caller.id).orElseThrow().disconnect();
+        asked.get(0).allow();
+        run();
+
+        assertTrue(caller.heard().contains("'error':'402:ID:unknown client'"));
+        assertEquals(0, running().channelCount());
+    }
+
+    @Test
+    @Row("B18")
+    void shouldLetTheCallbackPublishWhileItIsToldOfAnOverflow() {
+        server().limits(BayeuxLimits.DEFAULT.withQueue(1))
+                .queuePolicy(QueuePolicy.DISCONNECT)
+                .callback(event -> {
+                    log.add(words(event));
+                    if (event.event().equals("client_disconnect")) {
+                        running().publish(new Publish("/left", "one"));
+                    }
+                })
+                .start(kernel);
+        Caller slow = client();
+        slow.subscribe("/a");
+        Caller behind = client();
+        behind.subscribe("/a");
+        Caller other = client();
+        other.subscribe("/left");
+        Caller publisher = client();
+        publisher.publish("/a", "1");
+        behind.fetch();
+        log.clear();
+
+        publisher.publish("/a", "2");
+
+        assertLog(
+                "publish ID /a 2",
+                "queue_overflow ID /a 2",
+                "unsubscribe ID /a",
+                "client_disconnect ID",
+                "publish /left \"one\"");
+        assertEquals("[{'channel':'/a','data':2}]", behind.fetch());
+        assertEquals("[{'channel':'/left','data':'one'}]", other.fetch());
+    }
+
+    @Test
+    @Row("B134")
+    void shouldConfineWhatAnExtensionThrows() {
+        server().extend(new BayeuxExtension() {
+                    @Override
+                    public Optional<BayeuxMessage> outgoing(BayeuxClient client, BayeuxMessage message) {
+                        if (message.channel().equals("/bad")
+                                && message.successful().isEmpty()) {
+                            throw new IllegalStateException("a fault of the program's");
+                        }
+                        return Optional.of(message);
+                    }
+                })
+                .start(kernel);
+        Caller caller = client();
+        caller.subscribe("/**");
+
+        assertEquals("[{'channel':'/bad','successful':true,'clientId':'ID'}]", caller.publish("/bad", "1"));
+        assertTrue(caller.publish("/good", "1").endsWith(",{'channel':'/good','data':1}]"));
+        assertEquals(1, Logs.complaints().size());
     }
 
     // ---- extensions
