@@ -50,6 +50,7 @@ public final class Kernel extends Telling implements AutoCloseable {
 
     private final Oversight oversight;
     final Clock clock;
+    final Entropy entropy;
     private final Loop loop;
     private final Map<Class<?>, Object> shared = new HashMap<>();
     private volatile Thread owner = Thread.currentThread();
@@ -69,6 +70,7 @@ public final class Kernel extends Telling implements AutoCloseable {
         sessionBits = switches.sessionBits();
         oversight = new Oversight(this, switches);
         clock = builder.clock;
+        entropy = new Entropy(builder.entropy);
         time = new KernelTime(clock, builder.strictPoe);
         queue = tracer.events ? TracedQueue.of(this, time) : new EventQueue(this, time);
         timers = tracer.events ? TracedTimers.of(alarms, queue, time, tracer) : new Timers(alarms, queue, time);
@@ -81,6 +83,11 @@ public final class Kernel extends Telling implements AutoCloseable {
         root.hold(); // never to be released: nobody collects the kernel
         dispatcher = new Dispatcher(this, switches.catchExceptions());
         loop = new Loop(this, builder.strictPoe, builder.spinNs);
+    }
+
+    /** @return nanoseconds since the kernel was made, read from its clock once a slice: what activity is timed by */
+    public long nowNs() {
+        return time.now();
     }
 
     /** @return a builder for a kernel that differs from {@code new Kernel()} */

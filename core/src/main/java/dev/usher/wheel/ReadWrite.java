@@ -7,6 +7,7 @@ import dev.usher.filter.InputFilter;
 import dev.usher.filter.OutputFilter;
 import dev.usher.filter.ProtocolException;
 import dev.usher.kernel.Context;
+import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.Watcher;
@@ -37,7 +38,12 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
      */
     private static final int DRAINED_READS = 4;
 
+    /** Then others have their turn: a burst of the shortest records must not hold them up. */
+    private static final int RECORDS_AT_ONCE = 1024;
+
     private InputFilter<I> input;
+    private final int maxInput;
+    private long octetsRead;
     private Event<I> inputEvent;
     Input rest; // what of an incomplete record has come; during an input event the whole window; or null
 
@@ -48,10 +54,12 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
             InputFilter<I> input,
             OutputFilter<O> output,
             Event<I> inputEvent,
-            WriteEvents events) {
+            WriteEvents events,
+            int maxInput) {
         super(poe, link, driver, output, events);
         this.input = input;
         this.inputEvent = inputEvent;
+        this.maxInput = maxInput;
     }
 
     /**
@@ -115,7 +123,14 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
     /** Reads once; answers why there is nothing more to read ever, or null. */
     private IoError read(Input window) {
         try {
-            return driver.read(link, window) < 0 ? IoError.END : null;
+            int count = driver.read(link, window);
+            if (count > 0) {
+                octetsRead += count;
+                if (activity != null) {
+                    activity.read(now());
+                }
+            }
+            return count < 0 ? IoError.END : null;
         } catch (IOException e) {
             return IoError.of("read", e);
         } catch (RuntimeException e) {
@@ -127,7 +142,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
         set(READING);
         boolean whole = false;
         try {
-            while (wantsInput()) {
+            for (int left = RECORDS_AT_ONCE; left > 0 && wantsInput(); left--) {
                 I record = nextRecord(poe, window);
                 if (record == null) {
                     whole = wantsInput();
@@ -140,9 +155,13 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
             if (whole) {
                 clear(REPLAY);
             } else {
-                set(REPLAY); // paused, or the handler threw: the rest of the burst waits
+                set(REPLAY); // paused, the turn is over, or the handler threw: the rest of the burst waits
             }
             listenAgain();
+        }
+        if (whole && window.remaining() > maxInput) {
+            window.clear();
+            end(poe, new IoError("read", Errno.EMSGSIZE, "more than " + maxInput + " bytes make no whole record"));
         }
     }
 
@@ -310,6 +329,11 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
         byte[] bytes = new byte[rest.remaining()];
         System.arraycopy(rest.array(), rest.position(), bytes, 0, bytes.length);
         return bytes;
+    }
+
+    /** @return number of bytes that were read from the link, or by a driver that decodes them, from what it decoded */
+    public long octetsRead() {
+        return octetsRead;
     }
 
     @Override

@@ -22,6 +22,8 @@ public final class ReadWriteBuilder<I, O> {
     private Driver driver;
     private Event<I> inputEvent;
     private WriteEvents events = WriteEvents.none();
+    private int maxInput = Integer.MAX_VALUE;
+    private boolean timed;
 
     ReadWriteBuilder(InputFilter<I> input, OutputFilter<O> output) {
         this.input = Objects.requireNonNull(input, "input filter");
@@ -76,6 +78,48 @@ public final class ReadWriteBuilder<I, O> {
     }
 
     /**
+     * How much may wait for the rest of a record: beyond it the error event comes ({@code read}, EMSGSIZE) and nothing
+     * more is read. Filters have limits of their own that know more; this one holds for all of them.
+     *
+     * @param bytes more than 0; without limit unless said
+     * @return this
+     */
+    public ReadWriteBuilder<I, O> maxInput(int bytes) {
+        maxInput = positive("maxInput", bytes);
+        return this;
+    }
+
+    /**
+     * How much may wait to be written: beyond it all of it is dropped, the error event comes ({@code write}, ENOBUFS)
+     * and nothing more is written.
+     *
+     * @param bytes more than 0; without limit unless said
+     * @return this
+     */
+    public ReadWriteBuilder<I, O> maxOutput(int bytes) {
+        events = events.maxOutput(positive("maxOutput", bytes));
+        return this;
+    }
+
+    /**
+     * Whether the wheel keeps when it last read and wrote, for timeouts: see {@link ReadWrite#activity}.
+     *
+     * @param on whether
+     * @return this
+     */
+    public ReadWriteBuilder<I, O> timed(boolean on) {
+        timed = on;
+        return this;
+    }
+
+    private static int positive(String what, int bytes) {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException(what + " must be more than 0, not " + bytes);
+        }
+        return bytes;
+    }
+
+    /**
      * Whether a put to an empty buffer is written at once, not at the end of the slice.
      *
      * @param on whether
@@ -119,7 +163,11 @@ public final class ReadWriteBuilder<I, O> {
      */
     public ReadWrite<I, O> open(
             Context poe, StreamLink link, InputFilter<I> inputFilter, OutputFilter<O> outputFilter) {
-        ReadWrite<I, O> wheel = new ReadWrite<>(poe, link, driver, inputFilter, outputFilter, inputEvent, events);
+        ReadWrite<I, O> wheel =
+                new ReadWrite<>(poe, link, driver, inputFilter, outputFilter, inputEvent, events, maxInput);
+        if (timed) {
+            wheel.activity = new Activity(poe.kernel().nowNs());
+        }
         wheel.begin(poe);
         return wheel;
     }

@@ -59,6 +59,16 @@ public final class SocketFactory extends Wheel implements Watcher {
     }
 
     /**
+     * Begins a listener on a socket that listens already, and is this wheel's from now on.
+     *
+     * @param listener of the kernel's network, watched by nobody
+     * @return what it shall be, to be opened
+     */
+    public static SocketFactoryBuilder listen(ListenLink listener) {
+        return new SocketFactoryBuilder(listener);
+    }
+
+    /**
      * Begins a connection.
      *
      * @param host whom to connect to; a name is looked up when it is opened, which may block
@@ -82,14 +92,16 @@ public final class SocketFactory extends Wheel implements Watcher {
     void begin(Context poe, SocketFactoryBuilder wanted) {
         String operation = "resolve";
         try {
-            SocketAddress address = wanted.resolved(poe, wanted.address);
+            SocketAddress address = wanted.listener == null ? wanted.resolved(poe, wanted.address) : null;
             SocketAddress local = wanted.resolved(poe, wanted.bindAddress);
             listening = wanted.listens;
             operation = listening ? "bind" : "connect";
             if (listening) {
-                link = poe.kernel().network().listen(address, wanted.backlog);
+                link = wanted.listener == null
+                        ? poe.kernel().network().listen(address, wanted.backlog, wanted.options)
+                        : wanted.listener;
             } else {
-                link = poe.kernel().network().connect(address, local);
+                link = poe.kernel().network().connect(address, local, wanted.options);
             }
             watch = poe.watch(link, this);
             watch.read(listening);

@@ -14,22 +14,23 @@ record WriteEvents(
         Event<Void> high,
         int lowMark,
         int highMark,
+        int maxOutput,
         boolean autoFlush) {
 
     static WriteEvents none() {
-        return new WriteEvents(null, null, null, null, 0, Integer.MAX_VALUE, false);
+        return new WriteEvents(null, null, null, null, 0, Integer.MAX_VALUE, Integer.MAX_VALUE, false);
     }
 
     WriteEvents error(Event<IoError> event) {
-        return new WriteEvents(event, flushed, low, high, lowMark, highMark, autoFlush);
+        return new WriteEvents(event, flushed, low, high, lowMark, highMark, maxOutput, autoFlush);
     }
 
     WriteEvents flushed(Event<Void> event) {
-        return new WriteEvents(error, event, low, high, lowMark, highMark, autoFlush);
+        return new WriteEvents(error, event, low, high, lowMark, highMark, maxOutput, autoFlush);
     }
 
     WriteEvents markEvents(Event<Void> lowEvent, Event<Void> highEvent) {
-        return new WriteEvents(error, flushed, lowEvent, highEvent, lowMark, highMark, autoFlush);
+        return new WriteEvents(error, flushed, lowEvent, highEvent, lowMark, highMark, maxOutput, autoFlush);
     }
 
     WriteEvents marks(int newLow, int newHigh) {
@@ -37,10 +38,14 @@ record WriteEvents(
             throw new IllegalArgumentException("marks must be more than 0 and the high one above the low one, not low "
                     + newLow + " and high " + newHigh);
         }
-        return new WriteEvents(error, flushed, low, high, newLow, newHigh, autoFlush);
+        return new WriteEvents(error, flushed, low, high, newLow, newHigh, maxOutput, autoFlush);
+    }
+
+    WriteEvents maxOutput(int most) {
+        return new WriteEvents(error, flushed, low, high, lowMark, highMark, most, autoFlush);
     }
 
     WriteEvents autoFlush(boolean on) {
-        return new WriteEvents(error, flushed, low, high, lowMark, highMark, on);
+        return new WriteEvents(error, flushed, low, high, lowMark, highMark, maxOutput, on);
     }
 }

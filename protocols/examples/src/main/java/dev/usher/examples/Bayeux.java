@@ -5,6 +5,7 @@ import dev.usher.component.bayeux.BayeuxServerBuilder;
 import dev.usher.component.http.HttpServer;
 import dev.usher.component.http.HttpServerBuilder;
 import dev.usher.component.http.Route;
+import dev.usher.component.http.StaticFiles;
 import dev.usher.component.websocket.Origins;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -53,6 +54,6 @@ final class Bayeux {
                 .keepAlive(1_000_000)
                 .keepAliveTimeout(Duration.ofSeconds(30))
                 .mount("/cometd", bayeux)
-                .route(Route.of("^/").methods("GET").to(new Folder(folder, "/")));
+                .route(Route.of("^/").methods("GET").to(StaticFiles.of("/", folder)));
     }
 }

@@ -35,13 +35,16 @@ class MainTest {
                         "chat",
                         "http",
                         "websocket-echo",
+                        "websocket-clock",
+                        "websocket-broadcast",
+                        "websocket-client",
                         "bayeux",
                         "bayeux-bot",
                         "quote",
                         "countdown"),
                 lines.stream().map(line -> line.strip().split(" ")[0]).toList());
         assertTrue(lines.get(0).endsWith("[--host 127.0.0.1] [--port 7007]"), lines.get(0));
-        assertTrue(lines.get(9).endsWith("[--timeout 5] [LINE...]"), lines.get(9));
+        assertTrue(lines.get(12).endsWith("[--timeout 5] [LINE...]"), lines.get(12));
         assertEquals("", err.toString(UTF_8));
     }
 
@@ -54,7 +57,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, http, websocket-echo, bayeux, bayeux-bot, quote, countdown
+            ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, http, websocket-echo, websocket-clock, websocket-broadcast, websocket-client, quote, countdown
             echo --prot 1          | unknown option --prot: echo takes [--host 127.0.0.1] [--port 7007]
             echo --port=1          | unknown option --port=1: echo takes [--host 127.0.0.1] [--port 7007]
             echo -p 1              | unknown option -p: echo takes [--host 127.0.0.1] [--port 7007]
@@ -67,6 +70,8 @@ class MainTest {
             echo --port 99999999999| --port must be a number from 0 to 65535, not '99999999999'
             echo --port 7o07       | --port must be a number from 0 to 65535, not '7o07'
             echo --host            | --host needs a value: a name or an address
+            websocket-client --url http://a/ | --url must be ws://HOST:PORT/PATH, not 'http://a/'
+            websocket-client --url wss://a/ | --url must be ws://HOST:PORT/PATH, not 'wss://a/'
             quote --port 0         | --port must be a number from 1 to 65535, not '0'
             quote --timeout 0      | --timeout must be a number from 1 to 86400, not '0'
             countdown --from x     | --from must be a number from 0 to 1000, not 'x'

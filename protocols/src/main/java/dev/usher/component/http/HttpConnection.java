@@ -24,6 +24,8 @@ public final class HttpConnection {
     static final Event<HttpPart> PART = Event.named("http_server_got_part", HttpPart.class);
     static final Event<IoError> ERROR = Event.named("http_server_got_error", IoError.class);
     static final Event<Void> FLUSHED = Event.named("http_server_flushed");
+    static final Event<Void> LOW = Event.named("http_server_low");
+    static final Event<HttpResponse> RESUME = Event.named("http_server_resume", HttpResponse.class);
     static final Event<Void> DONE = Event.named("http_server_response_done");
     static final Event<Void> SENT = Event.named("http_server_sent");
     static final Event<Void> CLOSE = Event.named("http_server_close");
@@ -69,6 +71,13 @@ public final class HttpConnection {
                 .on(PART, HttpConnection::part)
                 .on(ERROR, HttpConnection::failed)
                 .on(FLUSHED, HttpConnection::flushed)
+                .on(
+                        LOW,
+                        (connection, poe) -> connection.conversation.streaming().low(poe))
+                .on(
+                        RESUME,
+                        (connection, poe, asking) ->
+                                connection.conversation.streaming().resume(poe, asking))
                 .on(DONE, (connection, poe) -> connection.conversation.over(poe))
                 .on(SENT, (connection, poe) -> connection.conversation.awaitWrite(poe))
                 .on(CLOSE, (connection, poe) -> connection.conversation.close(poe))
@@ -304,6 +313,16 @@ public final class HttpConnection {
     /** What may make content shorter, or null. */
     Compression compression() {
         return server.compression;
+    }
+
+    HttpServer server() {
+        return server;
+    }
+
+    void resume(HttpResponse response) {
+        if (conversation.takes(response)) {
+            session.kernel().post(session, RESUME, response);
+        }
     }
 
     /** The response that is owed, empty between requests. */

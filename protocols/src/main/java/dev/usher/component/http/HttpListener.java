@@ -9,6 +9,7 @@ import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
+import dev.usher.wheel.SocketFactoryBuilder;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,16 +153,20 @@ public final class HttpListener {
         if (shuttingDown) {
             return;
         }
-        Endpoint.Resolved resolved = server.endpoint.resolve(poe.kernel().network());
-        if (resolved.error() != null) {
-            poe.deliverLater(FAILED, resolved.error(), 0);
-            return;
+        SocketFactoryBuilder wanted;
+        if (server.given != null) {
+            wanted = SocketFactory.listen(server.given);
+        } else {
+            Endpoint.Resolved resolved = server.endpoint.resolve(poe.kernel().network());
+            if (resolved.error() != null) {
+                poe.deliverLater(FAILED, resolved.error(), 0);
+                return;
+            }
+            wanted = SocketFactory.listen(resolved.address())
+                    .backlog(server.backlog)
+                    .options(server.sockets);
         }
-        listener = SocketFactory.listen(resolved.address())
-                .backlog(server.backlog)
-                .successEvent(ACCEPTED)
-                .failureEvent(FAILED)
-                .open(poe);
+        listener = wanted.successEvent(ACCEPTED).failureEvent(FAILED).open(poe);
         admit();
         if (server.started != null && listener.localAddress().isPresent()) {
             try {
@@ -174,13 +179,18 @@ public final class HttpListener {
 
     private void failed(Context poe, IoError error) {
         boolean accepting = error.operation().equals("accept");
+        HttpError told = HttpError.of(error, null);
+        boolean known = false;
+        for (Mounted component : mounted.values()) {
+            known |= component.failed(poe, told);
+        }
         if (table.onError != null) {
             try {
-                table.onError.error(poe, HttpError.of(error, null));
+                table.onError.error(poe, told);
             } catch (Throwable e) {
                 LOG.error("{}: 'on_error' failed", session, e);
             }
-        } else {
+        } else if (!known) {
             LOG.error("{}: {} failed: {} ({})", session, error.operation(), error.errno(), error.text());
         }
         if (accepting) { // handles may be free again soon; until then the poller would report the same for ever

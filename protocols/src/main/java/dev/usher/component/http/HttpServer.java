@@ -15,6 +15,8 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.Handlers;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.States;
+import dev.usher.network.ListenLink;
+import dev.usher.network.SocketOptions;
 import dev.usher.wheel.ReadWrite;
 import dev.usher.wheel.ReadWriteBuilder;
 import java.time.Duration;
@@ -53,11 +55,14 @@ public final class HttpServer {
 
     final Endpoint endpoint;
     final int backlog;
+    final SocketOptions sockets;
+    final Proxies proxies;
     final int concurrency;
     final String alias;
     final String secondAlias; // or null
     final HandlerTable handlers;
     final Map<String, HandlerTable> hosts;
+    final ListenLink given; // or null: it opens its own
     final List<Mount<?>> mounts;
     final boolean liveHandlers;
     final Compression compression; // or null
@@ -69,6 +74,10 @@ public final class HttpServer {
     final int pipeline; // responses
     final int mostPending; // bytes
     final int highMark;
+    final int maxOutput; // bytes of one connection, copied
+    final int streamBuffer; // bytes, 0 for the system's choice
+    final int blockSize;
+    final Disk disk;
     final long keepAliveNs;
     final long timeoutNs;
     final long firstNs;
@@ -87,7 +96,10 @@ public final class HttpServer {
 
     HttpServer(HttpServerBuilder wanted) {
         endpoint = wanted.endpoint();
+        given = wanted.given;
         backlog = wanted.backlog;
+        sockets = wanted.sockets;
+        proxies = wanted.proxies;
         concurrency = wanted.concurrency;
         alias = wanted.alias;
         secondAlias = wanted.secondAlias;
@@ -104,6 +116,10 @@ public final class HttpServer {
         pipeline = wanted.pipeline;
         mostPending = limits.startLine() + limits.fieldBytes();
         highMark = wanted.highMark;
+        maxOutput = Math.max(highMark, wanted.maxOutput);
+        streamBuffer = wanted.streamBuffer;
+        blockSize = wanted.blockSize;
+        disk = wanted.disk;
         keepAliveNs = wanted.keepAliveTimeout.toNanos();
         timeoutNs = wanted.timeout.toNanos();
         firstNs = least(timeoutNs, wanted.headTimeout.toNanos());
@@ -122,7 +138,8 @@ public final class HttpServer {
                 .inputEvent(HttpConnection.PART)
                 .errorEvent(HttpConnection.ERROR)
                 .flushedEvent(HttpConnection.FLUSHED)
-                .marks(Math.max(1, highMark / 2), highMark, null, null);
+                .marks(Math.max(1, highMark / 2), highMark, HttpConnection.LOW, null)
+                .maxOutput(maxOutput);
     }
 
     private static long least(long one, long other) {
@@ -156,8 +173,13 @@ public final class HttpServer {
      *
      * @param kernel where
      * @return its alias
+     * @throws IllegalStateException if it was given a listening socket that is closed
      */
     public String start(Kernel kernel) {
+        if (given != null && !given.isOpen()) {
+            throw new IllegalStateException("the listening socket that this server was given is closed:"
+                    + " a server that shuts down closes it, so give it a new one before starting again");
+        }
         kernel.create(listenerStates, new HttpListener(this));
         return alias;
     }

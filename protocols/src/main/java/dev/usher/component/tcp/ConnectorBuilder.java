@@ -3,22 +3,21 @@ package dev.usher.component.tcp;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 
 /**
  * The half of a client's description that is about connecting: whom to, where from, how long, how often. Not
  * thread-safe.
  *
  * @param <B> the whole builder, which every verb answers
+ * @param <H> the heap of the client's session, which its callbacks get
  */
-public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B>> permits TcpClientBuilder {
+public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B, H>, H> extends ConnectionBuilder<B, H>
+        permits TcpClientBuilder {
     private static final String LOOPBACK_4 = "127.0.0.1";
     private static final String LOOPBACK_6 = "::1";
 
-    final List<String> errors = new ArrayList<>();
     Duration connectTimeout;
-    String alias;
     Backoff backoff;
     private Domain domain = Domain.INET;
     private Object remoteAddress;
@@ -26,9 +25,9 @@ public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B>> per
     private Object bindAddress;
     private String bindPort;
 
-    ConnectorBuilder() {}
-
-    abstract B self();
+    ConnectorBuilder(Set<String> reserved) {
+        super(reserved);
+    }
 
     /**
      * Which addresses a name is looked up for: IPv4 unless said.
@@ -137,17 +136,6 @@ public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B>> per
     }
 
     /**
-     * The client's alias, from its start to its end.
-     *
-     * @param name the alias
-     * @return this
-     */
-    public final B alias(String name) {
-        alias = name;
-        return self();
-    }
-
-    /**
      * Connects again by itself after a failed attempt and after a connection has ended, unless the program shut it down
      * or has timed a RECONNECT itself.
      *
@@ -159,23 +147,15 @@ public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B>> per
         return self();
     }
 
-    final Duration positive(String option, Duration time) {
-        if (time.isNegative() || time.isZero()) {
-            errors.add(option + " must be more than zero, not " + time);
-        }
-        return time;
-    }
-
     /** The same as another description has it, so far. */
-    final void connectLike(ConnectorBuilder<?> other) {
-        errors.addAll(other.errors);
+    final void connectLike(ConnectorBuilder<?, ?> other) {
+        behaveLike(other);
         domain = other.domain;
         remoteAddress = other.remoteAddress;
         remotePort = other.remotePort;
         bindAddress = other.bindAddress;
         bindPort = other.bindPort;
         connectTimeout = other.connectTimeout;
-        alias = other.alias;
         backoff = other.backoff;
     }
 

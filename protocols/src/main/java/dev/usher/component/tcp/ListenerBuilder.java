@@ -8,26 +8,26 @@ import dev.usher.wheel.Opened;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnixDomainSocketAddress;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The half of a server's description that is about listening: where, how many, and what the listener's session is told.
  * Not thread-safe.
  *
  * @param <B> the whole builder, which every verb answers
+ * @param <H> the heap of the connections' sessions, which their callbacks get
  */
-public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B>> permits TcpServerBuilder {
-    final List<String> errors = new ArrayList<>();
+public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B, H>, H> extends ConnectionBuilder<B, H>
+        permits TcpServerBuilder {
     Domain domain = Domain.INET;
     Object host;
     Object hostname;
     String port = "0";
-    String alias;
     int concurrency = -1;
     int backlog = 65_535; // the system clips it to what it allows (SOMAXCONN)
     List<Object> listenerArgs = List.of();
@@ -37,9 +37,9 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B>> permi
     Handlers.Taking<TcpListener, IoError> error;
     private final Map<SessionOption, Boolean> listenerOptions = new EnumMap<>(SessionOption.class);
 
-    ListenerBuilder() {}
-
-    abstract B self();
+    ListenerBuilder(Set<String> reserved) {
+        super(reserved);
+    }
 
     /**
      * Which addresses: IPv4 unless said.
@@ -111,17 +111,6 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B>> permi
             return port(Integer.parseInt(service));
         }
         port = service;
-        return self();
-    }
-
-    /**
-     * The listener's alias.
-     *
-     * @param name the alias
-     * @return this
-     */
-    public final B alias(String name) {
-        alias = name;
         return self();
     }
 
@@ -223,13 +212,12 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B>> permi
     }
 
     /** The same as another description has it, so far. */
-    final void listenLike(ListenerBuilder<?> other) {
-        errors.addAll(other.errors);
+    final void listenLike(ListenerBuilder<?, ?> other) {
+        behaveLike(other);
         domain = other.domain;
         host = other.host;
         hostname = other.hostname;
         port = other.port;
-        alias = other.alias;
         concurrency = other.concurrency;
         backlog = other.backlog;
         listenerArgs = other.listenerArgs;

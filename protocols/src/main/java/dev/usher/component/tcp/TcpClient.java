@@ -57,12 +57,10 @@ public final class TcpClient<S, I, O> {
     final Handlers.Taking<? super ClientConnection<S, I, O>, IoError> serverError;
     final Handlers.Plain<? super ClientConnection<S, I, O>> serverFlushed;
     final Supplier<? extends S> state;
-    final ServerWheels<I, O> wheels;
-    final boolean shutdownOnError;
+    final Wheels<I, O> wheels;
     final boolean disconnectedOnReconnect;
     final Backoff backoff;
-    final ExceptionPolicy exceptionPolicy;
-    final Duration linger;
+    final ConnectionOptions options;
     private final SessionType sessionType;
     private final States<ClientConnection<S, I, O>> states;
 
@@ -80,13 +78,11 @@ public final class TcpClient<S, I, O> {
         serverError = wanted.serverError;
         serverFlushed = wanted.serverFlushed;
         state = wanted.state;
-        shutdownOnError = wanted.shutdownOnError;
         disconnectedOnReconnect = wanted.disconnectedOnReconnect;
         backoff = wanted.backoff;
-        exceptionPolicy = wanted.exceptionPolicy;
-        linger = wanted.linger;
+        options = wanted.options();
         sessionType = wanted.sessionType;
-        wheels = new ServerWheels<>(wanted);
+        wheels = ClientConnection.wheels(wanted);
         states = ClientConnection.states(wanted);
     }
 

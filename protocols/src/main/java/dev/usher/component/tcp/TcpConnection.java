@@ -8,14 +8,9 @@ import dev.usher.kernel.IoError;
 import dev.usher.kernel.Session;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
-import dev.usher.network.StreamLink;
 import dev.usher.wheel.Opened;
-import dev.usher.wheel.ReadWrite;
-import dev.usher.wheel.ReadWriteBuilder;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,31 +33,18 @@ import org.slf4j.LoggerFactory;
  * @param <I> the records that the client sends
  * @param <O> the records that the client gets
  */
-public final class TcpConnection<S, I, O> {
+public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
     private static final Logger LOG = LoggerFactory.getLogger(TcpServer.class);
-    static final Event<Object> INPUT = Event.any("tcp_server_got_input");
-    static final Event<IoError> ERROR = Event.named("tcp_server_got_error", IoError.class);
-    static final Event<Void> FLUSHED = Event.named("tcp_server_got_flush");
-    static final Event<Void> LOW = Event.named("tcp_server_got_low");
-    static final Event<Void> HIGH = Event.named("tcp_server_got_high");
-    static final Event<Void> LINGERED = Event.named("tcp_server_lingered");
-    static final Event<Death> THREW = Event.named("tcp_server_threw", Death.class);
+    private static final WheelEvents WHEELS = WheelEvents.named("tcp_server");
+    private static final Event<Void> LINGERED = Event.named("tcp_server_lingered");
+    private static final Event<Death> THREW = Event.named("tcp_server_threw", Death.class);
 
     private final TcpServer<S, I, O> server;
     private final Session listener;
-    private final SocketAddress remote;
-    private StreamLink link; // until the wheel has it
-    private ReadWrite<I, O> client; // null before the wheel exists and after it is gone
-    private Session session;
-    private S state;
-    private String rejection;
     private boolean connected;
-    private boolean shutdown;
-    private boolean gotAnError;
-    private boolean failing; // an exception has been told already
-    private boolean broken; // nothing that waits can be written: ends without waiting
 
     private TcpConnection(TcpServer<S, I, O> server, Session listener, Opened opened) {
+        super(server.options);
         this.server = server;
         this.listener = listener;
         this.remote = opened.remote();
@@ -74,74 +56,25 @@ public final class TcpConnection<S, I, O> {
     }
 
     /** One table for all connections of a server. The program's handlers stand in it themselves, nothing between. */
-    @SuppressWarnings("unchecked") // the filter gives what clientInput takes, by the builder's types
     static <S, I, O> States<TcpConnection<S, I, O>> states(TcpServerBuilder<S, I, O> wanted) {
         States<TcpConnection<S, I, O>> states = wanted.program
                 .states()
                 .start(TcpConnection<S, I, O>::start)
                 .stop(TcpConnection<S, I, O>::stop)
                 .sig("DIE", TcpConnection<S, I, O>::died)
-                .on(ERROR, TcpConnection<S, I, O>::failed)
-                .on(FLUSHED, TcpConnection<S, I, O>::flushed)
+                .on(WHEELS.error(), TcpConnection<S, I, O>::failed)
+                .on(WHEELS.flushed(), TcpConnection<S, I, O>::flushed)
                 .on(TcpServer.SHUTDOWN, TcpConnection<S, I, O>::onShutdown)
                 .on(LINGERED, TcpConnection<S, I, O>::lingered)
                 .on(THREW, TcpConnection<S, I, O>::threw);
-        if (wanted.clientInput != null) {
-            states = states.on((Event<I>) INPUT, wanted.clientInput);
-        }
-        if (wanted.clientLow != null) {
-            states = states.on(LOW, wanted.clientLow).on(HIGH, wanted.clientHigh);
-        }
-        return wanted.program.withOptions(states);
+        return wanted.program.withOptions(WHEELS.handledBy(states, wanted.clientInput, wanted.onLow, wanted.onHigh));
     }
 
-    @SuppressWarnings("unchecked") // as above
-    static <S, I, O> ReadWriteBuilder<I, O> wheels(TcpServerBuilder<S, I, O> wanted) {
-        FilterPair.Made<I, O> unused = wanted.filters.make();
-        ReadWriteBuilder<I, O> wheels = ReadWrite.with(unused.input(), unused.output())
-                .inputEvent((Event<I>) INPUT)
-                .errorEvent(ERROR)
-                .flushedEvent(FLUSHED);
-        return wanted.clientLow == null ? wheels : wheels.marks(wanted.lowMark, wanted.highMark, LOW, HIGH);
+    static <I, O> Wheels<I, O> wheels(TcpServerBuilder<?, I, O> wanted) {
+        return new Wheels<>(wanted.filters, WHEELS, wanted);
     }
 
     // ---- what programs use
-
-    /**
-     * Sends a record, at the end of the slice.
-     *
-     * @param record the record
-     * @return true if it is time to stop: as many bytes as the high mark wait, or the connection takes no more and the
-     *     record is dropped
-     */
-    public boolean put(O record) {
-        return client == null || client.put(record);
-    }
-
-    /** @return the wheel (POE's {@code $_[HEAP]{client}}): from clientConnected to clientDisconnected */
-    public Optional<ReadWrite<I, O>> wheel() {
-        return Optional.ofNullable(client);
-    }
-
-    /** @return the program's own state of this connection; null if the server was described without */
-    public S state() {
-        return state;
-    }
-
-    /** @return the connection's session */
-    public Session session() {
-        return session;
-    }
-
-    /** @return the peer's numeric address, or LOCAL for a UNIX socket */
-    public String remoteIp() {
-        return new Opened(null, remote).remoteIp();
-    }
-
-    /** @return the peer's port, 0 for a UNIX socket */
-    public int remotePort() {
-        return remote instanceof InetSocketAddress inet ? inet.getPort() : 0;
-    }
 
     /** @return the peer's address */
     public SocketAddress remoteAddress() {
@@ -153,52 +86,14 @@ public final class TcpConnection<S, I, O> {
         return server.clientArgs;
     }
 
-    /** @return whether it is being shut down: nothing more comes from the client */
-    public boolean isShutdown() {
-        return shutdown;
-    }
-
-    /** @return whether it has met an error, the end of the client's output included */
-    public boolean gotAnError() {
-        return gotAnError;
-    }
-
-    /** @return whether it ends after an error by itself */
-    public boolean shutdownOnError() {
-        return server.shutdownOnError;
-    }
-
-    /**
-     * In {@code clientPreConnect}: refuses the connection. It is closed, and nothing but {@code clientRejected} is
-     * called.
-     *
-     * @param reason for {@code clientRejected}
-     */
-    public void reject(String reason) {
-        if (link == null) {
-            throw new IllegalStateException("a connection can be refused in clientPreConnect only; later use shutdown");
-        }
-        rejection = reason;
-    }
-
-    /**
-     * In {@code clientPreConnect}: goes on with another link, one that wraps the accepted one say.
-     *
-     * @param other the link to use
-     */
-    public void link(StreamLink other) {
-        if (link == null) {
-            throw new IllegalStateException("the link can be changed in clientPreConnect only");
-        }
-        link = other;
-    }
-
-    /**
-     * Ends the connection, after what was put is written: no more input comes, not even what is left of the burst being
-     * read. A SHUTDOWN event that is posted does the same when it arrives, after that burst.
-     */
+    @Override
     public void shutdown() {
         session.kernel().call(session, TcpServer.SHUTDOWN);
+    }
+
+    @Override
+    String openedIn() {
+        return "clientPreConnect";
     }
 
     // ---- its life
@@ -211,16 +106,15 @@ public final class TcpConnection<S, I, O> {
                 server.clientPreConnect.on(this, poe, link);
             }
             if (rejection == null) {
-                FilterPair.Made<I, O> made = server.filters.make();
-                client = server.wheels.open(poe, link, made.input(), made.output());
+                wheel = server.wheels.open(poe, link);
             }
         } finally {
-            if (client == null) {
+            if (wheel == null) {
                 link.close();
             }
             link = null;
         }
-        if (client != null) {
+        if (wheel != null) {
             connected = true;
             if (server.clientConnected != null) {
                 server.clientConnected.on(this, poe);
@@ -234,7 +128,7 @@ public final class TcpConnection<S, I, O> {
         try {
             finish(poe); // killed by a signal, say: clientDisconnected is owed all the same
         } catch (Exception e) { // thrown on, it would end the kernel
-            if (server.exceptionPolicy == ExceptionPolicy.DIE) {
+            if (options.exceptionPolicy() == ExceptionPolicy.DIE) {
                 throw e;
             }
             LOG.error("{}: 'clientDisconnected' failed", session, e);
@@ -245,17 +139,17 @@ public final class TcpConnection<S, I, O> {
 
     private void onShutdown(Context poe) throws Exception {
         shutdown = true;
-        if (client == null) {
+        if (wheel == null) {
             if (link != null && rejection == null) {
                 rejection = "shut down in clientPreConnect";
             }
             return;
         }
-        client.pauseInput(); // what a client sends now is not even read: it costs nothing
-        if (broken || client.octets() == 0) {
+        wheel.pauseInput(); // what a client sends now is not even read: it costs nothing
+        if (broken || wheel.octets() == 0) {
             finish(poe);
         } else {
-            poe.delay(LINGERED, server.linger);
+            poe.delay(LINGERED, options.linger());
         }
     }
 
@@ -263,14 +157,16 @@ public final class TcpConnection<S, I, O> {
         if (server.clientFlushed != null) {
             server.clientFlushed.on(this, poe);
         }
-        if (shutdown && client != null && client.octets() == 0) { // it may have put more: that goes out first
+        if (shutdown && wheel != null && wheel.octets() == 0) { // it may have put more: that goes out first
             finish(poe);
         }
     }
 
     private void lingered(Context poe) throws Exception {
         broken = true;
-        failed(poe, new IoError("write", Errno.ETIMEDOUT, "the client has not taken the rest within " + server.linger));
+        failed(
+                poe,
+                new IoError("write", Errno.ETIMEDOUT, "the client has not taken the rest within " + options.linger()));
         finish(poe);
     }
 
@@ -284,7 +180,7 @@ public final class TcpConnection<S, I, O> {
         } else if (!isUsual(error)) {
             LOG.warn("{}: {} failed: {} ({})", session, error.operation(), error.errno(), error.text());
         }
-        if (server.shutdownOnError || shutdown) {
+        if (options.shutdownOnError() || shutdown) {
             onShutdown(poe);
         }
     }
@@ -299,7 +195,7 @@ public final class TcpConnection<S, I, O> {
      * exception inside a DIE handler would end the kernel.
      */
     private void died(Context poe, SignalInfo signal) {
-        if (signal.death().destination() == session && server.exceptionPolicy == ExceptionPolicy.CLOSE) {
+        if (signal.death().destination() == session && options.exceptionPolicy() == ExceptionPolicy.CLOSE) {
             poe.sigHandled();
             poe.yield(THREW, signal.death());
         }
@@ -318,15 +214,15 @@ public final class TcpConnection<S, I, O> {
                     poe,
                     new IoError("exception", Errno.ECANCELED, death.error().toString()));
         }
-        if (client != null) {
-            client.flush(); // the exception may have kept the wheel from writing what was put
+        if (wheel != null) {
+            wheel.flush(); // the exception may have kept the wheel from writing what was put
         }
         onShutdown(poe);
     }
 
     /** The one way out of a connection that was connected. */
     private void finish(Context poe) throws Exception {
-        if (client == null) {
+        if (wheel == null) {
             return;
         }
         shutdown = true;
@@ -338,8 +234,8 @@ public final class TcpConnection<S, I, O> {
                 }
             }
         } finally {
-            client.close();
-            client = null;
+            wheel.close();
+            wheel = null;
             poe.alarmClear(LINGERED);
         }
     }

@@ -122,7 +122,7 @@ public final class TcpListener {
         try {
             server.stopped.on(this, poe);
         } catch (Exception e) { // thrown on, it would end the kernel
-            if (server.exceptionPolicy == ExceptionPolicy.DIE) {
+            if (server.options.exceptionPolicy() == ExceptionPolicy.DIE) {
                 throw e;
             }
             LOG.error("{}: 'stopped' failed", session, e);

@@ -81,6 +81,16 @@ public final class Handshake {
         return request.header(name);
     }
 
+    /**
+     * Whether the client has come by TLS.
+     *
+     * @return as a proxy that is trusted ({@link WebSocketServerBuilder#trustedProxies}) says in X-Forwarded-Proto;
+     *     what others say there counts for nothing
+     */
+    public boolean secure() {
+        return connection.server().definition().proxies.saySecure(request);
+    }
+
     /** @return the request; valid as long as the connection */
     public HttpRequest request() {
         return request;

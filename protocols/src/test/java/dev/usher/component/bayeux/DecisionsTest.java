@@ -248,7 +248,8 @@ class DecisionsTest extends BayeuxCase {
     @Row("B105")
     void shouldWaitForADecisionAndKeepTheOrder() {
         List<Incoming> asked = new ArrayList<>();
-        server().maxInterval(Duration.ofSeconds(60)).messageAcl((poe, client, message) -> {
+        server().maxInterval(Duration.ofSeconds(60))
+                .messageAcl((poe, client, message) -> {
                     if (message.message().channel().startsWith("/slow")) {
                         message.defer();
                         asked.add(message);

@@ -15,17 +15,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Clients of npm against a server on a real socket: those that {@code .ci/run} has put into the folder that
- * USHER_NODE_MODULES names, or into {@code ~/.cache/usher-node/node_modules}.
+ * Clients of npm against a server on a real socket: those that {@code .ci/run} has put into the folder that USHER_NPM
+ * names.
  */
 class NodeClientsTest {
     private static final Path MODULES = modules();
 
     private static Path modules() {
-        String said = System.getenv("USHER_NODE_MODULES");
-        return said != null
-                ? Path.of(said)
-                : Path.of(System.getProperty("user.home"), ".cache", "usher-node", "node_modules");
+        String npm = System.getenv()
+                .getOrDefault(
+                        "USHER_NPM",
+                        Path.of(System.getProperty("java.io.tmpdir"), "usher-npm")
+                                .toString());
+        return Path.of(npm, "node_modules");
     }
 
     private static boolean hasNode() {

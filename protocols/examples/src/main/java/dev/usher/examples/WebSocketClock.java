@@ -1,0 +1,34 @@
+package dev.usher.examples;
+
+import dev.usher.component.http.HttpServer;
+import dev.usher.component.http.HttpServerBuilder;
+import dev.usher.component.websocket.WebSocketServer;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+
+/** Tells all who are connected the time, in seconds since 1970, at every tick. */
+final class WebSocketClock {
+    static final List<Option> OPTIONS = List.of(
+            Option.host(), Option.number("port", 8082, 0, 65_535), Option.number("period", 1_000, 1, 3_600_000));
+
+    private WebSocketClock() {}
+
+    static int run(Arguments arguments, PrintStream out, PrintStream err) {
+        int port = arguments.number("port");
+        Duration period = Duration.ofMillis(arguments.number("period"));
+        return new HttpServing(server(port, period), arguments.host(), port, out, err).run();
+    }
+
+    static HttpServerBuilder server(int port, Duration period) {
+        return HttpServer.at(port)
+                .mount(
+                        "",
+                        WebSocketServer.define()
+                                .onTick(
+                                        period,
+                                        (server, poe) -> server.broadcastUtf8(Long.toString(
+                                                poe.kernel().clock().wallTime().getEpochSecond())))
+                                .otherwise(Page.of("websocket-clock")));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.usher.component.tcp;
+
+import dev.usher.kernel.Context;
+import dev.usher.kernel.Event;
+import dev.usher.network.StreamLink;
+import dev.usher.wheel.ReadWrite;
+import dev.usher.wheel.ReadWriteBuilder;
+
+/** Makes the wheel of each connection, with filters of its own. Immutable. */
+final class Wheels<I, O> {
+    private final FilterPair<I, O> filters;
+    private final ReadWriteBuilder<I, O> wheels;
+
+    @SuppressWarnings("unchecked") // the filter gives what the program's handler takes, by the builder's types
+    Wheels(FilterPair<I, O> filters, WheelEvents events, ConnectionBuilder<?, ?> wanted) {
+        this.filters = filters;
+        FilterPair.Made<I, O> unused = filters.make();
+        ReadWriteBuilder<I, O> plain = ReadWrite.with(unused.input(), unused.output())
+                .inputEvent((Event<I>) events.input())
+                .errorEvent(events.error())
+                .flushedEvent(events.flushed());
+        wheels = wanted.onLow == null
+                ? plain
+                : plain.marks(wanted.lowMark, wanted.highMark, events.low(), events.high());
+    }
+
+    ReadWrite<I, O> open(Context poe, StreamLink link) {
+        FilterPair.Made<I, O> made = filters.make();
+        return wheels.open(poe, link, made.input(), made.output());
+    }
+}
