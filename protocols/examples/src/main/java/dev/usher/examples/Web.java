@@ -26,7 +26,7 @@ final class Web {
             Option.host(),
             Option.number("port", 8080, 0, 65_535),
             new Option(
-                    "root", ".", "a folder", folder -> Path.of(folder).toFile().isDirectory()),
+                    "static", ".", "a folder", folder -> Path.of(folder).toFile().isDirectory()),
             Option.number("timeout", 20, 1, 86_400));
 
     private static final Event<HttpResponse> LATER = Event.named("later", HttpResponse.class);
@@ -56,7 +56,7 @@ final class Web {
     static int run(Arguments arguments, PrintStream out, PrintStream err) {
         int port = arguments.number("port");
         Duration timeout = Duration.ofSeconds(arguments.number("timeout"));
-        HttpServerBuilder server = server(port, Path.of(arguments.text("root")), timeout);
+        HttpServerBuilder server = server(port, Path.of(arguments.text("static")), timeout);
         return new HttpServing(server, arguments.host(), port, out, err).run();
     }
 
