@@ -450,6 +450,10 @@ final class Dispatcher {
             Later later = (Later) payload;
             return callWithin(poe, later.event(), later.payload(), later.wheelId());
         }
+        if (event == WheelTimer.TICK) {
+            ((WheelTimer) Traced.payload(payload)).fire(poe);
+            return null;
+        }
         return event == Sessions.COLLECT
                 ? null
                 : Delivery.deliver(target, poe, target.states.find(event), event, payload);

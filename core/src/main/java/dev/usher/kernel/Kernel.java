@@ -1,5 +1,6 @@
 package dev.usher.kernel;
 
+import dev.usher.network.Disk;
 import dev.usher.network.Link;
 import dev.usher.network.NioNetwork;
 import java.io.IOException;
@@ -39,6 +40,8 @@ public final class Kernel extends Telling implements AutoCloseable {
     final Flushes flushes = new Flushes(this);
     final Offloads offloads;
     final PidWatches pids;
+    final Processes processes;
+    final Disk disk;
     final Dispatcher dispatcher;
     final Tracer tracer;
     final Refusals refusals;
@@ -76,10 +79,12 @@ public final class Kernel extends Telling implements AutoCloseable {
         queue = tracer.events ? TracedQueue.of(this, time) : new EventQueue(this, time);
         timers = tracer.events ? TracedTimers.of(alarms, queue, time, tracer) : new Timers(alarms, queue, time);
         pollers = new Pollers(builder.network == null ? new NioNetwork() : builder.network);
-        watchers = new Watchers(this, pollers);
         inbox = new Inbox(pollers);
+        watchers = new Watchers(this, pollers, inbox);
         offloads = new Offloads(this, builder.offloadExecutor);
-        pids = new PidWatches(this, builder.processes);
+        processes = builder.processes;
+        pids = new PidWatches(this, processes);
+        disk = builder.disk;
         root = new Session(this, 0, States.of(Object.class), null);
         root.hold(); // never to be released: nobody collects the kernel
         dispatcher = new Dispatcher(this, switches.catchExceptions());

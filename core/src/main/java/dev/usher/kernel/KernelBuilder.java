@@ -1,5 +1,6 @@
 package dev.usher.kernel;
 
+import dev.usher.network.Disk;
 import dev.usher.network.Network;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ public final class KernelBuilder {
     boolean strictPoe;
     Boolean catchExceptions; // null: as the environment says, else yes
     Processes processes = Processes.SYSTEM;
+    Disk disk = Disk.SYSTEM;
     Set<Trace> traces; // null: as the environment says
     Set<Assert> asserts; // null: as the environment says
     Path traceFile; // null: as the environment says
@@ -95,13 +97,25 @@ public final class KernelBuilder {
     }
 
     /**
-     * Where the ends of processes come from that are known only by their ids; the machine's unless said.
+     * Where child processes are started, and where the ends of those come from that are known only by their ids; the
+     * machine's unless said.
      *
      * @param processes the processes
      * @return this
      */
     public KernelBuilder processes(Processes processes) {
         this.processes = Objects.requireNonNull(processes, "processes");
+        return this;
+    }
+
+    /**
+     * Where files are; the machine's unless said.
+     *
+     * @param disk the files
+     * @return this
+     */
+    public KernelBuilder disk(Disk disk) {
+        this.disk = Objects.requireNonNull(disk, "disk");
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.usher.simulation;
 
+import dev.usher.network.DatagramLink;
 import dev.usher.network.ListenLink;
 import dev.usher.network.Network;
 import dev.usher.network.Poller;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * TCP in memory and in virtual time. One thread, that of the kernel under test and of the test itself.
+ * TCP and UDP in memory and in virtual time. One thread, that of the kernel under test and of the test itself.
  *
  * <p>Everything that travels (bytes, ends, resets, connecting) arrives while a poller of this network polls, without
  * faults at the next poll. Every address belongs to this one machine. The same seed and the same calls give the same
@@ -30,6 +31,7 @@ public final class SimulatedNetwork implements Network {
     /** Bytes that one direction of a connection holds, unless said otherwise. */
     public static final int DEFAULT_CAPACITY = 65_536;
 
+    private static final SocketAddress NOWHERE = UnixDomainSocketAddress.of("");
     private static final int DEFAULT_BACKLOG = 50;
     private static final long FIRST_RETRY_NS = 1_000_000_000L;
     private static final int RETRIES = 6;
@@ -39,6 +41,7 @@ public final class SimulatedNetwork implements Network {
     private final Agenda agenda = new Agenda();
     private final Hosts hosts = new Hosts();
     private final Ports ports = new Ports();
+    private final DatagramPorts datagramPorts = new DatagramPorts();
     private final List<SimulatedPoller> pollers = new ArrayList<>();
     private int capacity = DEFAULT_CAPACITY;
     private int openLinks;
@@ -193,6 +196,22 @@ public final class SimulatedNetwork implements Network {
         return link;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A datagram travels alone: with delays it may overtake another. It is lost where nobody has bound its address,
+     * or where 64 wait already.
+     */
+    @Override
+    public DatagramLink openDatagram(SocketAddress local, SocketAddress remote) throws IOException {
+        SocketAddress peer = remote == null ? null : checked(remote);
+        SimulatedDatagramLink link =
+                new SimulatedDatagramLink(this, datagramPorts.free(checked(local)), (InetSocketAddress) peer);
+        datagramPorts.add(link);
+        link.handOut();
+        return link;
+    }
+
     @Override
     public List<InetAddress> resolve(String host) throws UnknownHostException {
         return hosts.resolve(host);
@@ -276,6 +295,26 @@ public final class SimulatedNetwork implements Network {
         IOException failure = acceptFailure;
         acceptFailure = null;
         return failure;
+    }
+
+    SimulatedDatagramLink datagramLinkAt(SocketAddress remote) {
+        return datagramPorts.at(remote);
+    }
+
+    void unbind(SimulatedDatagramLink link) {
+        datagramPorts.remove(link);
+    }
+
+    /** A pipe with two ends: ours, which counts as open here, and one for a test to hold. */
+    SimulatedStreamLink pipe(SimulatedStreamLink far) {
+        SimulatedStreamLink near = new SimulatedStreamLink(this, NOWHERE, NOWHERE, true);
+        near.pipe(far, capacity);
+        near.handOut();
+        return near;
+    }
+
+    SimulatedStreamLink farEnd() {
+        return new SimulatedStreamLink(this, NOWHERE, NOWHERE, true);
     }
 
     void unlisten(SimulatedListenLink listener) {

@@ -67,6 +67,16 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
         accepted.travel(this::answered);
     }
 
+    /** Makes both ends those of a pipe, which needs no connecting. */
+    void pipe(SimulatedStreamLink far, int capacity) {
+        phase = Phase.CONNECTED;
+        far.phase = Phase.CONNECTED;
+        peer = far;
+        far.peer = this;
+        out = far.in = new Pipe(capacity);
+        in = far.out = new Pipe(capacity);
+    }
+
     /** Has this told, while the network delivers, of whatever changes here. */
     void owner(Runnable owner) {
         this.owner = owner;

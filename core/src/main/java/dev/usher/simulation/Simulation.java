@@ -20,16 +20,19 @@ public final class Simulation implements AutoCloseable {
     private final SimulatedNetwork network;
     private final Kernel kernel;
     private final SimulatedProcesses processes;
+    private final SimulatedDisk disk;
     private long stepLimit = 100_000;
 
     private Simulation(long seed, UnaryOperator<KernelBuilder> configuration) {
         network = new SimulatedNetwork(clock, new SplittableRandom(seed));
         processes = new SimulatedProcesses(network);
+        disk = new SimulatedDisk(network);
         kernel = configuration
                 .apply(Kernel.builder()
                         .clock(new KernelClock(clock))
                         .network(network)
                         .processes(processes)
+                        .disk(disk)
                         .entropy(new SplittableRandom(~seed)::nextBytes) // not what the network draws
                         .offloadTo(Runnable::run))
                 .build();
@@ -71,9 +74,14 @@ public final class Simulation implements AutoCloseable {
         return clock;
     }
 
-    /** @return the child processes, which end when the test says so */
+    /** @return the child processes, which do and end as the test says */
     public SimulatedProcesses processes() {
         return processes;
+    }
+
+    /** @return the files, which change when the test says so */
+    public SimulatedDisk disk() {
+        return disk;
     }
 
     /**

@@ -164,7 +164,8 @@ public final class ReadWriteBuilder<I, O> {
     public ReadWrite<I, O> open(
             Context poe, StreamLink link, InputFilter<I> inputFilter, OutputFilter<O> outputFilter) {
         WriteEvents own = watched ? events.activity(new Activity(poe.kernel().nowNs())) : events;
-        ReadWrite<I, O> wheel = new ReadWrite<>(poe, link, driver, inputFilter, outputFilter, inputEvent, own);
+        ReadWrite<I, O> wheel = new ReadWrite<>(
+                poe.kernel().nextWheelId(), poe, link, driver, inputFilter, outputFilter, inputEvent, own);
         wheel.begin(poe);
         return wheel;
     }

@@ -56,8 +56,8 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private int messages; // how many puts that holds
     private int state;
 
-    Writing(Context poe, StreamLink link, Driver driver, OutputFilter<O> output, WriteEvents events) {
-        super(poe);
+    Writing(long id, Context poe, StreamLink link, Driver driver, OutputFilter<O> output, WriteEvents events) {
+        super(id);
         this.session = poe.session();
         this.link = link;
         this.buffers = poe.kernel().shared(WheelBuffers.class, WheelBuffers::new);
@@ -182,11 +182,11 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
                 drive();
             } catch (IOException e) {
                 mute();
-                poe.deliver(events.error(), IoError.of(e instanceof SourceException ? "sendfile" : "write", e), id());
+                tellError(poe, IoError.of(e instanceof SourceException ? "sendfile" : "write", e));
                 return;
             } catch (RuntimeException e) {
                 mute();
-                poe.deliver(events.error(), broken("write", e), id());
+                tellError(poe, broken("write", e));
                 return;
             }
         }
@@ -204,6 +204,15 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             }
             tell(poe, events.flushed());
         }
+    }
+
+    void tellError(Context poe, IoError error) {
+        poe.deliver(events.error(), error, id());
+    }
+
+    /** Whether somebody is told of errors. */
+    boolean tellsErrors() {
+        return events.error() != null;
     }
 
     private void drive() throws IOException {
