@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 
 /** Outcomes by their POSIX names, with Linux's numbers and texts: what POE programs find in {@code $!}. */
 public enum Errno {
@@ -110,6 +111,9 @@ public enum Errno {
         }
         if (error instanceof EOFException) {
             return NONE;
+        }
+        if (error instanceof SSLException) {
+            return error.getCause() instanceof EOFException ? ECONNABORTED : EPROTO;
         }
         if (error.getCause() instanceof UnresolvedAddressException) {
             return EADDRNOTAVAIL;

@@ -81,7 +81,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
 
     void begin(Context poe) {
         watch = poe.watch(link, this);
-        watch.read(wantsInput());
+        listenAgain();
     }
 
     // ---- reading
@@ -214,7 +214,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
         }
         boolean wanted = wantsInput();
         watch.read(wanted);
-        if (wanted && is(REPLAY) && !is(READING)) {
+        if (wanted && (is(REPLAY) || driver.hasInput()) && !is(READING)) {
             watch.readAgain();
         }
     }

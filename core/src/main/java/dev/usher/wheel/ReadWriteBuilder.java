@@ -109,6 +109,31 @@ public final class ReadWriteBuilder<I, O> {
     }
 
     /**
+     * Opens a wheel for the current session, with the connection's own driver if it has one, and filters of its own.
+     *
+     * @param poe the session's context
+     * @param opened the connection, which belongs to the wheel from now on
+     * @param inputFilter reads
+     * @param outputFilter writes
+     * @return the wheel
+     */
+    public ReadWrite<I, O> open(Context poe, Opened opened, InputFilter<I> inputFilter, OutputFilter<O> outputFilter) {
+        Driver own = opened.driver() == null ? driver : opened.driver();
+        return open(poe, opened.link(), own, inputFilter, outputFilter);
+    }
+
+    /**
+     * Opens a wheel for the current session, with the connection's own driver if it has one.
+     *
+     * @param poe the session's context
+     * @param opened the connection, which belongs to the wheel from now on
+     * @return the wheel
+     */
+    public ReadWrite<I, O> open(Context poe, Opened opened) {
+        return open(poe, opened, input, output);
+    }
+
+    /**
      * Opens a wheel for the current session, with filters of its own.
      *
      * @param poe the session's context
@@ -119,7 +144,12 @@ public final class ReadWriteBuilder<I, O> {
      */
     public ReadWrite<I, O> open(
             Context poe, StreamLink link, InputFilter<I> inputFilter, OutputFilter<O> outputFilter) {
-        ReadWrite<I, O> wheel = new ReadWrite<>(poe, link, driver, inputFilter, outputFilter, inputEvent, events);
+        return open(poe, link, driver, inputFilter, outputFilter);
+    }
+
+    private ReadWrite<I, O> open(
+            Context poe, StreamLink link, Driver mover, InputFilter<I> inputFilter, OutputFilter<O> outputFilter) {
+        ReadWrite<I, O> wheel = new ReadWrite<>(poe, link, mover, inputFilter, outputFilter, inputEvent, events);
         wheel.begin(poe);
         return wheel;
     }

@@ -14,15 +14,20 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens connections: accepts them on a listening socket, or connects one (POE::Wheel::SocketFactory). Belongs to its
  * session and the kernel's thread.
  *
  * <p>A listener goes on until it is closed, also after failures. A connector lets go of its link before it tells the
- * outcome and is then done; there is no time limit but the system's.
+ * outcome and is then done; there is no time limit but the system's. With TLS a connection is told of when its
+ * handshake is done, with the driver that carries it.
  */
 public final class SocketFactory extends Wheel implements Watcher {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketFactory.class);
+
     /** Accepted at one readiness at most, so that a flood of connects leaves room for those who are connected. */
     private static final int ACCEPTS_AT_ONCE = 64;
 
@@ -31,6 +36,8 @@ public final class SocketFactory extends Wheel implements Watcher {
     private Link link; // null when closed, failed or done
     private Watch watch;
     private boolean listening;
+    private Handshakes handshakes; // null without TLS
+    private Event<HandshakeFailure> handshakeFailedEvent; // or null
 
     SocketFactory(Context poe, Event<Opened> successEvent, Event<IoError> failureEvent) {
         super(poe);
@@ -79,7 +86,25 @@ public final class SocketFactory extends Wheel implements Watcher {
         return new SocketFactoryBuilder(address, false);
     }
 
+    /**
+     * Begins TLS on a connection that there is already.
+     *
+     * @param link the connection, watched by nobody; belongs to the wheel until it is told of
+     * @return what it shall be, to be opened; {@code tls} is required
+     */
+    public static SocketFactoryBuilder upgrade(StreamLink link) {
+        return new SocketFactoryBuilder(link);
+    }
+
     void begin(Context poe, SocketFactoryBuilder wanted) {
+        handshakeFailedEvent = wanted.handshakeFailedEvent;
+        if (wanted.tls != null) {
+            handshakes = new Handshakes(poe, this, wanted.tls, wanted.host(), wanted.port());
+        }
+        if (wanted.upgraded != null) {
+            handshakes.begin(poe, wanted.upgraded);
+            return;
+        }
         String operation = "resolve";
         try {
             SocketAddress address = wanted.resolved(poe, wanted.address);
@@ -98,6 +123,7 @@ public final class SocketFactory extends Wheel implements Watcher {
             if (e instanceof BindException && wanted.bindAddress != null) {
                 operation = "bind";
             }
+            endHandshakes();
             poe.deliverLater(failureEvent, IoError.of(operation, e), id());
         }
     }
@@ -120,20 +146,54 @@ public final class SocketFactory extends Wheel implements Watcher {
             if (accepted == null) {
                 return;
             }
-            hand(poe, accepted);
+            opened(poe, accepted);
+        }
+    }
+
+    private void opened(Context poe, StreamLink opened) {
+        if (handshakes == null) {
+            hand(poe, new Opened(opened, opened.remoteAddress()));
+        } else {
+            handshakes.begin(poe, opened);
         }
     }
 
     /** Hands a connection over; a handler that throws before it gave the link to a wheel will never close it. */
-    private void hand(Context poe, StreamLink opened) {
+    void hand(Context poe, Opened opened) {
+        if (!listening) {
+            endHandshakes();
+        }
         try {
-            poe.deliver(successEvent, new Opened(opened, opened.remoteAddress()), id());
+            poe.deliver(successEvent, opened, id());
         } catch (Throwable e) {
-            if (!poe.kernel().isWatched(opened)) {
+            if (!poe.kernel().isWatched(opened.link())) {
                 opened.close();
             }
             throw e;
         }
+    }
+
+    void handshakeFailed(Context poe, SocketAddress remote, IoError error) {
+        if (!listening) {
+            endHandshakes();
+            poe.deliver(failureEvent, error, id());
+        } else if (handshakeFailedEvent != null) {
+            poe.deliver(handshakeFailedEvent, new HandshakeFailure(remote, error), id());
+        } else {
+            LOG.info("TLS with {} failed: {}", remote, error.text());
+        }
+    }
+
+    private void endHandshakes() {
+        if (handshakes != null) {
+            Handshakes ended = handshakes;
+            handshakes = null;
+            ended.close();
+        }
+    }
+
+    boolean isPaused() {
+        return listening && link != null && !watch.reads();
     }
 
     @Override
@@ -150,11 +210,14 @@ public final class SocketFactory extends Wheel implements Watcher {
         }
         link = null; // it belongs to whoever gets the event
         watch.close();
-        hand(poe, connecting);
+        opened(poe, connecting);
     }
 
     @Override
     public void onSessionEnd() {
+        if (handshakes != null) {
+            handshakes.letGo();
+        }
         if (link != null) {
             link.close();
             link = null;
@@ -172,7 +235,15 @@ public final class SocketFactory extends Wheel implements Watcher {
     public void resumeAccept() {
         if (listening && link != null) {
             watch.read(true);
+            if (handshakes != null) {
+                handshakes.resume();
+            }
         }
+    }
+
+    /** @return how many connections it has accepted whose TLS handshake is not done */
+    public int handshakes() {
+        return handshakes == null ? 0 : handshakes.count();
     }
 
     /** @return the address it is bound to (POE's getsockname), its port chosen by the system if 0 was asked for */
@@ -208,6 +279,7 @@ public final class SocketFactory extends Wheel implements Watcher {
 
     @Override
     public void close() {
+        endHandshakes();
         if (link != null) {
             watch.close();
             link.close();

@@ -20,6 +20,10 @@ final class WheelBuffers {
     private static final int MOST_KEPT = 4_194_304; // bytes, of all kept outputs
 
     final SocketDriver driver = new SocketDriver();
+
+    /** For drivers that have something to write when no wheel has. */
+    final Output nothing = new Output(0);
+
     private final ArrayDeque<Input> windows = new ArrayDeque<>();
     private final ArrayDeque<Output> outputs = new ArrayDeque<>();
     private int kept; // bytes of them

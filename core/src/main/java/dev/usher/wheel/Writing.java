@@ -148,9 +148,9 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     }
 
     private void write(Context poe) {
-        if (out != null) {
+        if (out != null || driver.unwritten() > 0) {
             try {
-                driver.write(link, out);
+                driver.write(link, out == null ? buffers.nothing : out);
             } catch (IOException e) {
                 mute();
                 poe.deliver(events.error(), IoError.of("write", e), id());
@@ -168,7 +168,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             clear(HIGH);
             tell(poe, events.low());
         }
-        if (isOpen() && out == null && is(UNFLUSHED)) {
+        if (isOpen() && left == 0 && is(UNFLUSHED)) {
             clear(UNFLUSHED);
             if (is(ENDING)) {
                 endOutput();
@@ -224,7 +224,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             return;
         }
         set(ENDING);
-        if (out == null) {
+        if (octets() == 0) {
             endOutput();
         }
     }
@@ -235,7 +235,8 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         }
         set(MUTE);
         try {
-            link.shutdownOutput();
+            driver.shutdownOutput(link);
+            block(driver.unwritten() > 0);
         } catch (IOException e) {
             // The connection is broken: the peer has been told more than an end of output could tell.
         }
@@ -340,7 +341,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
 
     /** @return number of bytes put and not yet taken by the link */
     public final int octets() {
-        return out == null ? 0 : out.size();
+        return (out == null ? 0 : out.size()) + driver.unwritten();
     }
 
     /** @return number of records put since the output was last empty */
@@ -391,6 +392,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             }
             forgetOutput();
         }
+        driver.closing(link);
         beforeLinkCloses();
         link.close();
     }
