@@ -7,8 +7,11 @@ import dev.usher.kernel.IoError;
 import dev.usher.kernel.Session;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
+import dev.usher.tls.TlsException;
+import dev.usher.wheel.HandshakeFailure;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
+import dev.usher.wheel.SocketFactoryBuilder;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +28,8 @@ public final class HttpListener {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final Event<Opened> ACCEPTED = Event.named("http_server_got_connection", Opened.class);
     private static final Event<IoError> FAILED = Event.named("http_server_got_error", IoError.class);
+    private static final Event<HandshakeFailure> NOT_AGREED =
+            Event.named("http_server_got_handshake_failure", HandshakeFailure.class);
     private static final Event<Void> RETRY = Event.named("http_server_retry");
     private static final Event<Void> ACCEPT_AGAIN = Event.named("http_server_accept_again");
     private static final Event<Void> CUT = Event.named("http_server_shutdown_time_over");
@@ -44,6 +49,8 @@ public final class HttpListener {
             .on(ACCEPTED, HttpListener::accepted)
             .on(FAILED, HttpListener::failed)
             .on(ENDED, HttpListener::ended)
+            .on(NOT_AGREED, HttpListener::notAgreed)
+            .on(HttpServer.TLS_RELOAD, HttpListener::reload)
             .on(RETRY, HttpListener::listen)
             .on(ACCEPT_AGAIN, HttpListener::acceptAgain)
             .on(CUT, HttpListener::cut)
@@ -92,6 +99,11 @@ public final class HttpListener {
     /** @return how many connections there have been */
     public long accepted() {
         return accepted;
+    }
+
+    /** @return how many connections were accepted whose TLS handshake is not done */
+    public int handshakes() {
+        return listener == null ? 0 : listener.handshakes();
     }
 
     /** @return whether it listens */
@@ -157,11 +169,12 @@ public final class HttpListener {
             poe.deliverLater(FAILED, resolved.error(), 0);
             return;
         }
-        listener = SocketFactory.listen(resolved.address())
+        SocketFactoryBuilder listens = SocketFactory.listen(resolved.address())
                 .backlog(server.backlog)
                 .successEvent(ACCEPTED)
                 .failureEvent(FAILED)
-                .open(poe);
+                .handshakeFailedEvent(NOT_AGREED);
+        listener = (server.tls == null ? listens : listens.tls(server.tls)).open(poe);
         admit();
         if (server.started != null && listener.localAddress().isPresent()) {
             try {
@@ -197,6 +210,34 @@ public final class HttpListener {
             } else if (!shuttingDown) {
                 poe.delay(RETRY, server.retry);
             }
+        }
+    }
+
+    private void notAgreed(Context poe, HandshakeFailure failure) {
+        if (table.onError == null) {
+            LOG.info(
+                    "{}: TLS with {} failed: {}",
+                    session,
+                    failure.remote(),
+                    failure.error().text());
+            return;
+        }
+        try {
+            table.onError.error(poe, HttpError.of(failure.error(), null));
+        } catch (Throwable e) {
+            LOG.error("{}: 'on_error' failed", session, e);
+        }
+    }
+
+    private void reload(Context poe) {
+        if (server.tls == null) {
+            LOG.warn("{}: '{}' means nothing to a server without TLS", session, HttpServer.TLS_RELOAD);
+            return;
+        }
+        try {
+            server.tls.reload();
+        } catch (TlsException e) {
+            LOG.error("{}: the certificates stay as they were: {}", session, e.getMessage());
         }
     }
 

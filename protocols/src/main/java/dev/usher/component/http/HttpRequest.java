@@ -75,7 +75,9 @@ public final class HttpRequest {
 
     /** @return the whole URI: scheme, host, path and query; the host is empty for HTTP/1.0 without Host */
     public String uri() {
-        return "http://" + head.authority() + head.rawPath()
+        return (connection().tls().isPresent() ? "https://" : "http://")
+                + head.authority()
+                + head.rawPath()
                 + head.rawQuery().map(text -> "?" + text).orElse("");
     }
 

@@ -15,6 +15,7 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.Handlers;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.States;
+import dev.usher.tls.Tls;
 import dev.usher.wheel.ReadWrite;
 import dev.usher.wheel.ReadWriteBuilder;
 import java.time.Duration;
@@ -57,6 +58,13 @@ public final class HttpServer {
     final String alias;
     final String secondAlias; // or null
     final HandlerTable handlers;
+    /**
+     * Sent to the server: reads certificates and keys again, for connections to come. What is wrong with them is
+     * logged, and all stays as it was.
+     */
+    public static final Event<Void> TLS_RELOAD = Event.named("tls_reload");
+
+    final Tls tls; // or null
     final Map<String, HandlerTable> hosts;
     final List<Mount<?>> mounts;
     final boolean liveHandlers;
@@ -88,6 +96,7 @@ public final class HttpServer {
     HttpServer(HttpServerBuilder wanted) {
         endpoint = wanted.endpoint();
         backlog = wanted.backlog;
+        tls = wanted.tls;
         concurrency = wanted.concurrency;
         alias = wanted.alias;
         secondAlias = wanted.secondAlias;
@@ -96,7 +105,7 @@ public final class HttpServer {
         mounts = List.copyOf(wanted.mounts);
         liveHandlers = wanted.liveHandlers;
         compression = wanted.compression;
-        headers = wanted.headers;
+        headers = wanted.strictTransport(wanted.headers);
         limits = wanted.limits;
         methods = wanted.methods;
         allow = String.join(", ", methods);
@@ -137,6 +146,17 @@ public final class HttpServer {
      */
     public static HttpServerBuilder at(int port) {
         return new HttpServerBuilder().port(port);
+    }
+
+    /**
+     * Begins a server that sends everybody to the one over TLS, with the same path (308).
+     *
+     * @param port for plain text, 80 mostly
+     * @param tlsPort of the server over TLS, on the same host
+     * @return what it shall be, to be started
+     */
+    public static HttpServerBuilder redirectToTls(int port, int tlsPort) {
+        return at(port).alias("HTTPd-redirect").handler("", new TlsRedirect(tlsPort));
     }
 
     /**

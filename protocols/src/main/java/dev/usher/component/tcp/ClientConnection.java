@@ -9,11 +9,11 @@ import dev.usher.kernel.Session;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
 import dev.usher.network.StreamLink;
+import dev.usher.tls.Tls;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.ReadWrite;
 import dev.usher.wheel.Wheel;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * @param <I> the records that the server sends
  * @param <O> the records that the server gets
  */
-public final class ClientConnection<S, I, O> {
+public final class ClientConnection<S, I, O> extends Ends {
     private static final Logger LOG = LoggerFactory.getLogger(TcpClient.class);
     private static final Event<Integer> ENDED = Event.named("tcp_client_ended", Integer.class);
     private static final Event<Void> LINGERED = Event.named("tcp_client_lingered");
@@ -54,8 +54,7 @@ public final class ClientConnection<S, I, O> {
     private S state;
     private StreamLink link; // during preConnect, or null
     private ReadWrite<I, O> server; // null but while it is connected
-    private SocketAddress remote;
-    private SocketAddress local;
+    private Tls upgrade; // wanted by preConnect, or null
     private String rejection;
     private boolean shutdown;
     private boolean leaving; // the program has said so: there is no back-off
@@ -65,7 +64,7 @@ public final class ClientConnection<S, I, O> {
 
     ClientConnection(TcpClient<S, I, O> client) {
         this.client = client;
-        this.connector = new Connector(client.remote, client.local, client.connectTimeout);
+        this.connector = new Connector(client.remote, client.local, client.connectTimeout, client.tls);
         this.retries = new Retries(client.backoff);
     }
 
@@ -134,28 +133,6 @@ public final class ClientConnection<S, I, O> {
         return session;
     }
 
-    /**
-     * @return the numeric address of the server connected to last, LOCAL for a UNIX socket, empty before there is one
-     */
-    public String remoteIp() {
-        return remote == null ? "" : new Opened(null, remote).remoteIp();
-    }
-
-    /** @return the port of the server connected to last, 0 for a UNIX socket or before there is one */
-    public int remotePort() {
-        return remote instanceof InetSocketAddress inet ? inet.getPort() : 0;
-    }
-
-    /** @return the address of the server connected to last, empty before there is one */
-    public Optional<SocketAddress> remoteAddress() {
-        return Optional.ofNullable(remote);
-    }
-
-    /** @return the address connected from last, empty before there is one */
-    public Optional<SocketAddress> localAddress() {
-        return Optional.ofNullable(local);
-    }
-
     /** @return what was given as {@code args} */
     public List<Object> args() {
         return client.args;
@@ -209,6 +186,19 @@ public final class ClientConnection<S, I, O> {
             throw new IllegalStateException("the link can be changed in preConnect only");
         }
         link = other;
+    }
+
+    /**
+     * In {@code preConnect}: goes on over TLS. What fails of that is told to {@code connectError}, operation
+     * {@code tls}.
+     *
+     * @param tls of a client, or a server if the roles are the other way round
+     */
+    public void upgrade(Tls tls) {
+        if (link == null) {
+            throw new IllegalStateException("TLS can begin in preConnect only");
+        }
+        upgrade = tls;
     }
 
     /**
@@ -304,21 +294,27 @@ public final class ClientConnection<S, I, O> {
     private void opened(Context poe, Opened opened) throws Exception {
         int number = connector.attempts();
         poe.alarmClear(Connector.TIMED_OUT);
-        remote = opened.remote();
-        local = opened.link().localAddress();
+        of(opened);
         link = opened.link();
+        boolean upgrading = false;
         try {
-            if (client.preConnect != null) {
+            if (client.preConnect != null && !connector.isUpgraded()) {
                 client.preConnect.on(this, poe, link);
             }
             if (connector.attempts() == number && connector.isUnderWay() && rejection == null) {
-                server = client.wheels.open(poe, link);
+                if (upgrade == null) {
+                    server = client.wheels.open(poe, new Opened(link, opened.remote(), opened.driver()));
+                } else {
+                    upgrading = true;
+                    connector.upgrade(poe, link, upgrade);
+                }
             }
         } finally {
-            if (server == null) {
+            if (server == null && !upgrading) {
                 link.close();
             }
             link = null;
+            upgrade = null;
         }
         if (server != null) {
             connector.end(poe);

@@ -5,8 +5,11 @@ import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.network.Network;
+import dev.usher.network.StreamLink;
+import dev.usher.tls.Tls;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
+import dev.usher.wheel.SocketFactoryBuilder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -25,13 +28,16 @@ final class Connector {
 
     private final Endpoint local;
     private final Duration limit;
+    private final Tls tls; // or null
     private Endpoint target;
     private int attempts;
     private boolean underWay; // from the attempt's beginning until it is connected, has failed or was dropped
     private SocketFactory factory; // while it connects, or null
+    private boolean upgraded; // what it connects now, or has, goes over TLS by preConnect
 
-    /** Where from and the time limit may be null: the system's choice. */
-    Connector(Endpoint target, Endpoint local, Duration limit) {
+    /** Where from and the time limit may be null: the system's choice. TLS too: plain text. */
+    Connector(Endpoint target, Endpoint local, Duration limit, Tls tls) {
+        this.tls = tls;
         this.target = target;
         this.local = local;
         this.limit = limit;
@@ -61,6 +67,7 @@ final class Connector {
     void begin(Context poe) {
         attempts++;
         underWay = true;
+        upgraded = false;
         if (limit != null) {
             poe.delay(TIMED_OUT, limit);
         }
@@ -82,11 +89,23 @@ final class Connector {
             poe.deliverLater(REFUSED, found.error(), 0);
             return;
         }
-        factory = SocketFactory.connect(found.remote())
+        SocketFactoryBuilder connects = SocketFactory.connect(found.remote())
                 .bindAddress(found.local())
                 .successEvent(OPENED)
-                .failureEvent(REFUSED)
-                .open(poe);
+                .failureEvent(REFUSED);
+        factory = (tls == null ? connects : connects.tls(tls, target.name())).open(poe);
+    }
+
+    /** Goes on over TLS: opens again, or is refused. */
+    void upgrade(Context poe, StreamLink link, Tls how) {
+        upgraded = true;
+        SocketFactoryBuilder upgrades =
+                SocketFactory.upgrade(link).successEvent(OPENED).failureEvent(REFUSED);
+        factory = upgrades.tls(how, target.name()).open(poe);
+    }
+
+    boolean isUpgraded() {
+        return upgraded;
     }
 
     /** The look-up itself could not be done. */

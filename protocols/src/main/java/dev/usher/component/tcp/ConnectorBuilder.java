@@ -1,5 +1,6 @@
 package dev.usher.component.tcp;
 
+import dev.usher.tls.Tls;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B>> per
     Duration connectTimeout;
     String alias;
     Backoff backoff;
+    Tls tls;
     private Domain domain = Domain.INET;
     private Object remoteAddress;
     private String remotePort;
@@ -159,6 +161,21 @@ public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B>> per
         return self();
     }
 
+    /**
+     * Connects over TLS: the server's certificate must be for {@code remoteAddress} as it was given. What fails of that
+     * is told to {@code connectError}, operation {@code tls}.
+     *
+     * @param how of a client
+     * @return this
+     */
+    public final B tls(Tls how) {
+        if (how.isServer()) {
+            errors.add("tls must be of a client: Tls.client()");
+        }
+        tls = how;
+        return self();
+    }
+
     final Duration positive(String option, Duration time) {
         if (time.isNegative() || time.isZero()) {
             errors.add(option + " must be more than zero, not " + time);
@@ -177,6 +194,7 @@ public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B>> per
         connectTimeout = other.connectTimeout;
         alias = other.alias;
         backoff = other.backoff;
+        tls = other.tls;
     }
 
     final boolean hasPort() {

@@ -4,6 +4,9 @@ import dev.usher.kernel.Handlers;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.SessionOption;
 import dev.usher.kernel.States;
+import dev.usher.tls.Tls;
+import dev.usher.tls.TlsException;
+import dev.usher.wheel.HandshakeFailure;
 import dev.usher.wheel.Opened;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -35,6 +38,8 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B>> permi
     Handlers.Plain<TcpListener> started;
     Handlers.Plain<TcpListener> stopped;
     Handlers.Taking<TcpListener, IoError> error;
+    Tls tls;
+    Handlers.Taking<TcpListener, HandshakeFailure> handshakeFailed;
     private final Map<SessionOption, Boolean> listenerOptions = new EnumMap<>(SessionOption.class);
 
     ListenerBuilder() {}
@@ -200,6 +205,48 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B>> permi
     }
 
     /**
+     * Serves over TLS. A connection is told of when its handshake is done; limits and timeouts of handshakes are said
+     * there.
+     *
+     * @param how of a server; may be shared with others
+     * @return this
+     */
+    public final B tls(Tls how) {
+        if (!how.isServer()) {
+            errors.add("tls must be of a server: Tls.server()");
+        }
+        tls = how;
+        return self();
+    }
+
+    /**
+     * Serves over TLS with one certificate.
+     *
+     * @param certificates PEM, the certificate first, then those that vouch for it
+     * @param key PEM, its private key
+     * @return this
+     */
+    public final B tls(String certificates, String key) {
+        try {
+            return tls(Tls.server(certificates, key).define());
+        } catch (TlsException e) {
+            errors.add("tls: " + e.getMessage());
+            return self();
+        }
+    }
+
+    /**
+     * Called when TLS could not be agreed on with a client. Without it a line is logged.
+     *
+     * @param callback runs in the listener's session
+     * @return this
+     */
+    public final B handshakeFailed(Handlers.Taking<TcpListener, HandshakeFailure> callback) {
+        handshakeFailed = callback;
+        return self();
+    }
+
+    /**
      * What the listener keeps for its callbacks.
      *
      * @param values come back from {@link TcpListener#args}
@@ -237,6 +284,8 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B>> permi
         started = other.started;
         stopped = other.stopped;
         error = other.error;
+        tls = other.tls;
+        handshakeFailed = other.handshakeFailed;
         listenerOptions.putAll(other.listenerOptions);
     }
 

@@ -3,7 +3,7 @@ package dev.usher.component.tcp;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
-import dev.usher.network.StreamLink;
+import dev.usher.wheel.Opened;
 import dev.usher.wheel.ReadWrite;
 import dev.usher.wheel.ReadWriteBuilder;
 
@@ -29,8 +29,8 @@ final class ServerWheels<I, O> {
         wheels = wanted.serverLow == null ? plain : plain.marks(wanted.lowMark, wanted.highMark, LOW, HIGH);
     }
 
-    ReadWrite<I, O> open(Context poe, StreamLink link) {
+    ReadWrite<I, O> open(Context poe, Opened opened) {
         FilterPair.Made<I, O> made = filters.make();
-        return wheels.open(poe, link, made.input(), made.output());
+        return wheels.open(poe, opened, made.input(), made.output());
     }
 }

@@ -10,6 +10,7 @@ import dev.usher.kernel.Kernel;
 import dev.usher.kernel.SessionType;
 import dev.usher.kernel.States;
 import dev.usher.network.StreamLink;
+import dev.usher.tls.Tls;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,7 @@ public final class TcpClient<S, I, O> {
     final Handlers.Plain<? super ClientConnection<S, I, O>> serverFlushed;
     final Supplier<? extends S> state;
     final ServerWheels<I, O> wheels;
+    final Tls tls; // or null
     final boolean shutdownOnError;
     final boolean disconnectedOnReconnect;
     final Backoff backoff;
@@ -70,6 +72,7 @@ public final class TcpClient<S, I, O> {
         remote = wanted.remote();
         local = wanted.local();
         connectTimeout = wanted.connectTimeout;
+        tls = wanted.tls;
         alias = wanted.alias;
         args = wanted.args;
         started = wanted.started;

@@ -1,5 +1,6 @@
 package dev.usher.component.tcp;
 
+import dev.usher.driver.Driver;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Death;
 import dev.usher.kernel.Errno;
@@ -9,9 +10,12 @@ import dev.usher.kernel.Session;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
 import dev.usher.network.StreamLink;
+import dev.usher.tls.Tls;
+import dev.usher.tls.TlsInfo;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.ReadWrite;
 import dev.usher.wheel.ReadWriteBuilder;
+import dev.usher.wheel.SocketFactory;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
@@ -45,13 +49,19 @@ public final class TcpConnection<S, I, O> {
     static final Event<Void> FLUSHED = Event.named("tcp_server_got_flush");
     static final Event<Void> LOW = Event.named("tcp_server_got_low");
     static final Event<Void> HIGH = Event.named("tcp_server_got_high");
+    static final Event<Opened> UPGRADED = Event.named("tcp_server_got_tls", Opened.class);
+    static final Event<IoError> NOT_UPGRADED = Event.named("tcp_server_got_tls_error", IoError.class);
     static final Event<Void> LINGERED = Event.named("tcp_server_lingered");
     static final Event<Death> THREW = Event.named("tcp_server_threw", Death.class);
 
     private final TcpServer<S, I, O> server;
     private final Session listener;
     private final SocketAddress remote;
-    private StreamLink link; // until the wheel has it
+    private final Driver driver; // over TLS, or null
+    private StreamLink link; // in clientPreConnect, or null
+    private Tls upgrade; // wanted there, or null
+    private SocketFactory upgrading; // or null
+    private Optional<TlsInfo> tls;
     private ReadWrite<I, O> client; // null before the wheel exists and after it is gone
     private Session session;
     private S state;
@@ -67,6 +77,8 @@ public final class TcpConnection<S, I, O> {
         this.listener = listener;
         this.remote = opened.remote();
         this.link = opened.link();
+        this.driver = opened.driver();
+        this.tls = opened.tls();
     }
 
     static <S, I, O> void begin(TcpServer<S, I, O> server, Context poe, Opened opened) {
@@ -85,6 +97,8 @@ public final class TcpConnection<S, I, O> {
                 .on(FLUSHED, TcpConnection<S, I, O>::flushed)
                 .on(TcpServer.SHUTDOWN, TcpConnection<S, I, O>::onShutdown)
                 .on(LINGERED, TcpConnection<S, I, O>::lingered)
+                .on(UPGRADED, TcpConnection<S, I, O>::connect)
+                .on(NOT_UPGRADED, TcpConnection<S, I, O>::notUpgraded)
                 .on(THREW, TcpConnection<S, I, O>::threw);
         if (wanted.clientInput != null) {
             states = states.on((Event<I>) INPUT, wanted.clientInput);
@@ -148,6 +162,11 @@ public final class TcpConnection<S, I, O> {
         return remote;
     }
 
+    /** @return what was agreed on, empty if it goes in plain text */
+    public Optional<TlsInfo> tls() {
+        return tls;
+    }
+
     /** @return what was given as {@code clientArgs} */
     public List<Object> args() {
         return server.clientArgs;
@@ -194,6 +213,19 @@ public final class TcpConnection<S, I, O> {
     }
 
     /**
+     * In {@code clientPreConnect}: goes on over TLS. {@code clientConnected} is called when its handshake is done, or
+     * else {@code clientRejected}.
+     *
+     * @param how of a server
+     */
+    public void upgrade(Tls how) {
+        if (link == null) {
+            throw new IllegalStateException("TLS can begin in clientPreConnect only");
+        }
+        upgrade = how;
+    }
+
+    /**
      * Ends the connection, after what was put is written: no more input comes, not even what is left of the burst being
      * read. A SHUTDOWN event that is posted does the same when it arrives, after that burst.
      */
@@ -210,22 +242,55 @@ public final class TcpConnection<S, I, O> {
             if (server.clientPreConnect != null) {
                 server.clientPreConnect.on(this, poe, link);
             }
-            if (rejection == null) {
-                FilterPair.Made<I, O> made = server.filters.make();
-                client = server.wheels.open(poe, link, made.input(), made.output());
+            if (rejection == null && upgrade != null) {
+                upgrading = SocketFactory.upgrade(link)
+                        .tls(upgrade)
+                        .successEvent(UPGRADED)
+                        .failureEvent(NOT_UPGRADED)
+                        .open(poe);
+            } else if (rejection == null) {
+                open(poe, new Opened(link, remote, driver));
             }
         } finally {
-            if (client == null) {
-                link.close();
+            if (client == null && upgrading == null) {
+                new Opened(link, remote, driver).close();
             }
             link = null;
         }
         if (client != null) {
-            connected = true;
-            if (server.clientConnected != null) {
-                server.clientConnected.on(this, poe);
-            }
-        } else if (server.clientRejected != null) {
+            connected(poe);
+        } else if (upgrading == null) {
+            rejected(poe);
+        }
+    }
+
+    private void open(Context poe, Opened opened) {
+        FilterPair.Made<I, O> made = server.filters.make();
+        client = server.wheels.open(poe, opened, made.input(), made.output());
+    }
+
+    private void connect(Context poe, Opened opened) throws Exception {
+        upgrading = null;
+        tls = opened.tls();
+        open(poe, opened);
+        connected(poe);
+    }
+
+    private void connected(Context poe) throws Exception {
+        connected = true;
+        if (server.clientConnected != null) {
+            server.clientConnected.on(this, poe);
+        }
+    }
+
+    private void notUpgraded(Context poe, IoError error) throws Exception {
+        upgrading = null;
+        rejection = error.operation() + ": " + error.text();
+        rejected(poe);
+    }
+
+    private void rejected(Context poe) throws Exception {
+        if (server.clientRejected != null) {
             server.clientRejected.on(this, poe, rejection);
         }
     }
@@ -246,7 +311,10 @@ public final class TcpConnection<S, I, O> {
     private void onShutdown(Context poe) throws Exception {
         shutdown = true;
         if (client == null) {
-            if (link != null && rejection == null) {
+            if (upgrading != null) {
+                upgrading.close();
+                notUpgraded(poe, new IoError("tls", Errno.ECANCELED, "shut down before TLS was agreed on"));
+            } else if (link != null && rejection == null) {
                 rejection = "shut down in clientPreConnect";
             }
             return;

@@ -6,8 +6,11 @@ import dev.usher.kernel.IoError;
 import dev.usher.kernel.Session;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
+import dev.usher.tls.TlsException;
+import dev.usher.wheel.HandshakeFailure;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
+import dev.usher.wheel.SocketFactoryBuilder;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +27,17 @@ public final class TcpListener {
     private static final Event<Opened> ACCEPTED = Event.named("tcp_server_got_connection", Opened.class);
     private static final Event<IoError> FAILED = Event.named("tcp_server_got_error", IoError.class);
 
+    private static final Event<HandshakeFailure> NOT_AGREED =
+            Event.named("tcp_server_got_handshake_failure", HandshakeFailure.class);
+
     static final States<TcpListener> STATES = States.of(TcpListener.class)
             .start(TcpListener::start)
             .stop(TcpListener::stop)
             .sig("DIE", TcpListener::died)
             .on(ACCEPTED, TcpListener::accepted)
             .on(FAILED, TcpListener::failed)
+            .on(NOT_AGREED, (listener, poe, failure) -> listener.server.handshakeFailed.on(listener, poe, failure))
+            .on(TcpServer.TLS_RELOAD, TcpListener::reload)
             .on(TcpServer.SHUTDOWN, TcpListener::shutdown)
             .on(TcpServer.DISCONNECTED, TcpListener::disconnected)
             .answer(TcpServer.SET_CONCURRENCY, TcpListener::setConcurrency);
@@ -65,6 +73,11 @@ public final class TcpListener {
     /** @return how many connections there are */
     public int connections() {
         return connections;
+    }
+
+    /** @return how many connections were accepted whose TLS handshake is not done */
+    public int handshakes() {
+        return listener == null ? 0 : listener.handshakes();
     }
 
     /** @return the wheel that listens, empty if there is none (any more) */
@@ -103,11 +116,12 @@ public final class TcpListener {
         if (resolved.error() != null) {
             poe.deliverLater(FAILED, resolved.error(), 0); // like all failures of starting: when it has started
         } else {
-            listener = SocketFactory.listen(resolved.address())
+            SocketFactoryBuilder listens = SocketFactory.listen(resolved.address())
                     .backlog(server.backlog)
                     .successEvent(ACCEPTED)
                     .failureEvent(FAILED)
-                    .open(poe);
+                    .handshakeFailedEvent(server.handshakeFailed == null ? null : NOT_AGREED);
+            listener = (server.tls == null ? listens : listens.tls(server.tls)).open(poe);
             admit();
         }
         if (server.started != null) {
@@ -158,6 +172,18 @@ public final class TcpListener {
                 error.errno(),
                 error.text());
         shutdown(poe);
+    }
+
+    private void reload(Context poe) {
+        if (server.tls == null) {
+            LOG.warn("{}: '{}' means nothing to a server without TLS", session, TcpServer.TLS_RELOAD);
+            return;
+        }
+        try {
+            server.tls.reload();
+        } catch (TlsException e) {
+            LOG.error("{}: the certificates stay as they were: {}", session, e.getMessage());
+        }
     }
 
     private void shutdown(Context poe) {

@@ -42,6 +42,8 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
             "shutdown",
             "tcp_server_got_error",
             "tcp_server_got_flush",
+            "tcp_server_got_tls",
+            "tcp_server_got_tls_error",
             "tcp_server_got_high",
             "tcp_server_got_input",
             "tcp_server_got_low",
