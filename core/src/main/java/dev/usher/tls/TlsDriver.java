@@ -329,11 +329,11 @@ public final class TlsDriver implements Driver {
 
     @Override
     public int write(StreamLink link, Output output) throws IOException {
+        if (unwritten != null && !writeRest(link)) {
+            return 0;
+        }
         int written = 0;
-        while (unwritten == null || writeRest(link)) {
-            if (output.isEmpty()) {
-                break;
-            }
+        while (unwritten == null && !output.isEmpty()) {
             ByteBuffer out = buffers.out.clear();
             do {
                 int length = Math.min(output.size(), 16_384);

@@ -168,7 +168,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             clear(HIGH);
             tell(poe, events.low());
         }
-        if (isOpen() && left == 0 && is(UNFLUSHED)) {
+        if (isOpen() && octets() == 0 && is(UNFLUSHED)) { // the low event may have brought more
             clear(UNFLUSHED);
             if (is(ENDING)) {
                 endOutput();

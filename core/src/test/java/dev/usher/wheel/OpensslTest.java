@@ -153,6 +153,8 @@ class OpensslTest {
             command.addAll(Arrays.asList(words));
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
             started.add(process);
+            // Reading from a process heeds no interrupt: without this a test that waits in vain would wait for ever.
+            CompletableFuture.delayedExecutor(20, TimeUnit.SECONDS).execute(process::destroyForcibly);
             out = new BufferedReader(new InputStreamReader(process.getInputStream(), ISO_8859_1));
         }
 
@@ -161,15 +163,15 @@ class OpensslTest {
             process.getOutputStream().flush();
         }
 
-        /** Reads until a line that begins so. */
-        String await(String beginning) throws IOException {
+        /** Reads until a line that contains it. */
+        String await(String words) throws IOException {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 all.append(line).append('\n');
-                if (line.startsWith(beginning)) {
+                if (line.contains(words)) { // it prints tickets too, and not always up to the end of a line
                     return line;
                 }
             }
-            throw new AssertionError("no '" + beginning + "' in: " + all);
+            throw new AssertionError("no '" + words + "' in: " + all);
         }
     }
 
@@ -269,9 +271,11 @@ class OpensslTest {
         client.say("one");
         client.await("got one");
         client.say("K"); // new keys here, and asks for new keys there
+        client.await("KEYUPDATE");
         client.say("two");
         client.await("got two");
         client.say("k");
+        client.await("KEYUPDATE");
         client.say("three");
         client.await("got three");
 

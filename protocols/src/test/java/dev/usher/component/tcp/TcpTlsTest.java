@@ -47,7 +47,7 @@ class TcpTlsTest extends ClientCase {
     }
 
     @Test
-    @Row({"T54", "TC16"})
+    @Row("T54")
     void shouldEchoOverTls() {
         greeting().tls(TlsFiles.localhost().alpn("lines").define()).start(kernel);
 
@@ -281,7 +281,6 @@ class TcpTlsTest extends ClientCase {
     }
 
     @Test
-    @Row("TC16")
     void shouldTellConnectErrorWhenTheCertificateIsForAnotherHost() {
         greeting()
                 .tls(Tls.server()
@@ -298,7 +297,6 @@ class TcpTlsTest extends ClientCase {
     }
 
     @Test
-    @Row("TC16")
     void shouldConnectToAnotherNameAndToAnybodyWhenToldSo() {
         greeting()
                 .tls(Tls.server()
