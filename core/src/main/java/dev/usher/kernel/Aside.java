@@ -10,7 +10,7 @@ final class Aside extends RuntimeException {
 
     private Aside() {}
 
-    static void prepare(EventQueue queue) {
-        queue.prepare();
+    static void add(EventQueue queue, Session to, Session from, Event<?> event, Object payload, Event<?> cause) {
+        queue.prepareAndAdd(to, from, event, payload, cause);
     }
 }

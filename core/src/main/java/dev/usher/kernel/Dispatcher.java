@@ -23,6 +23,7 @@ final class Dispatcher {
     private final boolean catchExceptions;
     private Context[] frames = new Context[8]; // one for each level, but for QUEUED: the queue has that
     private long generation; // where the one ends in which the last delivery stopped
+    private long last; // where the one ends that may be delivered before the next poll
     private int level; // of the handler that runs
     private Context kept; // of the queued event whose handler runs, if that has run a slice
     private Throwable failure;
@@ -108,7 +109,7 @@ final class Dispatcher {
             }
             if (poe.level == Context.QUEUED && kept == null) {
                 kept = queue.giveAway();
-                unusual = true;
+                setUnusual();
             }
         }
     }
@@ -120,99 +121,128 @@ final class Dispatcher {
     /**
      * Delivers the next event in the queue and those behind it, as long as no alarm is due and, where a generation of
      * them ends, nothing has to be settled. The place of an event in the queue is what its handler gets: nothing is
-     * copied.
+     * copied. Between two events only one thing is asked: whether the queue says that it is time to look around.
      *
      * <p>This is the one method that every event goes through, so the call sites of {@link Entry} stand here once more:
-     * what the JIT compiler inlines into them makes it so large that it would call it instead of inlining it.
+     * what the JIT compiler inlines into them makes it so large that it would call it instead of inlining it. For the
+     * same reason nothing but the context is needed behind a handler: what is, waits on the stack at every call.
      *
      * @param end the number of the first event that does not belong to the current generation
      * @param most how many may be delivered
      * @return how many more may be delivered then
      */
     int deliver(long end, int most) {
-        long generation = end;
-        int left = most;
-        while (true) {
-            Context poe = queue.take();
-            Object payload = poe.payload;
-            if (payload != null) {
-                poe.payload = null;
-            }
-            Session target = poe.session;
-            Event<?> event = poe.event;
-            int place = lifetimes.place();
-            target.releaseUnmarked();
-            Session sender = poe.sender;
-            if (sender == null || isAlive(sender)) { // else it was killed, and with it all it had sent
-                Entry entry = target.likely(event);
-                if (level != Context.OUTSIDE || entry == null || entry.event != event || target.options != 0) {
-                    deliverUnlikely(target, poe, event, payload);
+        if (level != Context.OUTSIDE) {
+            return deliverWithin(end, most);
+        }
+        generation = end;
+        last = queue.head() + most;
+        queue.lookAt(alarms.isQuiet(time) ? Math.min(end, last) : 0);
+        level = Context.QUEUED;
+        try {
+            while (true) {
+                Context poe = queue.take();
+                Object payload = poe.payload;
+                if (payload != null) {
+                    poe.payload = null;
+                }
+                Session target = poe.session;
+                Event<?> event = poe.event;
+                int place = lifetimes.place();
+                target.releaseUnmarked();
+                Session sender = poe.sender;
+                if (sender != null && !isAlive(sender)) { // it was killed, and with it all it had sent
+                    settle(place, target);
                 } else {
-                    level = Context.QUEUED;
-                    try {
-                        Handler h = entry.handler;
-                        Object heap = target.heap;
-                        switch (entry.site) {
-                            case 0 -> h.handle(heap, poe, payload);
-                            case 1 -> h.handle(heap, poe, payload);
-                            case 2 -> h.handle(heap, poe, payload);
-                            case 3 -> h.handle(heap, poe, payload);
-                            case 4 -> h.handle(heap, poe, payload);
-                            case 5 -> h.handle(heap, poe, payload);
-                            case 6 -> h.handle(heap, poe, payload);
-                            case 7 -> h.handle(heap, poe, payload);
-                            default -> h.handle(heap, poe, payload);
+                    Entry entry = target.likely(event);
+                    if (entry == null || entry.event != event || target.options != 0) {
+                        deliverUnlikely(target, poe, event, payload);
+                        settle(place, target);
+                    } else {
+                        try {
+                            Handler h = entry.handler;
+                            Object heap = target.heap;
+                            switch (entry.site) {
+                                case 0 -> h.handle(heap, poe, payload);
+                                case 1 -> h.handle(heap, poe, payload);
+                                case 2 -> h.handle(heap, poe, payload);
+                                case 3 -> h.handle(heap, poe, payload);
+                                case 4 -> h.handle(heap, poe, payload);
+                                case 5 -> h.handle(heap, poe, payload);
+                                case 6 -> h.handle(heap, poe, payload);
+                                case 7 -> h.handle(heap, poe, payload);
+                                default -> h.handle(heap, poe, payload);
+                            }
+                        } catch (Throwable e) {
+                            died(e, poe.session, poe.source(), poe.event, poe.from);
+                        } finally {
+                            if (CHECKED) {
+                                expire(poe);
+                            }
                         }
-                    } catch (Throwable e) {
-                        died(e, target, sender == null ? target : sender, event, poe.from);
-                    } finally {
-                        level = Context.OUTSIDE;
-                        if (CHECKED) {
-                            expire(poe);
-                        }
-                    }
-                    if (unusual) {
-                        settleUnusual();
+                        settle(place, poe.session);
                     }
                 }
-            }
-            if (target.holds() == 0) {
-                lifetimes.markAt(place, target);
-            }
-            if (--left == 0 || !alarms.isQuiet(time)) {
-                break;
-            }
-            if (queue.head() >= generation) {
-                if (queue.isEmpty() || kernel.isUnsettled()) {
+                if (queue.isTimeToLook() && !goesOn()) {
                     break;
                 }
-                generation = queue.tail();
             }
+        } finally {
+            level = Context.OUTSIDE;
         }
-        this.generation = generation;
-        return left;
+        return (int) (last - queue.head());
     }
 
-    /** Inside a handler, whose place in the queue is not to be given away, or by a less common way. */
-    private void deliverUnlikely(Session target, Context poe, Event<?> event, Object payload) {
-        if (level != Context.OUTSIDE) {
-            dispatch(target, poe.source(), event, payload, poe.from);
-            return;
+    /** Whether there is more to deliver, when it was time to look around. */
+    private boolean goesOn() {
+        if (unusual) {
+            settleUnusual();
         }
+        if (queue.head() >= last || !alarms.isQuiet(time)) {
+            return false;
+        }
+        if (queue.head() >= generation) {
+            if (queue.isEmpty() || kernel.isUnsettled()) {
+                return false;
+            }
+            generation = queue.tail();
+        }
+        queue.lookAt(Math.min(generation, last));
+        return true;
+    }
+
+    private void settle(int place, Session served) {
+        if (served.holds() == 0) {
+            lifetimes.markAt(place, served);
+        }
+    }
+
+    /** In a slice inside a handler: the next event alone, whose place in the queue is left at once. */
+    private int deliverWithin(long end, int most) {
+        generation = end;
+        Context poe = queue.take();
+        Object payload = poe.payload;
+        poe.payload = null;
+        Session target = poe.session;
+        int place = lifetimes.place();
+        target.releaseUnmarked();
+        if (poe.sender == null || isAlive(poe.sender)) {
+            dispatch(target, poe.source(), poe.event, payload, poe.from);
+        }
+        settle(place, target);
+        return most - 1;
+    }
+
+    private void deliverUnlikely(Session target, Context poe, Event<?> event, Object payload) {
         Session sender = poe.source();
-        level = Context.QUEUED;
         try {
             invoke(target, poe, event, payload);
         } catch (Throwable e) {
             died(e, target, sender, event, poe.from);
         } finally {
-            level = Context.OUTSIDE;
             if (CHECKED) {
                 expire(poe);
             }
-        }
-        if (unusual) {
-            settleUnusual();
         }
     }
 
@@ -220,8 +250,18 @@ final class Dispatcher {
         kept = null;
         unusual = false;
         if (failure != null) {
-            kernel.endAll();
+            level = Context.OUTSIDE;
+            try {
+                kernel.endAll();
+            } finally {
+                level = Context.QUEUED;
+            }
         }
+    }
+
+    private void setUnusual() {
+        unusual = true;
+        queue.lookAt(0);
     }
 
     long generation() {
@@ -438,7 +478,7 @@ final class Dispatcher {
     void failFirst(Throwable error) {
         Throwable second = failure;
         failure = error;
-        unusual = true;
+        setUnusual();
         if (second != null) {
             fail(second);
         }
@@ -447,7 +487,7 @@ final class Dispatcher {
     void fail(Throwable error) {
         if (failure == null) {
             failure = error;
-            unusual = true;
+            setUnusual();
         } else if (failure != error) {
             failure.addSuppressed(error);
         }

@@ -19,6 +19,7 @@ sealed class EventQueue permits TracedQueue {
     private long head; // masked into the ring
     private long tail;
     private long limit; // at this place something is to be done first: the ring may be full, or the time not known
+    private long look; // before this place whoever delivers has nothing to ask
     private long lap; // here the ring's size was looked at last
     private int peak; // of the count since then, but for what came and went between two looks
     private long used; // places from here to head still name their former sessions
@@ -65,10 +66,21 @@ sealed class EventQueue permits TracedQueue {
     }
 
     void add(Session target, Session sender, Event<?> event, Object payload, Event<?> from) {
-        long at = tail;
-        if (at == limit) {
-            Aside.prepare(this);
+        if (tail == limit) {
+            Aside.add(this, target, sender, event, payload, from);
+        } else {
+            put(target, sender, event, payload, from);
         }
+    }
+
+    /** When something is to be done first. Nothing is needed behind it, so nothing waits on the stack for that. */
+    void prepareAndAdd(Session target, Session sender, Event<?> event, Object payload, Event<?> from) {
+        prepare();
+        put(target, sender, event, payload, from);
+    }
+
+    private void put(Session target, Session sender, Event<?> event, Object payload, Event<?> from) {
+        long at = tail;
         Context place = ring[(int) at & ring.length - 1];
         place.session = target;
         place.sender = sender;
@@ -89,6 +101,15 @@ sealed class EventQueue permits TracedQueue {
         long at = head;
         head = at + 1;
         return ring[(int) at & ring.length - 1];
+    }
+
+    /** Whoever delivers is to look around when the next event has this number: 0 for at once. */
+    void lookAt(long number) {
+        look = number;
+    }
+
+    boolean isTimeToLook() {
+        return head >= look;
     }
 
     /** The event taken last, whose handler runs. */
@@ -147,7 +168,7 @@ sealed class EventQueue permits TracedQueue {
     }
 
     /** Makes room for one event at least, and sees to the stamp of those that come. */
-    void prepare() {
+    private void prepare() {
         peak = Math.max(peak, count());
         if (count() >= ring.length - 1) { // one place stays free: that of the event being delivered
             resize(ring.length * 2);

@@ -20,7 +20,9 @@ sealed class Timers permits TracedTimers {
 
     long set(Session session, Event<?> event, Object payload, Event<?> from, long due) {
         session.hold();
-        return alarms.set(session, event, payload, from, due, queue.tail()).id();
+        long id = alarms.set(session, event, payload, from, due, queue.tail()).id();
+        tellOfDue();
+        return id;
     }
 
     void clear(Session session, Event<?> event) {
@@ -84,8 +86,16 @@ sealed class Timers permits TracedTimers {
         }
         if (fromNow || byNs != 0) { // a zero delta keeps the place among equals, as in POE
             alarms.adjust(alarm, fromNow ? time.after(byNs) : KernelTime.sum(alarm.due, byNs), queue.tail());
+            tellOfDue();
         }
         return Outcome.done(time.wall(alarm.due));
+    }
+
+    /** An alarm that is due already may go before the next event. */
+    private void tellOfDue() {
+        if (!alarms.isQuiet(time)) {
+            queue.lookAt(0);
+        }
     }
 
     /** When the first of all timers is due, in the kernel's time; far ones are in no order, so all are looked at. */

@@ -29,10 +29,18 @@ public sealed class Fields permits MutableFields {
     int length; // of bytes in use
 
     private int[] slots;
+    private int base; // the slots' places count from here
     private int size;
 
-    /** A bit for each constant name that is here, and which field is the first of its name. */
+    /** A bit for each constant name that is here, one for each that is here again, and which field is its first. */
     private long known;
+
+    private long repeated;
+
+    // The size, the length and the known names of fields that are set aside.
+    private int asideSize;
+    private int asideLength;
+    private long asideKnown;
 
     private final short[] first = new short[FieldName.MOST_CONSTANTS];
 
@@ -46,7 +54,9 @@ public sealed class Fields permits MutableFields {
         length = other.length;
         slots = Arrays.copyOf(other.slots, other.size * SLOTS);
         size = other.size;
+        base = other.base;
         known = other.known;
+        repeated = other.repeated;
         System.arraycopy(other.first, 0, first, 0, first.length);
     }
 
@@ -67,7 +77,7 @@ public sealed class Fields permits MutableFields {
      * @return its name as it was sent
      */
     public String name(int index) {
-        return text(slot(index, NAME), slot(index, NAME_END));
+        return text(place(index, NAME), place(index, NAME_END));
     }
 
     /**
@@ -131,7 +141,12 @@ public sealed class Fields permits MutableFields {
      * @return whether one of its lines has it
      */
     public boolean hasToken(FieldName name, String token) {
-        for (int i = find(name, 0); i >= 0; i = find(name, i + 1)) {
+        return hasToken(name, token, 0);
+    }
+
+    /** Looks from one field on. */
+    boolean hasToken(FieldName name, String token, int from) {
+        for (int i = find(name, from); i >= 0; i = find(name, i + 1)) {
             if (hasMember(valueBegin(i), valueEnd(i), token)) {
                 return true;
             }
@@ -180,14 +195,21 @@ public sealed class Fields permits MutableFields {
     int find(FieldName name, int from) {
         int index = from;
         if (name.number >= 0) {
-            if ((known & 1L << name.number) == 0) {
+            long bit = 1L << name.number;
+            if ((known & bit) == 0) {
                 return -1;
             }
-            index = Math.max(from, first[name.number]);
+            int begin = first[name.number];
+            if (from <= begin) {
+                return begin;
+            }
+            if ((repeated & bit) == 0) {
+                return -1;
+            }
         }
         for (; index < size; index++) {
-            if (slot(index, HASH) == name.hash
-                    && Octets.equalsToken(bytes, slot(index, NAME), slot(index, NAME_END), name.lowerCase)) {
+            if (hash(index) == name.hash
+                    && Octets.equalsToken(bytes, place(index, NAME), place(index, NAME_END), name.lowerCase)) {
                 return index;
             }
         }
@@ -196,11 +218,11 @@ public sealed class Fields permits MutableFields {
 
     /** Whether a field of the same name as one of others is here. */
     boolean containsNameOf(Fields others, int index) {
-        int from = others.slot(index, NAME);
-        int to = others.slot(index, NAME_END);
-        int hash = others.slot(index, HASH);
+        int from = others.place(index, NAME);
+        int to = others.place(index, NAME_END);
+        int hash = others.hash(index);
         for (int i = 0; i < size; i++) {
-            if (slot(i, HASH) == hash && equalsName(i, others.bytes, from, to)) {
+            if (hash(i) == hash && equalsName(i, others.bytes, from, to)) {
                 return true;
             }
         }
@@ -208,8 +230,8 @@ public sealed class Fields permits MutableFields {
     }
 
     private boolean equalsName(int index, byte[] other, int from, int to) {
-        int begin = slot(index, NAME);
-        int count = slot(index, NAME_END) - begin;
+        int begin = place(index, NAME);
+        int count = place(index, NAME_END) - begin;
         if (count != to - from) {
             return false;
         }
@@ -222,26 +244,26 @@ public sealed class Fields permits MutableFields {
     }
 
     int valueBegin(int index) {
-        return slot(index, VALUE);
+        return place(index, VALUE);
     }
 
     int valueEnd(int index) {
-        return slot(index, VALUE_END);
+        return place(index, VALUE_END);
     }
 
     int lineBegin(int index) {
-        return slot(index, NAME);
+        return place(index, NAME);
     }
 
     /** Behind the line's CRLF, in fields to send. */
     int lineEnd(int index) {
-        return slot(index, VALUE_END) + 2;
+        return place(index, VALUE_END) + 2;
     }
 
     /** Appends all field lines. */
     final void putTo(Output out) {
         if (size > 0) {
-            int from = slot(0, NAME); // a request line may stand before
+            int from = place(0, NAME); // a request line may stand before
             out.put(bytes, from, length - from);
         }
     }
@@ -250,26 +272,75 @@ public sealed class Fields permits MutableFields {
         return new String(bytes, from, to - from, ISO_8859_1);
     }
 
-    private int slot(int index, int which) {
+    private int place(int index, int which) {
         if (index >= size) {
             throw new IndexOutOfBoundsException("field " + index + " of " + size);
         }
-        return slots[index * SLOTS + which];
+        return base + slots[index * SLOTS + which];
+    }
+
+    private int hash(int index) {
+        return slots[index * SLOTS + HASH];
     }
 
     // ---- filling
 
     /** Forgets everything, keeps the room unless it is much. */
     void reset(int most) {
+        base = 0;
         size = 0;
         known = 0;
+        repeated = 0;
         length = 0;
+        asideSize = 0;
         if (bytes.length > most) {
             bytes = new byte[most];
         }
         if (slots.length > 2 * USUAL * SLOTS) {
             slots = new int[USUAL * SLOTS];
         }
+    }
+
+    /**
+     * There are none, but those that were may come again: the next request of a client mostly has the same field lines
+     * as its last, which is what HTTP/2 saves sending them for.
+     */
+    void setAside() {
+        asideSize = size;
+        asideLength = length;
+        asideKnown = known;
+        size = 0;
+        length = 0;
+        known = 0;
+    }
+
+    /**
+     * Whether a window goes on with the field lines that were set aside, to the last byte of the empty line behind
+     * them; then they are here again.
+     *
+     * @param window the bytes
+     * @param at where the field lines begin in it
+     * @param limit where it ends
+     * @param offset where they are to begin here
+     * @return how many bytes they have with the empty line, or 0
+     */
+    int recall(byte[] window, int at, int limit, int offset) {
+        if (asideSize == 0) {
+            return 0;
+        }
+        int from = base + slots[NAME];
+        int count = asideLength - from;
+        int end = at + count;
+        if (end + 2 > limit
+                || window[end] != Octets.CR
+                || window[end + 1] != Octets.LF
+                || !Arrays.equals(window, at, end, bytes, from, asideLength)) {
+            return 0;
+        }
+        base += offset - from;
+        size = asideSize;
+        known = asideKnown;
+        return count + 2;
     }
 
     /** Adds a field whose bytes are at these places, or will be. */
@@ -283,9 +354,14 @@ public sealed class Fields permits MutableFields {
         slots[at + VALUE] = value;
         slots[at + VALUE_END] = valueEnd;
         slots[at + HASH] = hash;
-        if (number >= 0 && (known & 1L << number) == 0) {
-            known |= 1L << number;
-            first[number] = (short) size;
+        if (number >= 0) {
+            long bit = 1L << number;
+            if ((known & bit) == 0) {
+                known |= bit;
+                first[number] = (short) size;
+            } else {
+                repeated |= bit;
+            }
         }
         size++;
     }
@@ -301,7 +377,7 @@ public sealed class Fields permits MutableFields {
 
     /** Forgets all field lines from an index on and answers where their bytes began. */
     int cut(int index) {
-        int from = index < size ? slot(index, NAME) : length;
+        int from = index < size ? place(index, NAME) : length;
         length = from;
         size = index;
         for (int number = 0; number < first.length; number++) {

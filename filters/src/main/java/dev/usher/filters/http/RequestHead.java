@@ -364,11 +364,15 @@ public final class RequestHead implements HttpPart {
 
     /** RFC 9112 §9.3 */
     private void readConnection() {
-        if (fields.contains(FieldName.CONNECTION)) {
-            keepAlive = !fields.hasToken(FieldName.CONNECTION, "close")
-                    && (!http10 || fields.hasToken(FieldName.CONNECTION, "keep-alive"));
-        } else {
+        int connection = fields.find(FieldName.CONNECTION, 0);
+        if (connection < 0) {
             keepAlive = !http10;
+        } else if (fields.equalsIgnoringCase(
+                fields.valueBegin(connection), fields.valueEnd(connection), "keep-alive")) {
+            keepAlive = !fields.hasToken(FieldName.CONNECTION, "close", connection + 1);
+        } else {
+            keepAlive = !fields.hasToken(FieldName.CONNECTION, "close", connection)
+                    && (!http10 || fields.hasToken(FieldName.CONNECTION, "keep-alive", connection));
         }
     }
 

@@ -36,10 +36,14 @@ final class RequestReader {
     private long rest; // of content
 
     void begin(HttpLimits newLimits) {
+        if (state == State.DONE && newLimits == limits) {
+            fields.setAside();
+        } else {
+            fields.reset(KEPT_ROOM);
+        }
         limits = newLimits;
         state = State.EMPTY_LINES;
         emptyLines = 0;
-        fields.reset(KEPT_ROOM);
     }
 
     boolean isDone() {
@@ -74,14 +78,20 @@ final class RequestReader {
             if (!line.read(bytes, position, input.limit())) {
                 return null;
             }
+            int again = fields.recall(bytes, position + line.end(), input.limit(), line.end());
+            if (again > 0) {
+                return head(input, line.end() + again);
+            }
+            fields.reset(KEPT_ROOM);
             lines.begin(line.end(), limits.fieldBytes(), limits.fields());
             state = State.FIELDS;
         }
-        if (!lines.read(bytes, position, input.limit())) {
-            return null;
-        }
-        fields.load(bytes, position, lines.end() - 2);
-        input.skip(lines.end());
+        return lines.read(bytes, position, input.limit()) ? head(input, lines.end()) : null;
+    }
+
+    private HttpPart head(Input input, int end) {
+        fields.load(input.array(), input.position(), end - 2);
+        input.skip(end);
         head.begin(line, limits);
         beginContent();
         return head;
