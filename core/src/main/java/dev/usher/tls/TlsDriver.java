@@ -38,6 +38,7 @@ public final class TlsDriver implements Driver {
     private static final int FIRST_TYPE = 20; // RFC 8446 §5.1
     private static final int LAST_TYPE = 23;
     private static final int HANDSHAKE_RECORD = 22;
+    private static final int MOST_UNWRITTEN = 131_072;
     private static final int SHOWN = 24; // of what was no TLS
 
     /** What a handshake waits for. */
@@ -79,10 +80,12 @@ public final class TlsDriver implements Driver {
      * Goes on with the handshake as far as it goes now.
      *
      * @param link where to
+     * @param readable whether the link has something to read: it is read once at most
      * @return what it waits for
      * @throws IOException if it has failed; the peer is told why by {@link #closing}
      */
-    public Progress handshake(StreamLink link) throws IOException {
+    public Progress handshake(StreamLink link, boolean readable) throws IOException {
+        boolean unread = readable;
         if (!begun) {
             begun = true;
             begunAt = System.currentTimeMillis(); // like the session's own time, which this is compared with
@@ -100,10 +103,10 @@ public final class TlsDriver implements Driver {
                     sendOwn(link);
                     break;
                 case NEED_UNWRAP:
-                case NEED_UNWRAP_AGAIN:
-                    if (!receive(link)) {
+                    if (!receive(link, unread)) {
                         return Progress.READ;
                     }
+                    unread = false; // whatever was to be read has been, or waits behind what was left
                     break;
                 default:
                     if (full) {
@@ -124,12 +127,15 @@ public final class TlsDriver implements Driver {
         }
     }
 
-    /** Takes one record of the handshake; false if there is none. */
-    private boolean receive(StreamLink link) throws IOException {
+    /** Takes records of the handshake; false if there are none. */
+    private boolean receive(StreamLink link, boolean readable) throws IOException {
         ByteBuffer in = load();
         try {
-            if (unwrapOne(in)) {
+            if (unwrapMost(in)) {
                 return true;
+            }
+            if (!readable) {
+                return false;
             }
             int count = fill(link, in);
             if (count < 0) {
@@ -139,14 +145,23 @@ public final class TlsDriver implements Driver {
                 heard = true;
                 checkFirst(in);
             }
-            return count > 0 && unwrapOne(in);
+            return count > 0 && unwrapMost(in);
         } finally {
             keep(in);
         }
     }
 
+    /** As many records as the engine takes before it has something else to do; false if not one. */
+    private boolean unwrapMost(ByteBuffer in) throws SSLException {
+        boolean any = false;
+        while (engine.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP && unwrapOne(in)) {
+            any = true;
+        }
+        return any;
+    }
+
     private boolean unwrapOne(ByteBuffer in) throws SSLException {
-        if (!in.hasRemaining() && engine.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP_AGAIN) {
+        if (!in.hasRemaining()) {
             return false;
         }
         SSLEngineResult result = engine.unwrap(in, buffers.plain.clear());
@@ -404,6 +419,9 @@ public final class TlsDriver implements Driver {
             keepUnwritten(wire);
         } else { // what the engine says while it reads has to wait its turn
             byte[] before = unwritten;
+            if (before.length > MOST_UNWRITTEN) {
+                throw new SSLException("the peer asks for new keys again and again, and does not read them");
+            }
             unwritten = Arrays.copyOf(before, before.length + wire.remaining());
             wire.get(unwritten, before.length, wire.remaining());
         }

@@ -36,13 +36,14 @@ final class Handshake implements Watcher {
         if (driver.isServer()) {
             watch.read(true); // the client speaks first, and has hardly spoken yet
         } else {
-            step(poe);
+            step(poe, false);
         }
     }
 
-    void step(Context poe) {
+    /** Goes on; the link is read only if it is known to have something. */
+    void step(Context poe, boolean readable) {
         try {
-            TlsDriver.Progress progress = driver.handshake(link);
+            TlsDriver.Progress progress = driver.handshake(link, readable);
             watch.read(progress == TlsDriver.Progress.READ);
             watch.write(driver.unwritten() > 0);
             if (progress == TlsDriver.Progress.TASK) {
@@ -58,12 +59,12 @@ final class Handshake implements Watcher {
 
     @Override
     public void onReadable(Context poe) {
-        step(poe);
+        step(poe, true);
     }
 
     @Override
     public void onWritable(Context poe) {
-        step(poe);
+        step(poe, false);
     }
 
     @Override

@@ -130,7 +130,7 @@ final class Handshakes implements Flushable {
                 flushLater();
             }
             next.driver.runTask();
-            next.step(poe);
+            next.step(poe, false);
         }
     }
 
