@@ -41,7 +41,27 @@ public abstract sealed class TlsBuilder<B extends TlsBuilder<B>> permits TlsServ
 
     abstract B self();
 
+    abstract B fresh();
+
     abstract boolean isServer();
+
+    /** The same, whatever is said here later. */
+    private B copy() {
+        B copy = fresh();
+        copy.identities.addAll(identities);
+        copy.trusted.addAll(trusted);
+        copy.protocols = protocols;
+        copy.cipherSuites = cipherSuites;
+        copy.alpn = alpn;
+        copy.handshakeTimeout = handshakeTimeout;
+        copy.reloadEvery = reloadEvery;
+        copy.context = context;
+        copy.mostHandshakes = mostHandshakes;
+        copy.clientCertificate = clientCertificate;
+        copy.serverName = serverName;
+        copy.trustsAnybody = trustsAnybody;
+        return copy;
+    }
 
     /**
      * Who we are: certificate and key, from PEM files. A server may be told several, and shows the one for the host
@@ -168,6 +188,6 @@ public abstract sealed class TlsBuilder<B extends TlsBuilder<B>> permits TlsServ
      * @throws TlsException naming the file and what is wrong with it
      */
     public final Tls define() {
-        return new Tls(this);
+        return new Tls(copy());
     }
 }

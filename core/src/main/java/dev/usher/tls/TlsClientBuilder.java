@@ -11,6 +11,11 @@ public final class TlsClientBuilder extends TlsBuilder<TlsClientBuilder> {
     }
 
     @Override
+    TlsClientBuilder fresh() {
+        return new TlsClientBuilder();
+    }
+
+    @Override
     boolean isServer() {
         return false;
     }

@@ -386,8 +386,8 @@ public final class TlsDriver implements Driver {
         }
         try {
             closeNotify(link);
-        } catch (IOException e) {
-            // the peer has broken the connection: it need not be told of its end
+        } catch (IOException | RuntimeException e) {
+            // the connection is broken, or the engine: the peer need not be told of its end
         }
     }
 

@@ -11,6 +11,11 @@ public final class TlsServerBuilder extends TlsBuilder<TlsServerBuilder> {
     }
 
     @Override
+    TlsServerBuilder fresh() {
+        return new TlsServerBuilder();
+    }
+
+    @Override
     boolean isServer() {
         return true;
     }

@@ -8,6 +8,7 @@ import dev.usher.tls.TlsDriver;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLException;
 
 /** One connection that shakes hands, before its session is told of it. Belongs to the kernel's thread. */
 final class Handshake implements Watcher {
@@ -42,18 +43,23 @@ final class Handshake implements Watcher {
 
     /** Goes on; the link is read only if it is known to have something. */
     void step(Context poe, boolean readable) {
+        TlsDriver.Progress progress;
         try {
-            TlsDriver.Progress progress = driver.handshake(link, readable);
-            watch.read(progress == TlsDriver.Progress.READ);
-            watch.write(driver.unwritten() > 0);
-            if (progress == TlsDriver.Progress.TASK) {
-                all.awaitTask(this);
-            } else if (progress == TlsDriver.Progress.DONE) {
-                watch.close();
-                all.done(poe, this);
-            }
+            progress = driver.handshake(link, readable);
         } catch (IOException e) {
             all.failed(poe, this, e);
+            return;
+        } catch (RuntimeException e) { // an engine's fault is its connection's, and of nobody else
+            all.failed(poe, this, new SSLException(e.toString(), e));
+            return;
+        }
+        watch.read(progress == TlsDriver.Progress.READ);
+        watch.write(driver.unwritten() > 0);
+        if (progress == TlsDriver.Progress.TASK) {
+            all.awaitTask(this);
+        } else if (progress == TlsDriver.Progress.DONE) {
+            watch.close();
+            all.done(poe, this);
         }
     }
 

@@ -98,7 +98,8 @@ public final class ReadWriteBuilder<I, O> {
     }
 
     /**
-     * Opens a wheel for the current session, with the filters given at first.
+     * Opens a wheel for the current session, with the filters given at first. A connection that was told of as
+     * {@link Opened} is better given so: it may have a driver of its own, as over TLS.
      *
      * @param poe the session's context
      * @param link the connection, which belongs to the wheel from now on

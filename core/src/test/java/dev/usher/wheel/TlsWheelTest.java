@@ -15,6 +15,7 @@ import dev.usher.simulation.Simulation;
 import dev.usher.tls.Tls;
 import dev.usher.tls.TlsClientBuilder;
 import dev.usher.tls.TlsInfo;
+import dev.usher.tls.TlsServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -571,7 +572,21 @@ class TlsWheelTest {
         Files.setLastModifiedTime(file, FileTime.fromMillis(86_400_000L * days)); // as if at another time
     }
 
-    // ---- resumption, upgrades
+    @Test
+    void shouldStayAsItWasDefinedWhateverItsBuilderIsToldLater() {
+        TlsServerBuilder builder = TlsFiles.localhost();
+        Tls tls = builder.define();
+
+        builder.protocols("TLSv1.2").alpn("late").handshakeTimeout(Duration.ofDays(1));
+        listen(tls);
+        connect(TlsFiles.trusting().alpn("late"));
+
+        assertEquals("TLSv1.3", seenByServer().protocol());
+        assertEquals(Optional.empty(), seenByServer().applicationProtocol());
+        assertEquals(Duration.ofSeconds(10), tls.handshakeTimeout());
+    }
+
+    // ---- resumption
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})

@@ -196,7 +196,8 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B>> permi
      * Called for each accepted connection, instead of all that this component does for connections. Such a program
      * posts DISCONNECTED to the listener for each that has ended, if it limits their number.
      *
-     * @param callback runs in the listener's session; the link is its own
+     * @param callback runs in the listener's session; the link is its own, and over TLS its wheel is opened with the
+     *     {@link Opened} that it gets
      * @return this
      */
     public final B acceptor(Handlers.Taking<TcpListener, Opened> callback) {
