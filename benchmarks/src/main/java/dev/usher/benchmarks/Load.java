@@ -87,7 +87,7 @@ final class Load implements AutoCloseable {
         }
         this.connections = new Connection[connections];
         for (int i = 0; i < connections; i++) {
-            this.connections[i] = new Connection(connect(port), script.answers());
+            this.connections[i] = new Connection(opened(connect(port), script.opening()), script.answers());
         }
     }
 
@@ -146,6 +146,25 @@ final class Load implements AutoCloseable {
         } finally {
             process.destroy();
         }
+    }
+
+    /** Has what a connection begins with behind it. */
+    private static SocketChannel opened(SocketChannel channel, byte[] opening) throws IOException {
+        if (opening.length > 0) {
+            channel.write(ByteBuffer.wrap(opening));
+            StringBuilder head = new StringBuilder();
+            ByteBuffer one = ByteBuffer.allocate(1); // what follows the head is not to be read here
+            while (head.indexOf("\r\n\r\n") < 0) {
+                if (channel.read(one.clear()) < 0) {
+                    throw new IOException("the server closed a connection that was opening: " + head);
+                }
+                head.append((char) one.get(0));
+            }
+            if (!head.toString().startsWith("HTTP/1.1 101 ")) {
+                throw new IOException("a connection was not opened: " + head);
+            }
+        }
+        return channel;
     }
 
     static SocketChannel connect(int port) throws IOException {

@@ -1,6 +1,7 @@
 package dev.usher.benchmarks;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,9 +36,9 @@ final class Rounds {
     }
 
     /** The command line of a program that measures so. */
-    static Options options(String[] arguments, String variants) {
-        return Options.of(
-                arguments,
+    static Options options(String[] arguments, String variants, String... more) {
+        List<String> defaults = new ArrayList<>(List.of(more));
+        defaults.addAll(List.of(
                 "rounds",
                 "5",
                 "warmup",
@@ -51,7 +52,8 @@ final class Rounds {
                 "depth",
                 "1,16",
                 "usher",
-                Variant.USHER);
+                Variant.USHER));
+        return Options.of(arguments, defaults.toArray(new String[0]));
     }
 
     void run() throws IOException, InterruptedException {

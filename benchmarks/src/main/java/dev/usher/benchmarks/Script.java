@@ -14,8 +14,19 @@ interface Script {
         return switch (name) {
             case EchoScript.NAME -> new EchoScript();
             case HttpScript.NAME -> new HttpScript();
+            case WebSocketScript.SMALL -> new WebSocketScript(WebSocketScript.SMALL);
+            case WebSocketScript.LARGE -> new WebSocketScript(WebSocketScript.LARGE);
             default -> throw new IllegalArgumentException("no script " + name);
         };
+    }
+
+    /**
+     * What a connection sends first.
+     *
+     * @return its bytes, which are answered by a head of HTTP; empty for nothing
+     */
+    default byte[] opening() {
+        return new byte[0];
     }
 
     /**

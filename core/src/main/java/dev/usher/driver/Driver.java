@@ -19,7 +19,8 @@ public interface Driver {
     int read(StreamLink link, Input input) throws IOException;
 
     /**
-     * Writes as much as the link takes now. What is left stays in the output.
+     * Writes as much as the link takes now. What is left stays in the output. Whoever does not know sources sees bytes
+     * alone: the wheel reads some of a source into the output before it calls.
      *
      * @param link where to
      * @param output where from
@@ -55,4 +56,9 @@ public interface Driver {
      * @param link what is about to be closed
      */
     default void closing(StreamLink link) {}
+
+    /** @return whether {@link #write} takes an output's source too, behind its bytes */
+    default boolean takesSources() {
+        return false;
+    }
 }

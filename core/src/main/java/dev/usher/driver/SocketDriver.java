@@ -2,6 +2,7 @@ package dev.usher.driver;
 
 import dev.usher.filter.Input;
 import dev.usher.filter.Output;
+import dev.usher.filter.Source;
 import dev.usher.network.StreamLink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,6 +15,9 @@ public final class SocketDriver implements Driver {
 
     /** Bytes read or written by one system call at most, unless said otherwise. */
     public static final int DEFAULT_BLOCK_SIZE = 65_536;
+
+    /** A large output is written in turns of this many bytes or a little more, so that other links get theirs. */
+    private static final int TURN = 1 << 18;
 
     private final ByteBuffer in;
     private final ByteBuffer out;
@@ -47,19 +51,52 @@ public final class SocketDriver implements Driver {
     }
 
     @Override
+    public boolean takesSources() {
+        return true;
+    }
+
+    @Override
     public int write(StreamLink link, Output output) throws IOException {
-        ByteBuffer buffer = out;
         int written = 0;
-        while (!output.isEmpty()) {
-            int length = Math.min(output.size(), buffer.capacity());
-            buffer.clear().put(output.array(), output.head(), length).flip();
-            int count = link.write(buffer);
-            output.skip(count);
-            written += count;
-            if (count < length) {
+        while (written < TURN) {
+            Source source = output.source();
+            long count = -1;
+            long wanted = 0;
+            if (output.isEmpty()) {
+                if (source == null) {
+                    break;
+                }
+                if (source instanceof FileRegion file) {
+                    wanted = Math.min(file.remaining(), TURN);
+                    count = link.transfer(file.channel(), file.position(), wanted);
+                    if (count == 0) {
+                        file.check(); // that is either the link's end or the file's
+                    }
+                }
+            }
+            if (count < 0) {
+                wanted = gather(output, source);
+                count = link.write(out);
+            }
+            output.take(count);
+            written += (int) count;
+            if (count < wanted) {
                 break;
             }
         }
         return written;
+    }
+
+    /** One system call for bytes and the beginning of what stands behind them, unless that need not be copied. */
+    private int gather(Output output, Source source) throws IOException {
+        ByteBuffer buffer = out.clear();
+        int length = Math.min(output.size(), buffer.capacity());
+        buffer.put(output.array(), output.head(), length);
+        if (source != null && buffer.hasRemaining() && length == output.size()) {
+            if (length == 0 || !(source instanceof FileRegion)) {
+                source.copyTo(buffer);
+            }
+        }
+        return buffer.flip().remaining();
     }
 }

@@ -8,11 +8,19 @@ import java.util.Arrays;
  *
  * <p>Appending by hand: {@code int at = out.reserve(n)} gives the index in {@link #array} of {@code n} free bytes;
  * write them, then {@code out.advance(n)}.
+ *
+ * <p>Behind its bytes it may have a {@link Source}, if it is one that keeps sources: a wheel's, which asks the source
+ * for bytes as the link takes them. Any other reads a source to its end at once.
  */
 public final class Output {
+    /** Fewer shared bytes than these are copied: so they go with what stands before and behind them. */
+    private static final int SHARED_LEAST = 16_384;
+
+    private final boolean keepsSources;
     private byte[] array;
     private int head;
     private int tail;
+    private Source source; // or null
 
     /**
      * An empty buffer.
@@ -20,17 +28,38 @@ public final class Output {
      * @param capacity bytes of room to begin with; it grows as needed
      */
     public Output(int capacity) {
-        array = new byte[capacity];
+        this(capacity, false);
     }
 
-    /** @return number of bytes appended and not yet taken */
+    private Output(int capacity, boolean keepsSources) {
+        array = new byte[capacity];
+        this.keepsSources = keepsSources;
+    }
+
+    /**
+     * For an owner who knows of sources: an empty buffer that keeps them. One source ends it: what is put behind that
+     * goes into another one.
+     *
+     * @param capacity bytes of room to begin with; it grows as needed
+     * @return the buffer
+     */
+    public static Output keepingSources(int capacity) {
+        return new Output(capacity, true);
+    }
+
+    /** @return number of bytes appended and not yet taken, without those of a source */
     public int size() {
         return tail - head;
     }
 
-    /** @return whether every byte has been taken */
+    /** @return whether every byte has been taken, but for those of a source */
     public boolean isEmpty() {
         return tail == head;
+    }
+
+    /** @return what stands behind the bytes, or null */
+    public Source source() {
+        return source;
     }
 
     /** @return bytes of room in the array */
@@ -81,6 +110,7 @@ public final class Output {
         if (size < 0 || size > size()) {
             throw new IllegalArgumentException("cannot go back to " + size + " bytes from " + size());
         }
+        dropSource();
         tail = head + size;
     }
 
@@ -131,6 +161,93 @@ public final class Output {
     }
 
     /**
+     * Appends bytes that nobody changes until they were written. Many of them are not copied.
+     *
+     * @param bytes where they are
+     * @param offset the first
+     * @param length how many
+     */
+    public void putShared(byte[] bytes, int offset, int length) {
+        if (keepsSources && length >= SHARED_LEAST) {
+            put(new Region(bytes, offset, length));
+        } else {
+            put(bytes, offset, length);
+        }
+    }
+
+    /**
+     * Appends all that a source gives, as the last thing of a record: nothing can be put behind it.
+     *
+     * @param bytes belongs to this from now on, and is closed by it
+     * @throws IllegalStateException if it cannot be read; only where it is read at once
+     */
+    public void put(Source bytes) {
+        if (source != null) {
+            bytes.close();
+            throw new IllegalStateException("there is a source already; what follows is another record");
+        }
+        if (bytes.remaining() == 0) {
+            bytes.close();
+            return;
+        }
+        source = bytes;
+        if (!keepsSources) {
+            try {
+                while (source != null) {
+                    fill((int) Math.min(source.remaining(), Room.LARGEST));
+                }
+            } catch (SourceException e) {
+                dropSource();
+                throw new IllegalStateException(e.getMessage(), e);
+            }
+        }
+    }
+
+    /**
+     * For the owner: reads bytes of the source, behind those that are here, for a driver that knows no sources.
+     *
+     * @param most bytes
+     * @throws SourceException if it cannot be read
+     */
+    public void fill(int most) throws SourceException {
+        int length = (int) Math.min(most, source.remaining());
+        int at = reserve(length);
+        ByteBuffer room = ByteBuffer.wrap(array, at, length);
+        source.copyTo(room);
+        int count = room.position() - at;
+        tail += count;
+        skipSource(count);
+    }
+
+    /**
+     * For the owner: takes bytes from the head, and then of the source.
+     *
+     * @param count how many, 0 to all there are
+     */
+    public void take(long count) {
+        int mine = (int) Math.min(count, size());
+        skip(mine);
+        if (count > mine) {
+            skipSource(count - mine);
+        }
+    }
+
+    private void skipSource(long count) {
+        source.skip(count);
+        if (source.remaining() == 0) {
+            dropSource();
+        }
+    }
+
+    private void dropSource() {
+        if (source != null) {
+            Source dropped = source;
+            source = null;
+            dropped.close();
+        }
+    }
+
+    /**
      * For the owner: takes bytes from the head.
      *
      * @param count how many, 0 to size
@@ -146,8 +263,9 @@ public final class Output {
         }
     }
 
-    /** For the owner: forgets all bytes, keeps the room. */
+    /** For the owner: forgets all bytes and the source, keeps the room. */
     public void clear() {
+        dropSource();
         head = 0;
         tail = 0;
     }

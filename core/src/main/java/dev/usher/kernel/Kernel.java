@@ -24,6 +24,7 @@ public final class Kernel extends Telling implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
 
     final KernelTime time;
+    long lagNs; // of the latest timer
     final EventQueue queue;
     final Alarms alarms = new Alarms();
     final Timers timers;
@@ -50,6 +51,7 @@ public final class Kernel extends Telling implements AutoCloseable {
 
     private final Oversight oversight;
     final Clock clock;
+    final Entropy entropy;
     private final Loop loop;
     private final Map<Class<?>, Object> shared = new HashMap<>();
     private volatile Thread owner = Thread.currentThread();
@@ -69,6 +71,7 @@ public final class Kernel extends Telling implements AutoCloseable {
         sessionBits = switches.sessionBits();
         oversight = new Oversight(this, switches);
         clock = builder.clock;
+        entropy = new Entropy(builder.entropy);
         time = new KernelTime(clock, builder.strictPoe);
         queue = tracer.events ? TracedQueue.of(this, time) : new EventQueue(this, time);
         timers = tracer.events ? TracedTimers.of(alarms, queue, time, tracer) : new Timers(alarms, queue, time);
@@ -89,6 +92,20 @@ public final class Kernel extends Telling implements AutoCloseable {
     }
 
     // ---- what programs use
+
+    /** @return nanoseconds since the kernel was made, read from its clock once a slice: what activity is timed by */
+    public long nowNs() {
+        return time.now();
+    }
+
+    /**
+     * Tells how busy the kernel is: with other work out of the way it is next to nothing.
+     *
+     * @return nanoseconds from when the latest timer was due until it fired; 0 before the first
+     */
+    public long lagNs() {
+        return lagNs;
+    }
 
     /**
      * Creates a session, as a child of the one whose handler runs, else of the kernel.

@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Says how a kernel shall be. Each verb changes this builder and answers it. Not thread-safe. */
 public final class KernelBuilder {
     Clock clock = Clock.SYSTEM;
     Network network;
+    Consumer<byte[]> entropy; // null: the machine's
     Executor offloadExecutor;
     boolean strictPoe;
     Boolean catchExceptions; // null: as the environment says, else yes
@@ -43,6 +45,17 @@ public final class KernelBuilder {
      */
     public KernelBuilder network(Network network) {
         this.network = Objects.requireNonNull(network, "network");
+        return this;
+    }
+
+    /**
+     * Where bytes come from that nobody can foresee; the machine's {@link java.security.SecureRandom} unless said.
+     *
+     * @param source fills the array that it gets
+     * @return this
+     */
+    public KernelBuilder entropy(Consumer<byte[]> source) {
+        entropy = Objects.requireNonNull(source, "source");
         return this;
     }
 

@@ -29,6 +29,12 @@ public abstract sealed class Telling extends Posting permits Kernel {
         return kernel().current().active();
     }
 
+    /** @return its source of bytes that nobody can foresee */
+    public final Entropy entropy() {
+        kernel().checkThread();
+        return kernel().entropy;
+    }
+
     /** @return the clock it was made with */
     public final Clock clock() {
         return kernel().clock;

@@ -1,6 +1,8 @@
 package dev.usher.network;
 
+import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketOption;
 
 /** One non-blocking handle that a {@link Poller} can watch. Belongs to one kernel and its thread. */
 public interface Link extends AutoCloseable {
@@ -16,6 +18,32 @@ public interface Link extends AutoCloseable {
 
     /** @return the address it is bound to, or null when closed, or while connecting from an address not chosen yet */
     SocketAddress localAddress();
+
+    /**
+     * Reads an option of the socket.
+     *
+     * @param option which
+     * @param <T> its class
+     * @return its value
+     * @throws IOException if the link is closed
+     * @throws UnsupportedOperationException if such links have no such option
+     */
+    default <T> T option(SocketOption<T> option) throws IOException {
+        throw new UnsupportedOperationException("this link has no option " + option);
+    }
+
+    /**
+     * Sets an option of the socket.
+     *
+     * @param option which
+     * @param value its value
+     * @param <T> its class
+     * @throws IOException if the link is closed or the system refuses the value
+     * @throws UnsupportedOperationException if such links have no such option
+     */
+    default <T> void option(SocketOption<T> option, T value) throws IOException {
+        throw new UnsupportedOperationException("this link has no option " + option);
+    }
 
     /** Closes it and stops every watch on it. A second close does nothing; a failure to close is ignored. */
     @Override

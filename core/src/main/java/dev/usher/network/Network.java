@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Opens links and the poller that watches them. Used by one kernel and its thread.
@@ -31,6 +32,34 @@ public interface Network {
      * @throws IOException if it cannot be bound
      */
     ListenLink listen(SocketAddress local, int backlog) throws IOException;
+
+    /**
+     * Opens a listening link with options.
+     *
+     * @param local where to listen; port 0 lets the system choose
+     * @param backlog how many connections may wait to be accepted; the system clips it
+     * @param options of the listener and of the connections it accepts
+     * @return the link, listening
+     * @throws IOException if it cannot be bound, or has no such option
+     */
+    default ListenLink listen(SocketAddress local, int backlog, SocketOptions options) throws IOException {
+        options.check(Set.of()); // a network that knows options has a method of its own
+        return listen(local, backlog);
+    }
+
+    /**
+     * Begins to connect with options.
+     *
+     * @param remote whom to connect to
+     * @param local the address to connect from, or null for the system's choice
+     * @param options of the connection
+     * @return the link, connecting or connected
+     * @throws IOException if it fails at once, or has no such option
+     */
+    default StreamLink connect(SocketAddress remote, SocketAddress local, SocketOptions options) throws IOException {
+        options.check(Set.of()); // as above
+        return connect(remote, local);
+    }
 
     /**
      * Begins to connect. The link becomes writable when {@link StreamLink#finishConnect} has something to say.

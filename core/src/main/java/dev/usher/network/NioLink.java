@@ -2,6 +2,7 @@ package dev.usher.network;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.nio.channels.Channel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
@@ -29,10 +30,34 @@ abstract class NioLink implements Link {
     @Override
     public final SocketAddress localAddress() {
         try {
-            return ((NetworkChannel) channel()).getLocalAddress();
+            return channel() instanceof NetworkChannel network ? network.getLocalAddress() : null;
         } catch (IOException closed) {
             return null;
         }
+    }
+
+    @Override
+    public final <T> T option(SocketOption<T> option) throws IOException {
+        return network(option).getOption(option);
+    }
+
+    @Override
+    public final <T> void option(SocketOption<T> option, T value) throws IOException {
+        network(option).setOption(option, value);
+    }
+
+    private NetworkChannel network(SocketOption<?> option) {
+        if (channel() instanceof NetworkChannel network) {
+            return network;
+        }
+        throw new UnsupportedOperationException("this link has no option " + option);
+    }
+
+    /** Sets those options that such a channel has. */
+    @SuppressWarnings("unchecked") // the value was checked against the option's class when it was set
+    static void set(NetworkChannel channel, SocketOptions options) throws IOException {
+        options.apply(
+                channel.supportedOptions(), (option, value) -> channel.setOption((SocketOption<Object>) option, value));
     }
 
     @Override

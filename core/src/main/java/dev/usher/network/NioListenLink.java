@@ -15,8 +15,11 @@ final class NioListenLink extends NioLink implements ListenLink {
 
     private final ServerSocketChannel channel;
 
-    NioListenLink(ServerSocketChannel channel) {
+    private final SocketOptions options; // of the connections
+
+    NioListenLink(ServerSocketChannel channel, SocketOptions options) {
         this.channel = channel;
+        this.options = options;
     }
 
     @Override
@@ -41,13 +44,17 @@ final class NioListenLink extends NioLink implements ListenLink {
             closeQuietly(accepted);
             throw failure;
         }
-        sendAtOnce(accepted);
+        prepare(accepted);
         return new NioStreamLink(accepted);
     }
 
-    private static void sendAtOnce(SocketChannel accepted) {
+    private void prepare(SocketChannel accepted) {
         try {
-            if (!(accepted.getLocalAddress() instanceof UnixDomainSocketAddress)) {
+            if (!options.isEmpty()) {
+                set(accepted, options);
+            }
+            if (!options.has(StandardSocketOptions.TCP_NODELAY)
+                    && !(accepted.getLocalAddress() instanceof UnixDomainSocketAddress)) {
                 accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
         } catch (IOException ignored) {

@@ -1,6 +1,7 @@
 package dev.usher.network;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -17,7 +19,9 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The real network: TCP over IPv4 and IPv6, and stream sockets in the file system, over java.nio. Keeps nothing itself,
@@ -45,6 +49,11 @@ public final class NioNetwork implements Network {
      */
     @Override
     public ListenLink listen(SocketAddress local, int backlog) throws IOException {
+        return listen(local, backlog, SocketOptions.NONE);
+    }
+
+    @Override
+    public ListenLink listen(SocketAddress local, int backlog, SocketOptions options) throws IOException {
         ProtocolFamily family = family(local);
         ServerSocketChannel channel = openListener(family);
         try {
@@ -52,8 +61,14 @@ public final class NioNetwork implements Network {
             if (family != StandardProtocolFamily.UNIX) {
                 channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             }
+            if (!options.isEmpty()) {
+                if (family != StandardProtocolFamily.UNIX) { // whose sockets have few, which is nobody's mistake
+                    options.check(existing(family, channel.supportedOptions()));
+                }
+                NioLink.set(channel, options);
+            }
             channel.bind(local, backlog);
-            return new NioListenLink(channel);
+            return new NioListenLink(channel, options);
         } catch (IOException | RuntimeException failure) {
             NioLink.closeQuietly(channel);
             throw failure;
@@ -62,6 +77,11 @@ public final class NioNetwork implements Network {
 
     @Override
     public StreamLink connect(SocketAddress remote, SocketAddress local) throws IOException {
+        return connect(remote, local, SocketOptions.NONE);
+    }
+
+    @Override
+    public StreamLink connect(SocketAddress remote, SocketAddress local, SocketOptions options) throws IOException {
         ProtocolFamily family = family(remote);
         if (remote instanceof InetSocketAddress inet && inet.getPort() == 0) {
             throw new ConnectException("Connection refused"); // some systems would leave it connecting for ever
@@ -71,6 +91,12 @@ public final class NioNetwork implements Network {
             channel.configureBlocking(false);
             if (family != StandardProtocolFamily.UNIX) {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            if (!options.isEmpty()) {
+                if (family != StandardProtocolFamily.UNIX) {
+                    options.check(channel.supportedOptions());
+                }
+                NioLink.set(channel, options);
             }
             if (local != null) {
                 bind(channel, local);
@@ -83,9 +109,30 @@ public final class NioNetwork implements Network {
         }
     }
 
+    /**
+     * A link on what a blocking stream gives, such as {@code System.in}: a thread of its own reads that.
+     *
+     * @param in to be read by nobody else
+     * @return can be read, and watched for reading; its end is the stream's, or its failure
+     * @throws IOException if the system has no pipe for it
+     */
+    public static StreamLink input(InputStream in) throws IOException {
+        return NioInputLink.of(in);
+    }
+
     @Override
     public List<InetAddress> resolve(String host) throws UnknownHostException {
         return List.of(InetAddress.getAllByName(host));
+    }
+
+    /** What a listener or the connections that it accepts have. */
+    private static Set<SocketOption<?>> existing(ProtocolFamily family, Set<SocketOption<?>> listeners)
+            throws IOException {
+        Set<SocketOption<?>> all = new HashSet<>(listeners);
+        try (SocketChannel connection = openStream(family)) {
+            all.addAll(connection.supportedOptions());
+        }
+        return all;
     }
 
     private static void bind(SocketChannel channel, SocketAddress local) throws IOException {

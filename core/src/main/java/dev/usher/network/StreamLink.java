@@ -3,6 +3,7 @@ package dev.usher.network;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 
 /** One end of a connection: a stream of bytes each way. */
 public interface StreamLink extends Link {
@@ -24,6 +25,20 @@ public interface StreamLink extends Link {
      * @throws IOException if the connection is broken
      */
     int write(ByteBuffer from) throws IOException;
+
+    /**
+     * Writes a part of a file, without copying it through this program.
+     *
+     * @param file open for reading
+     * @param position the first byte
+     * @param count how many at most
+     * @return number of bytes taken, 0 if none now or the file ends before them; -1 if this link does no such thing:
+     *     then they are to be read and written
+     * @throws IOException if the connection is broken, or the file cannot be read
+     */
+    default long transfer(FileChannel file, long position, long count) throws IOException {
+        return -1;
+    }
 
     /**
      * Asks how connecting went, after the link became writable.

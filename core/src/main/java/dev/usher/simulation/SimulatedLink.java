@@ -2,7 +2,9 @@ package dev.usher.simulation;
 
 import dev.usher.network.Link;
 import dev.usher.network.Poller;
+import dev.usher.network.SocketOptions;
 import java.net.SocketAddress;
+import java.net.SocketOption;
 
 /** What listeners and connections of a simulated network share: who watches them, for what. One thread. */
 abstract class SimulatedLink implements Link {
@@ -23,6 +25,7 @@ abstract class SimulatedLink implements Link {
     private boolean handedOut;
 
     private boolean open = true;
+    private SocketOptions options = SocketOptions.NONE;
 
     SimulatedLink(SimulatedNetwork network, SocketAddress local) {
         this.network = network;
@@ -60,6 +63,25 @@ abstract class SimulatedLink implements Link {
     /** The local address, whatever happened since. */
     final SocketAddress boundTo() {
         return local;
+    }
+
+    /** Values are kept and have no effect. */
+    final void options(SocketOptions given) {
+        options = given;
+    }
+
+    final SocketOptions options() {
+        return options;
+    }
+
+    @Override
+    public final <T> T option(SocketOption<T> option) {
+        return option.type().cast(options.values().get(option));
+    }
+
+    @Override
+    public final <T> void option(SocketOption<T> option, T value) {
+        options = options.with(option, value);
     }
 
     @Override

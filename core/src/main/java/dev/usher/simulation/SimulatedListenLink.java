@@ -45,6 +45,7 @@ final class SimulatedListenLink extends SimulatedLink implements ListenLink {
             throw failure;
         }
         SimulatedStreamLink connection = waiting.remove();
+        connection.options(options());
         connection.handOut();
         return connection;
     }

@@ -3,6 +3,7 @@ package dev.usher.simulation;
 import dev.usher.network.ListenLink;
 import dev.usher.network.Network;
 import dev.usher.network.Poller;
+import dev.usher.network.SocketOptions;
 import dev.usher.network.StreamLink;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -167,6 +168,22 @@ public final class SimulatedNetwork implements Network {
         ports.add(listener);
         listener.handOut();
         return listener;
+    }
+
+    /** {@inheritDoc} They are kept, and have no effect. */
+    @Override
+    public ListenLink listen(SocketAddress local, int backlog, SocketOptions options) throws IOException {
+        ListenLink listener = listen(local, backlog);
+        ((SimulatedLink) listener).options(options);
+        return listener;
+    }
+
+    /** {@inheritDoc} They are kept, and have no effect. */
+    @Override
+    public StreamLink connect(SocketAddress remote, SocketAddress local, SocketOptions options) throws IOException {
+        StreamLink link = connect(remote, local);
+        ((SimulatedLink) link).options(options);
+        return link;
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class Simulation implements AutoCloseable {
                         .clock(new KernelClock(clock))
                         .network(network)
                         .processes(processes)
+                        .entropy(new SplittableRandom(~seed)::nextBytes) // not what the network draws
                         .offloadTo(Runnable::run))
                 .build();
     }
@@ -37,7 +38,7 @@ public final class Simulation implements AutoCloseable {
     /**
      * A simulation.
      *
-     * @param seed decides which operation meets a fault
+     * @param seed decides which operation meets a fault, and what the kernel's entropy gives
      * @return the simulation, without faults at first
      */
     public static Simulation seeded(long seed) {

@@ -24,10 +24,10 @@ final class Handshake implements Watcher {
     private final Handshakes all;
     private Watch watch;
 
-    Handshake(Handshakes all, StreamLink link, TlsDriver driver, long dueNs) {
+    Handshake(Handshakes all, StreamLink link, SocketAddress remote, TlsDriver driver, long dueNs) {
         this.all = all;
         this.link = link;
-        this.remote = link.remoteAddress();
+        this.remote = remote;
         this.driver = driver;
         this.dueNs = dueNs;
     }

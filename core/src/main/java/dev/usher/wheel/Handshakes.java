@@ -11,6 +11,7 @@ import dev.usher.tls.Tls;
 import dev.usher.tls.TlsBuffers;
 import dev.usher.tls.TlsException;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -67,18 +68,19 @@ final class Handshakes implements Flushable {
         return pending.size();
     }
 
-    void begin(Context poe, StreamLink link) {
+    void begin(Context poe, StreamLink link, SocketAddress remote) {
         long now = poe.kernel().clock().nanoTime();
         Handshake handshake;
         try {
             handshake = new Handshake(
                     this,
                     link,
+                    remote,
                     tls.driver(buffers, host, port),
                     now + tls.handshakeTimeout().toNanos());
         } catch (TlsException e) {
             link.close();
-            factory.handshakeFailed(poe, link.remoteAddress(), new IoError(TLS, Errno.EINVAL, e.getMessage()));
+            factory.handshakeFailed(poe, remote, new IoError(TLS, Errno.EINVAL, e.getMessage()));
             return;
         }
         pending.add(handshake);

@@ -7,6 +7,7 @@ import dev.usher.filter.InputFilter;
 import dev.usher.filter.OutputFilter;
 import dev.usher.filter.ProtocolException;
 import dev.usher.kernel.Context;
+import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.Watcher;
@@ -36,6 +37,9 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
      * How much is read away before closing at most, in reads of 64 KiB: a flooding peer must not hold the kernel up.
      */
     private static final int DRAINED_READS = 4;
+
+    /** Then others have their turn: a burst of the shortest records must not hold them up. */
+    private static final int RECORDS_AT_ONCE = 1024;
 
     private InputFilter<I> input;
     private Event<I> inputEvent;
@@ -115,7 +119,9 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
     /** Reads once; answers why there is nothing more to read ever, or null. */
     private IoError read(Input window) {
         try {
-            return driver.read(link, window) < 0 ? IoError.END : null;
+            int count = driver.read(link, window);
+            noteRead(count);
+            return count < 0 ? IoError.END : null;
         } catch (IOException e) {
             return IoError.of("read", e);
         } catch (RuntimeException e) {
@@ -127,7 +133,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
         set(READING);
         boolean whole = false;
         try {
-            while (wantsInput()) {
+            for (int left = RECORDS_AT_ONCE; left > 0 && wantsInput(); left--) {
                 I record = nextRecord(poe, window);
                 if (record == null) {
                     whole = wantsInput();
@@ -140,9 +146,16 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
             if (whole) {
                 clear(REPLAY);
             } else {
-                set(REPLAY); // paused, or the handler threw: the rest of the burst waits
+                set(REPLAY); // paused, the turn is over, or the handler threw: the rest of the burst waits
             }
             listenAgain();
+        }
+        if (whole && window.remaining() > events.maxInput()) {
+            window.clear();
+            end(
+                    poe,
+                    new IoError(
+                            "read", Errno.EMSGSIZE, "more than " + events.maxInput() + " bytes make no whole record"));
         }
     }
 

@@ -22,6 +22,7 @@ public final class ReadWriteBuilder<I, O> {
     private Driver driver;
     private Event<I> inputEvent;
     private WriteEvents events = WriteEvents.none();
+    private boolean watched;
 
     ReadWriteBuilder(InputFilter<I> input, OutputFilter<O> output) {
         this.input = Objects.requireNonNull(input, "input filter");
@@ -73,6 +74,49 @@ public final class ReadWriteBuilder<I, O> {
     public ReadWriteBuilder<I, O> marks(int low, int high, Event<Void> lowEvent, Event<Void> highEvent) {
         events = events.marks(low, high).markEvents(lowEvent, highEvent);
         return this;
+    }
+
+    /**
+     * How much may wait for the rest of a record: beyond it the error event comes ({@code read}, EMSGSIZE) and nothing
+     * more is read. Filters have limits of their own that know more; this one holds for all of them.
+     *
+     * @param bytes more than 0; without limit unless said
+     * @return this
+     */
+    public ReadWriteBuilder<I, O> maxInput(int bytes) {
+        events = events.maxInput(positive("maxInput", bytes));
+        return this;
+    }
+
+    /**
+     * How much may wait to be written: beyond it all of it is dropped, the error event comes ({@code write}, ENOBUFS)
+     * and nothing more is written.
+     *
+     * @param bytes more than 0; without limit unless said
+     * @return this
+     */
+    public ReadWriteBuilder<I, O> maxOutput(int bytes) {
+        events = events.maxOutput(positive("maxOutput", bytes));
+        return this;
+    }
+
+    /**
+     * Whether the wheel keeps how much and when it last read and wrote, at a hundred bytes: see
+     * {@link ReadWrite#activity}.
+     *
+     * @param on whether
+     * @return this
+     */
+    public ReadWriteBuilder<I, O> watched(boolean on) {
+        watched = on;
+        return this;
+    }
+
+    private static int positive(String what, int bytes) {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException(what + " must be more than 0, not " + bytes);
+        }
+        return bytes;
     }
 
     /**
@@ -150,7 +194,8 @@ public final class ReadWriteBuilder<I, O> {
 
     private ReadWrite<I, O> open(
             Context poe, StreamLink link, Driver mover, InputFilter<I> inputFilter, OutputFilter<O> outputFilter) {
-        ReadWrite<I, O> wheel = new ReadWrite<>(poe, link, mover, inputFilter, outputFilter, inputEvent, events);
+        WriteEvents own = watched ? events.activity(new Activity(poe.kernel().nowNs())) : events;
+        ReadWrite<I, O> wheel = new ReadWrite<>(poe, link, mover, inputFilter, outputFilter, inputEvent, own);
         wheel.begin(poe);
         return wheel;
     }

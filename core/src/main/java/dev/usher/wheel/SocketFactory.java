@@ -66,6 +66,16 @@ public final class SocketFactory extends Wheel implements Watcher {
     }
 
     /**
+     * Begins a listener on a socket that listens already, and is this wheel's from now on.
+     *
+     * @param listener of the kernel's network, watched by nobody
+     * @return what it shall be, to be opened
+     */
+    public static SocketFactoryBuilder listen(ListenLink listener) {
+        return new SocketFactoryBuilder(listener);
+    }
+
+    /**
      * Begins a connection.
      *
      * @param host whom to connect to; a name is looked up when it is opened, which may block
@@ -93,7 +103,18 @@ public final class SocketFactory extends Wheel implements Watcher {
      * @return what it shall be, to be opened; {@code tls} is required
      */
     public static SocketFactoryBuilder upgrade(StreamLink link) {
-        return new SocketFactoryBuilder(link);
+        return upgrade(link, link.remoteAddress());
+    }
+
+    /**
+     * Begins TLS on a connection that there is already, behind a proxy.
+     *
+     * @param link the connection, as above
+     * @param remote whose it is, which will be told of as its remote address
+     * @return what it shall be, to be opened; {@code tls} is required
+     */
+    public static SocketFactoryBuilder upgrade(StreamLink link, SocketAddress remote) {
+        return new SocketFactoryBuilder(link, remote);
     }
 
     void begin(Context poe, SocketFactoryBuilder wanted) {
@@ -102,19 +123,21 @@ public final class SocketFactory extends Wheel implements Watcher {
             handshakes = new Handshakes(poe, this, wanted.tls, wanted.host(), wanted.port());
         }
         if (wanted.upgraded != null) {
-            handshakes.begin(poe, wanted.upgraded);
+            handshakes.begin(poe, wanted.upgraded, wanted.address);
             return;
         }
         String operation = "resolve";
         try {
-            SocketAddress address = wanted.resolved(poe, wanted.address);
+            SocketAddress address = wanted.listener == null ? wanted.resolved(poe, wanted.address) : null;
             SocketAddress local = wanted.resolved(poe, wanted.bindAddress);
             listening = wanted.listens;
             operation = listening ? "bind" : "connect";
             if (listening) {
-                link = poe.kernel().network().listen(address, wanted.backlog);
+                link = wanted.listener == null
+                        ? poe.kernel().network().listen(address, wanted.backlog, wanted.options)
+                        : wanted.listener;
             } else {
-                link = poe.kernel().network().connect(address, local);
+                link = poe.kernel().network().connect(address, local, wanted.options);
             }
             watch = poe.watch(link, this);
             watch.read(listening);
@@ -154,7 +177,7 @@ public final class SocketFactory extends Wheel implements Watcher {
         if (handshakes == null) {
             hand(poe, new Opened(opened, opened.remoteAddress()));
         } else {
-            handshakes.begin(poe, opened);
+            handshakes.begin(poe, opened, opened.remoteAddress());
         }
     }
 

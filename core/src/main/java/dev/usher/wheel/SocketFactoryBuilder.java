@@ -3,6 +3,8 @@ package dev.usher.wheel;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
+import dev.usher.network.ListenLink;
+import dev.usher.network.SocketOptions;
 import dev.usher.network.StreamLink;
 import dev.usher.tls.Tls;
 import java.io.IOException;
@@ -16,7 +18,8 @@ public final class SocketFactoryBuilder {
     /** Clipped by the system to what it allows (SOMAXCONN). */
     private static final int LARGEST_BACKLOG = 65_535;
 
-    final SocketAddress address;
+    final SocketAddress address; // null for a listener that was opened before
+    final ListenLink listener; // or null
     final boolean listens;
     final StreamLink upgraded; // or null
     Tls tls;
@@ -24,19 +27,29 @@ public final class SocketFactoryBuilder {
     private String host;
     SocketAddress bindAddress;
     int backlog = LARGEST_BACKLOG;
+    SocketOptions options = SocketOptions.NONE;
     private Event<Opened> successEvent;
     private Event<IoError> failureEvent;
 
     SocketFactoryBuilder(SocketAddress address, boolean listens) {
         this.address = Objects.requireNonNull(address, "address");
         this.listens = listens;
+        this.listener = null;
         this.upgraded = null;
     }
 
-    SocketFactoryBuilder(StreamLink upgraded) {
-        this.address = upgraded.remoteAddress();
+    SocketFactoryBuilder(StreamLink upgraded, SocketAddress remote) {
+        this.address = Objects.requireNonNull(remote, "remote address");
+        this.listener = null;
         this.listens = false;
         this.upgraded = upgraded;
+    }
+
+    SocketFactoryBuilder(ListenLink listener) {
+        this.address = null;
+        this.listener = Objects.requireNonNull(listener, "listener");
+        this.listens = true;
+        this.upgraded = null;
     }
 
     /**
@@ -130,6 +143,18 @@ public final class SocketFactoryBuilder {
             throw new IllegalArgumentException("backlog must be more than 0, not " + connections);
         }
         backlog = connections;
+        return this;
+    }
+
+    /**
+     * Options of the sockets: a listener's own and those of the connections that it accepts. What the system does not
+     * have is told by the failure event, operation {@code bind} or {@code connect}.
+     *
+     * @param sockets the options
+     * @return this
+     */
+    public SocketFactoryBuilder options(SocketOptions sockets) {
+        options = sockets;
         return this;
     }
 

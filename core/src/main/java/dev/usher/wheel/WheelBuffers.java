@@ -15,7 +15,6 @@ final class WheelBuffers {
 
     private static final int WINDOW = SocketDriver.DEFAULT_BLOCK_SIZE + SMALL_REST;
     private static final int LARGEST_WINDOW = 2 * WINDOW;
-    private static final int SMALL_OUTPUT = 1_024;
     private static final int LARGEST_KEPT = 262_144;
     private static final int MOST_KEPT = 4_194_304; // bytes, of all kept outputs
 
@@ -25,7 +24,7 @@ final class WheelBuffers {
     final Output nothing = new Output(0);
 
     private final ArrayDeque<Input> windows = new ArrayDeque<>();
-    private final ArrayDeque<Output> outputs = new ArrayDeque<>();
+    private final ArrayDeque<Outputs> outputs = new ArrayDeque<>();
     private int kept; // bytes of them
 
     /** An empty window. More than one is out only while a handler runs a timeslice of its own. */
@@ -41,19 +40,19 @@ final class WheelBuffers {
         }
     }
 
-    Output takeOutput() {
-        Output output = outputs.pollLast();
+    Outputs takeOutput() {
+        Outputs output = outputs.pollLast();
         if (output == null) {
-            return new Output(SMALL_OUTPUT);
+            return new Outputs();
         }
         kept -= output.capacity();
         return output;
     }
 
-    void giveBack(Output output) {
+    void giveBack(Outputs output) {
+        output.clear();
         if (kept < MOST_KEPT && output.capacity() <= LARGEST_KEPT) {
             kept += output.capacity();
-            output.clear();
             outputs.addLast(output);
         }
     }

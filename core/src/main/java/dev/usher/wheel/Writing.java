@@ -3,6 +3,7 @@ package dev.usher.wheel;
 import dev.usher.driver.Driver;
 import dev.usher.filter.Output;
 import dev.usher.filter.OutputFilter;
+import dev.usher.filter.SourceException;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
@@ -12,7 +13,10 @@ import dev.usher.kernel.Kernel;
 import dev.usher.kernel.Session;
 import dev.usher.kernel.Watch;
 import dev.usher.network.StreamLink;
+import dev.usher.tls.TlsDriver;
+import dev.usher.tls.TlsInfo;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +41,10 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private static final int UNFLUSHED = 64; // something was put since the last flushed event
     private static final int CLOSED = 128;
 
+    private static final int OVERFLOWN = 256; // too much waited, and is still to be told
+
     /** The first flag that a subclass may use. */
-    static final int FIRST_FREE = 256;
+    static final int FIRST_FREE = 512;
 
     final StreamLink link;
     final Driver driver;
@@ -47,7 +53,8 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     Watch watch;
     private final Session session;
     private OutputFilter<O> output;
-    Output out; // what waits to be written, or null
+    private long octetsWritten;
+    Outputs out; // what waits to be written, or null
     private int messages; // how many puts that holds
     private int state;
 
@@ -75,11 +82,11 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         if ((state & (CLOSED | MUTE | ENDING)) != 0) {
             return true;
         }
-        Output buffer = out;
-        if (buffer == null) {
-            buffer = buffers.takeOutput();
-            out = buffer;
+        if (out == null) {
+            out = buffers.takeOutput();
         }
+        boolean wasEmpty = out.isEmpty();
+        Output buffer = out.last();
         int before = buffer.size();
         try {
             output.put(record, buffer);
@@ -88,16 +95,18 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             forgetIfEmpty();
             throw e;
         }
-        int size = buffer.size();
-        if (size == before) {
+        if (buffer.size() == before && buffer.source() == null) {
             forgetIfEmpty();
-            return size >= events.highMark();
+            return octets() >= events.highMark();
         }
         messages++;
         set(UNFLUSHED);
-        if (events.autoFlush() && before == 0) {
+        if (events.autoFlush() && wasEmpty) {
             flush();
-            size = octets();
+        }
+        int size = octets();
+        if (copied() > events.maxOutput() && overflows()) {
+            return true;
         }
         boolean high = size >= events.highMark();
         if (high && !is(HIGH)) {
@@ -107,6 +116,22 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             flushLater(kernel);
         }
         return high;
+    }
+
+    /** More waits than may: unless the link takes it now, the connection is given up. */
+    private boolean overflows() {
+        long before;
+        do {
+            before = octetsWritten;
+            flush();
+            if (copied() <= events.maxOutput()) {
+                return false;
+            }
+        } while (octetsWritten > before);
+        mute();
+        set(OVERFLOWN);
+        flushLater(session.kernel());
+        return true;
     }
 
     private void flushLater(Kernel kernel) {
@@ -122,6 +147,12 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         clear(DIRTY);
         if (is(HIGH_DUE)) {
             tellHigh(poe);
+        }
+        if (is(OVERFLOWN)) {
+            clear(OVERFLOWN);
+            String text = "more than " + events.maxOutput() + " bytes wait to be written";
+            poe.deliver(events.error(), new IoError("write", Errno.ENOBUFS, text), id());
+            return;
         }
         if (isOpen() && !is(BLOCKED)) {
             write(poe);
@@ -150,10 +181,10 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private void write(Context poe) {
         if (out != null || driver.unwritten() > 0) {
             try {
-                driver.write(link, out == null ? buffers.nothing : out);
+                drive();
             } catch (IOException e) {
                 mute();
-                poe.deliver(events.error(), IoError.of("write", e), id());
+                poe.deliver(events.error(), IoError.of(e instanceof SourceException ? "sendfile" : "write", e), id());
                 return;
             } catch (RuntimeException e) {
                 mute();
@@ -174,6 +205,22 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
                 endOutput();
             }
             tell(poe, events.flushed());
+        }
+    }
+
+    private void drive() throws IOException {
+        long count = out == null ? driver.write(link, buffers.nothing) : out.write(driver, link);
+        octetsWritten += count;
+        Activity activity = events.activity();
+        if (count > 0 && activity != null) {
+            activity.wrote(count, session.kernel().nowNs());
+        }
+    }
+
+    final void noteRead(int count) {
+        Activity activity = events.activity();
+        if (count > 0 && activity != null) {
+            activity.read(count, session.kernel().nowNs());
         }
     }
 
@@ -199,6 +246,9 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private void block(boolean full) {
         if (full != is(BLOCKED)) {
             state ^= BLOCKED;
+            if (full && events.activity() != null) {
+                events.activity().wrote(0, session.kernel().nowNs()); // from here on it waits for the peer
+            }
             watch.write(full);
         }
     }
@@ -208,7 +258,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         session.kernel().checkThread();
         if (isOpen() && out != null && !is(BLOCKED)) {
             try {
-                driver.write(link, out);
+                drive();
             } catch (IOException e) {
                 // The write at the end of the slice meets it again and reports it, outside whatever called this.
             }
@@ -246,10 +296,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private void mute() {
         set(MUTE);
         clear(HIGH | HIGH_DUE | UNFLUSHED);
-        if (out != null) {
-            out.clear();
-            forgetOutput();
-        }
+        forgetOutput();
         block(false);
     }
 
@@ -339,14 +386,46 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
 
     // ---- facts
 
-    /** @return number of bytes put and not yet taken by the link */
+    /** @return number of bytes put and not yet taken by the link, those of sources too; no more than an int holds */
     public final int octets() {
-        return (out == null ? 0 : out.size()) + driver.unwritten();
+        return (int) Math.min(unwritten(), Integer.MAX_VALUE);
+    }
+
+    /** @return number of bytes put and not yet taken by the link, those of sources too */
+    public final long unwritten() {
+        return (out == null ? 0 : out.octets()) + driver.unwritten();
+    }
+
+    /** @return number of bytes put and not yet taken by the link that are in memory because they were copied there */
+    public final int copied() {
+        return (out == null ? 0 : out.copied()) + driver.unwritten();
+    }
+
+    /**
+     * @return whether what is put can still be written: not after an error, {@link #shutdownOutput} or {@link #close}
+     */
+    public final boolean isWritable() {
+        return (state & (CLOSED | MUTE | ENDING)) == 0;
     }
 
     /** @return number of records put since the output was last empty */
     public final int outMessages() {
         return messages;
+    }
+
+    /** @return number of bytes that the link has taken */
+    public final long octetsWritten() {
+        return octetsWritten;
+    }
+
+    /** @return how much and when it last read and wrote; empty unless it was opened to keep that */
+    public final Optional<Activity> activity() {
+        return Optional.ofNullable(events.activity());
+    }
+
+    /** @return what was agreed on, if it goes over TLS */
+    public final Optional<TlsInfo> tls() {
+        return driver instanceof TlsDriver tls ? tls.info() : Optional.empty();
     }
 
     /** @return the connection */
@@ -362,9 +441,9 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     // ---- the end
 
     /**
-     * Writes what the link takes at once of what was put, then closes the connection. What the peer has sent until now
-     * is read and thrown away: else the system would answer it by a reset, which destroys what is on its way to the
-     * peer.
+     * Writes what the link takes at once of what was put, but not of long sources, then closes the connection. What the
+     * peer has sent until now is read and thrown away: else the system would answer it by a reset, which destroys what
+     * is on its way to the peer.
      */
     @Override
     public final void close() {
@@ -384,7 +463,11 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         set(CLOSED);
         if (out != null) {
             try {
-                driver.write(link, out);
+                long before;
+                do {
+                    before = octetsWritten;
+                    drive();
+                } while (octetsWritten > before && out.copied() > 0);
             } catch (IOException e) {
                 // whoever closes does not ask any more
             } catch (RuntimeException e) {

@@ -114,4 +114,39 @@ class OutputTest {
         assertTrue(out.isEmpty());
         assertTrue(Arrays.equals(new byte[0], out.toByteArray()));
     }
+
+    @Test
+    void shouldReadASourceAtOnceUnlessItKeepsSources() {
+        byte[] many = new byte[100_000];
+        Arrays.fill(many, (byte) 7);
+        Output plain = new Output(0);
+        Output keeping = Output.keepingSources(0);
+
+        plain.putShared(many, 1, 99_999);
+        plain.put(new Region(many, 0, 50_000));
+        keeping.putShared(many, 1, 10);
+        keeping.putShared(many, 1, 99_999);
+
+        assertEquals(149_999, plain.size());
+        assertEquals(null, plain.source());
+        assertEquals(10, keeping.size());
+        assertEquals(99_999, keeping.source().remaining());
+        assertThrows(IllegalStateException.class, () -> keeping.put(new Region(many, 0, 1)));
+    }
+
+    @Test
+    void shouldTakeItsBytesBeforeThoseOfTheSource() throws SourceException {
+        Output out = Output.keepingSources(0);
+        out.put(new byte[] {1, 2});
+        out.put(new Region(new byte[] {3, 4, 5, 6}, 0, 4));
+
+        out.take(3);
+        out.fill(2);
+
+        assertArrayEquals(new byte[] {4, 5}, out.toByteArray());
+        assertEquals(1, out.source().remaining());
+        out.truncate(1);
+        assertEquals(1, out.size());
+        assertEquals(null, out.source());
+    }
 }

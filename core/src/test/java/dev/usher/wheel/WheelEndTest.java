@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.filter.Input;
-import dev.usher.filter.Output;
 import dev.usher.simulation.SimulatedClient;
 import dev.usher.simulation.Simulation;
 import java.io.UncheckedIOException;
@@ -146,7 +145,7 @@ class WheelEndTest {
         ReadWrite<String, String> two = server.wheel();
 
         one.put("a");
-        Output used = one.out;
+        Outputs used = one.out;
         simulation.runUntilIdle();
         two.put("b");
 
@@ -157,7 +156,8 @@ class WheelEndTest {
     @Test
     void shouldKeepNoLargeBuffers() {
         WheelBuffers buffers = new WheelBuffers();
-        Output large = new Output(1 << 20);
+        Outputs large = new Outputs();
+        large.last().put(new byte[1 << 20]);
         Input window = new Input(1 << 20);
 
         buffers.giveBack(large);

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
  */
 class ChecklistTest {
     private static final Path README = Path.of("README.md");
+    private static final Path FILTERS = Path.of("../filters/src/test/java");
+    private static final Pattern SHOWN_BY_FILTER = Pattern.compile("@Row\\(([^)]*)\\)\\s+void (should\\w+)\\(");
+    private static final Pattern QUOTED = Pattern.compile("\"([A-Z]+\\d+)\"");
     /** Row number, item, state, tests. */
     private static final Pattern ROW =
             Pattern.compile("\\| ([A-Z]+\\d+) \\| (.*?) \\| (done|open)(.*?) \\| (.*?) ?\\|");
@@ -62,14 +65,38 @@ class ChecklistTest {
                 }
             }
         }
+        scanFilters();
         if (Boolean.getBoolean("usher.checklist.write")) {
             write();
         }
     }
 
+    /** The filters' tests are not on this module's class path, but their source is beside it. */
+    private static void scanFilters() throws IOException {
+        try (Stream<Path> files = Files.walk(FILTERS)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
+                String type = file.getFileName().toString().replace(".java", "");
+                Matcher shown = SHOWN_BY_FILTER.matcher(Files.readString(file));
+                while (shown.find()) {
+                    List<String> rows = new ArrayList<>();
+                    Matcher row = QUOTED.matcher(shown.group(1));
+                    while (row.find()) {
+                        rows.add(row.group(1));
+                    }
+                    note(type + "." + shown.group(2), rows.toArray(new String[0]));
+                }
+            }
+        }
+    }
+
     private static void note(String test, Row rows) {
+        note(test, rows == null ? new String[0] : rows.value());
+    }
+
+    private static void note(String test, String... rows) {
         TESTS.add(test);
-        for (String row : rows == null ? new String[0] : rows.value()) {
+        for (String row : rows) {
             SHOWN.computeIfAbsent(row, number -> new TreeSet<>()).add(test);
         }
     }

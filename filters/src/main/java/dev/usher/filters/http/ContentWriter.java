@@ -46,17 +46,47 @@ final class ContentWriter {
         switch (state) {
             case DONE -> throw Fault.ours("content without a head that announces it");
             case SIZED -> {
-                if (length > owed || content.isLast() && length < owed) {
-                    throw Fault.ours("content of " + length + " bytes where " + owed
-                            + " are left of the length that the head has told; close the connection");
-                }
-                owed -= length;
+                pay(length, content.isLast());
                 content.putTo(out);
             }
             case CHUNKED -> putChunk(content, out);
             case UNTIL_CLOSE -> content.putTo(out);
             case DROPPED -> {
                 // HEAD is answered by the head alone (RFC 9110 §9.3.2).
+            }
+        }
+        if (content.isLast()) {
+            state = State.DONE;
+        }
+    }
+
+    private void pay(long length, boolean last) {
+        if (length > owed || last && length < owed) {
+            throw Fault.ours("content of " + length + " bytes where " + owed
+                    + " are left of the length that the head has told; close the connection");
+        }
+        owed -= length;
+    }
+
+    /** The source is closed whatever comes of it. */
+    void put(SourcedContent content, Output out) {
+        boolean given = false;
+        try {
+            switch (state) {
+                case DONE -> throw Fault.ours("content without a head that announces it");
+                case SIZED -> pay(content.source().remaining(), content.isLast());
+                case CHUNKED -> throw Fault.ours("content of a source needs a head that tells its length");
+                default -> {
+                    // Until the connection closes, or to HEAD.
+                }
+            }
+            if (state != State.DROPPED) {
+                out.put(content.source());
+                given = true;
+            }
+        } finally {
+            if (!given) {
+                content.source().close();
             }
         }
         if (content.isLast()) {

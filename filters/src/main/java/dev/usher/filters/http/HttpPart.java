@@ -6,7 +6,7 @@ package dev.usher.filters.http;
  *
  * <p>The parts that a parser gives are used again for the next message; each says how long it may be kept.
  */
-public sealed interface HttpPart permits RequestHead, ResponseHead, Content, Trailers {
+public sealed interface HttpPart permits RequestHead, ResponseHead, Content, SourcedContent, Trailers {
 
     /** @return whether the message ends with this part; what follows is the head of the next one */
     boolean isLast();

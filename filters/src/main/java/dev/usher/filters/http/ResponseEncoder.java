@@ -4,9 +4,9 @@ import dev.usher.filter.Output;
 import dev.usher.filter.OutputFilter;
 
 /**
- * Responses in parts to bytes (RFC 9112): a {@link ResponseHead}, and unless that was the last part, {@link Content} up
- * to its last or {@link Trailers}. Belongs to one connection and its thread. It frames the message itself: by
- * Content-Length, by chunks, or, to HTTP/1.0, by the end of the connection.
+ * Responses in parts to bytes (RFC 9112): a {@link ResponseHead}, and unless that was the last part, {@link Content} or
+ * {@link SourcedContent} up to its last, or {@link Trailers}. Belongs to one connection and its thread. It frames the
+ * message itself: by Content-Length, by chunks, or, to HTTP/1.0, by the end of the connection.
  *
  * <p>What answers HEAD is measured and not sent. Nothing is allocated once buffers are large enough.
  */
@@ -80,6 +80,8 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
             putHead(head, out);
         } else if (part instanceof Content piece) {
             content.put(piece, out);
+        } else if (part instanceof SourcedContent sourced) {
+            content.put(sourced, out);
         } else if (part instanceof Trailers trailers) {
             content.put(trailers, out);
         } else {
@@ -191,7 +193,7 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
     private void begin(ResponseHead head, long length, Output out) {
         if (head.isWhole()) {
             if (!head.isToHead()) {
-                out.put(head.content(), head.contentOffset(), head.wholeLength());
+                out.putShared(head.content(), head.contentOffset(), head.wholeLength());
             }
             return;
         }

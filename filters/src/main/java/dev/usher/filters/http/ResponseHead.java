@@ -96,7 +96,7 @@ public final class ResponseHead implements HttpPart {
     /**
      * All of the content, sent with the head and with its length.
      *
-     * @param bytes not copied before they are sent
+     * @param bytes not copied, and not to be changed, before they are sent: much is read as the link takes it
      * @return this
      */
     public ResponseHead content(byte[] bytes) {
@@ -106,7 +106,7 @@ public final class ResponseHead implements HttpPart {
     /**
      * All of the content, sent with the head and with its length.
      *
-     * @param array where it is; not copied before it is sent
+     * @param array where it is; not copied, and not to be changed, before it is sent
      * @param offset the first byte
      * @param count how many
      * @return this

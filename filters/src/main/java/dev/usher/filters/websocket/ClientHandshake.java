@@ -80,7 +80,8 @@ public record ClientHandshake(HandshakeKey key, List<String> subprotocols, Optio
             throw HandshakeException.bad(
                     "the server answered " + response.status() + " " + response.reason() + versions);
         }
-        if (!fields.first(FieldName.UPGRADE)
+        if (response.isHttp10()
+                || !fields.joined(FieldName.UPGRADE)
                         .filter(UpgradeRequest.PROTOCOL::equalsIgnoreCase)
                         .isPresent()
                 || !fields.hasToken(FieldName.CONNECTION, "upgrade")) {

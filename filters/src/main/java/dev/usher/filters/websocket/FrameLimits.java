@@ -10,8 +10,10 @@ package dev.usher.filters.websocket;
  * @param frame bytes of payload in one frame, 65,536 as in the manual; what is compressed counts as it comes
  * @param message bytes of a message in all its frames, 1,048,576; what is compressed counts as it is inflated
  * @param fragments frames of a message, 128 as in the manual
+ * @param ratio bytes that one compressed byte may become, counted once a message has 65,536; any number unless said,
+ *     since what is honest may become a thousand
  */
-public record FrameLimits(long frame, long message, int fragments) {
+public record FrameLimits(long frame, long message, int fragments, int ratio) {
 
     /** What is taken unless a program says otherwise. */
     public static final FrameLimits DEFAULT = new FrameLimits(65_536, 1 << 20, 128);
@@ -23,6 +25,18 @@ public record FrameLimits(long frame, long message, int fragments) {
         check("frame", frame, 0);
         check("message", message, 0);
         check("fragments", fragments, 1);
+        check("ratio", ratio, 1);
+    }
+
+    /**
+     * Limits that let a message be compressed as far as it can be.
+     *
+     * @param frame bytes of payload in one frame
+     * @param message bytes of a message in all its frames
+     * @param fragments frames of a message
+     */
+    public FrameLimits(long frame, long message, int fragments) {
+        this(frame, message, fragments, Integer.MAX_VALUE);
     }
 
     private static void check(String name, long value, long least) {
@@ -36,7 +50,7 @@ public record FrameLimits(long frame, long message, int fragments) {
      * @return a copy
      */
     public FrameLimits withFrame(long bytes) {
-        return new FrameLimits(bytes, message, fragments);
+        return new FrameLimits(bytes, message, fragments, ratio);
     }
 
     /**
@@ -44,7 +58,7 @@ public record FrameLimits(long frame, long message, int fragments) {
      * @return a copy
      */
     public FrameLimits withMessage(long bytes) {
-        return new FrameLimits(frame, bytes, fragments);
+        return new FrameLimits(frame, bytes, fragments, ratio);
     }
 
     /**
@@ -52,6 +66,14 @@ public record FrameLimits(long frame, long message, int fragments) {
      * @return a copy
      */
     public FrameLimits withFragments(int count) {
-        return new FrameLimits(frame, message, count);
+        return new FrameLimits(frame, message, count, ratio);
+    }
+
+    /**
+     * @param most bytes that one compressed byte may become, 1 or more
+     * @return a copy
+     */
+    public FrameLimits withRatio(int most) {
+        return new FrameLimits(frame, message, fragments, most);
     }
 }

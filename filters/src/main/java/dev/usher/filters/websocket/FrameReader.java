@@ -50,6 +50,7 @@ public final class FrameReader implements InputFilter<WebSocketPart> {
 
     private State state = State.HEADER;
     private int fragments; // of the message
+    private long frames; // in all
     private WebSocketException failure; // null while nothing was wrong
 
     /**
@@ -147,6 +148,7 @@ public final class FrameReader implements InputFilter<WebSocketPart> {
     }
 
     private void begin() {
+        frames++;
         if (header.isControl()) {
             state = State.CONTROL;
             return;
@@ -158,6 +160,7 @@ public final class FrameReader implements InputFilter<WebSocketPart> {
         if (header.rest() > limits.frame()) {
             throw Fault.beyond("a frame of " + header.rest() + " bytes", limits.frame(), "frame");
         }
+        messages.ratio = limits.ratio();
         messages.begin(header, limits.message());
         state = State.DATA;
     }
@@ -199,6 +202,11 @@ public final class FrameReader implements InputFilter<WebSocketPart> {
      */
     public boolean isInside() {
         return state != State.CLOSED && (state != State.HEADER || header.isInside() || header.isInsideMessage());
+    }
+
+    /** @return how many frames have begun, of messages and for control */
+    public long frames() {
+        return frames;
     }
 
     /** @return whether nothing is read any more: a close frame has come, or something was wrong */

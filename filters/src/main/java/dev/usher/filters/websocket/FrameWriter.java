@@ -26,6 +26,7 @@ public final class FrameWriter implements OutputFilter<WebSocketPart> {
     private final MessageDeflater deflater; // null if nothing is compressed
     private long maxPayload = Long.MAX_VALUE;
 
+    private long payload; // bytes of all messages
     private int inside = -1; // opcode of the message that has begun and not ended
     private boolean deflating; // that message
     private boolean closed;
@@ -81,6 +82,11 @@ public final class FrameWriter implements OutputFilter<WebSocketPart> {
     /** @return whether a close frame was put: everything else is dropped */
     public boolean isClosed() {
         return closed;
+    }
+
+    /** @return how many bytes of messages were put, before they were compressed */
+    public long payloadBytes() {
+        return payload;
     }
 
     /** @return whether a part was put that was not the last of its message */
@@ -151,24 +157,25 @@ public final class FrameWriter implements OutputFilter<WebSocketPart> {
         } else if (data instanceof Text text && text.string() != null) {
             putString(text.string(), data.isLast(), sent, out);
         } else {
-            checkPayload(data.length());
+            countPayload(data.length());
             putFrame(data.isLast(), false, sent, data.array(), data.offset(), data.length(), out);
         }
         inside = data.isLast() ? -1 : opcode;
     }
 
-    private void checkPayload(long length) {
+    private void countPayload(long length) {
         if (length > maxPayload) {
             throw Fault.ours("a message of " + length + " bytes, more than maxPayload " + maxPayload
                     + " allows; send it in parts");
         }
+        payload += length;
     }
 
     private void putString(String text, boolean last, int opcode, Output out) {
         int start = out.size();
         beginFrame(text.length(), out); // right if it is ASCII
         int length = Utf8.write(text, 0, out);
-        checkPayload(length);
+        countPayload(length);
         out.advance(length);
         endFrame(start, text.length(), last, false, opcode, out);
     }
@@ -185,7 +192,7 @@ public final class FrameWriter implements OutputFilter<WebSocketPart> {
             offset = encoded.head();
             length = encoded.size();
         }
-        checkPayload(length);
+        countPayload(length);
         boolean whole = first && data.isLast();
         if (whole && length < deflation.orElseThrow().threshold) {
             putFrame(true, false, opcode, bytes, offset, length, out);
@@ -207,7 +214,7 @@ public final class FrameWriter implements OutputFilter<WebSocketPart> {
         if (inside >= 0) {
             throw Fault.ours("the message before has not ended; put its last part first (RFC 6455 §5.4)");
         }
-        checkPayload(message.length());
+        countPayload(message.length());
         if (role == Role.CLIENT) {
             byte[] payload = message.payload();
             putFrame(true, false, message.opcode(), payload, 0, payload.length, out);

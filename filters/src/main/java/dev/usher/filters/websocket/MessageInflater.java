@@ -25,6 +25,7 @@ final class MessageInflater {
     private boolean begun; // something of the message has come
     private boolean broken;
     private int consumed;
+    private long taken; // of the message
 
     MessageInflater(boolean keepsContext) {
         this.keepsContext = keepsContext;
@@ -34,6 +35,7 @@ final class MessageInflater {
         ended = false;
         begun = false;
         broken = false;
+        taken = 0;
         if (inflater == null) {
             if (inflaters == null) {
                 inflaters = Inflaters.ofThisThread();
@@ -45,6 +47,11 @@ final class MessageInflater {
     /** How many bytes the last call has used; the others must be given again. */
     int consumed() {
         return consumed;
+    }
+
+    /** How many bytes of the message were used. */
+    long taken() {
+        return taken;
     }
 
     /**
@@ -65,6 +72,7 @@ final class MessageInflater {
             used += consumed;
         } while (ended && used < length && wrote < room && !broken);
         consumed = used;
+        taken += used;
         return wrote;
     }
 

@@ -4,6 +4,8 @@ import dev.usher.filter.Input;
 
 /** Makes messages of the payload of data frames. Belongs to one reader. */
 abstract class MessageReader {
+    private static final int SMALL = 65_536; // too few bytes to be a bomb
+
     final Utf8Check utf8 = new Utf8Check();
     final Text text = new Text();
     final Binary binary = new Binary();
@@ -14,6 +16,7 @@ abstract class MessageReader {
     boolean isDeflated;
     long total; // bytes of the message so far
     long most; // and how many there may be
+    int ratio; // and how many of each compressed byte
 
     MessageReader(MessageInflater inflater) {
         this.inflater = inflater;
@@ -76,6 +79,9 @@ abstract class MessageReader {
             throw tooLong();
         }
         total += count;
+        if (total > SMALL && total / ratio > inflater.taken()) {
+            throw Fault.beyond("a message is compressed further", ratio, "ratio");
+        }
         inflater.check();
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.usher.filters.Row;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,7 @@ class CloseCodeTest {
             Set.of(1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014);
 
     @Test
+    @Row("W123")
     void shouldSayOfEveryNumberWhetherItMayBeOnTheWire() {
         for (int value = 0; value <= 65_535; value++) {
             CloseCode code = new CloseCode(value);
@@ -28,6 +30,7 @@ class CloseCodeTest {
     }
 
     @Test
+    @Row("W123")
     void shouldTellWhoseACodeIs() {
         assertTrue(new CloseCode(3000).isRegistered() && new CloseCode(3999).isRegistered());
         assertTrue(new CloseCode(4000).isPrivate() && new CloseCode(4999).isPrivate());

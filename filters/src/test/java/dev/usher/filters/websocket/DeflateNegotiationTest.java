@@ -3,6 +3,7 @@ package dev.usher.filters.websocket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.usher.filters.Row;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ class DeflateNegotiationTest {
                 "pmd ;server_max_window_bits=\"10\" ; client_max_window_bits | pmd; server_max_window_bits=10",
                 "pmd; frob=1, pmd; client_max_window_bits | pmd",
             })
+    @Row("W111")
     void shouldAnswerTheFirstOfferThatCanBeGranted(String offers, String expected) {
         assertEquals(expected, answer(offers, ANY));
     }
@@ -63,12 +65,14 @@ class DeflateNegotiationTest {
                 "server_no_context_takeover; server_no_context_takeover",
                 "client_max_window_bits; client_max_window_bits=10"
             })
+    @Row("W111")
     void shouldDeclineAnOfferWithParametersThatAreWrong(String parameters) {
         assertEquals("declined", answer("pmd; " + parameters, ANY));
         assertThrows(HandshakeException.class, () -> accept("pmd; " + parameters, ANY));
     }
 
     @Test
+    @Row("W111")
     void shouldGrantNoMoreThanTheServerWishes() {
         DeflateParameters wish = new DeflateParameters(true, true, 11, 12);
 

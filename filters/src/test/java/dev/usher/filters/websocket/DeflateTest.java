@@ -7,6 +7,7 @@ import static dev.usher.filters.websocket.Frames.hex;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,8 +15,11 @@ import com.sun.management.ThreadMXBean;
 import dev.usher.filter.Input;
 import dev.usher.filter.Output;
 import dev.usher.filters.FilterCases;
+import dev.usher.filters.Row;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
@@ -121,6 +125,7 @@ class DeflateTest {
     }
 
     @Test
+    @Row("W114")
     void shouldTakeExactlyAsMuchAsTheLimit() {
         FrameLimits limits = FrameLimits.DEFAULT.withMessage(1_000);
         Wire wire = Wire.server(limits).inflating(DeflateParameters.FRUGAL);
@@ -131,6 +136,7 @@ class DeflateTest {
     }
 
     @Test
+    @Row("W113")
     void shouldStopABombAtTheLimit() {
         String bomb = frame(COMPRESSED, message(new byte[32 << 20]).substring(0, 30_000));
         Input input = Input.of(FilterCases.bytes(bomb));
@@ -145,6 +151,63 @@ class DeflateTest {
     }
 
     @Test
+    @Row("W113")
+    void shouldStopWhatIsCompressedFurtherThanTheRatio() {
+        FrameLimits limits = FrameLimits.DEFAULT.withRatio(100);
+        byte[] words = "honest words, said again, ".repeat(4_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        for (int i = 0; i < words.length; i += 40) {
+            words[i] = (byte) ('a' + i % 23); // so that they shrink to less than a hundredth, but not by far
+        }
+
+        Wire.server(limits)
+                .inflating(DeflateParameters.FRUGAL)
+                .when(frame(COMPRESSED, message(new byte[60_000])))
+                .gives("text " + "\0".repeat(60_000));
+        Wire.server(limits)
+                .inflating(DeflateParameters.FRUGAL)
+                .when(frame(COMPRESSED, message(words)))
+                .gives("text " + FilterCases.text(words));
+        Wire.server(limits)
+                .inflating(DeflateParameters.FRUGAL)
+                .when(frame(COMPRESSED, message(new byte[100_000])))
+                .gives("error 1009 more than ratio 100");
+    }
+
+    @Test
+    @Row("W115")
+    void shouldNeedLittleForTenThousandIdleConnections() {
+        int connections = 10_000;
+        byte[] message = FilterCases.bytes(frame(COMPRESSED, HELLO));
+        List<Object> idle = new ArrayList<>(2 * connections);
+        Input input = new Input(64);
+        Output out = new Output(1_000);
+        Text answer = Text.of("compressed, since it is long enough. ".repeat(9));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = 0;
+        for (int i = 0; i < connections + 100; i++) {
+            if (i == 100) { // warm: the thread's pools are filled
+                before = threads.getCurrentThreadAllocatedBytes();
+            }
+            FrameReader reader = new FrameReader(Role.SERVER).inflating(DeflateParameters.FRUGAL);
+            FrameWriter writer = FrameWriter.ofServer().deflating(DeflateParameters.FRUGAL, DeflateOptions.DEFAULT);
+            input.append(message, 0, message.length);
+            assertEquals(5, ((Text) reader.next(input)).length());
+            assertNull(reader.next(input));
+            out.clear();
+            writer.put(answer, out);
+            idle.add(reader);
+            idle.add(writer);
+        }
+
+        long each = (threads.getCurrentThreadAllocatedBytes() - before) / connections;
+
+        // With contexts kept it would be 300 KiB, and native.
+        assertTrue(each < 4_096, each + " bytes a connection, all that was ever allocated for it");
+        assertEquals(2 * (connections + 100), idle.size());
+    }
+
+    @Test
+    @Row("W112")
     void shouldSendSmallerMessagesAndAllOfThem() {
         for (DeflateParameters agreed : new DeflateParameters[] {
             DeflateParameters.FRUGAL, DeflateParameters.WITH_CONTEXT, new DeflateParameters(false, false, 9, 8)
@@ -171,6 +234,7 @@ class DeflateTest {
     }
 
     @Test
+    @Row("W112")
     void shouldSendNoiseAsItIs() {
         byte[] noise = new byte[5_000];
         new Random(7).nextBytes(noise);
@@ -243,6 +307,7 @@ class DeflateTest {
     }
 
     @Test
+    @Row("W115")
     void shouldHoldNativeMemoryOnlyInsideAMessageUnlessItKeepsItsContext() {
         byte[] bytes = FilterCases.bytes(HELLO);
         for (boolean keeps : new boolean[] {false, true}) {

@@ -268,6 +268,7 @@ class HandshakeTest {
             response(101, "Upgrade", "websocket", "Sec-WebSocket-Accept", KEY.accept()),
             response(101, "Upgrade", "websocket", "Connection", "Upgrade", "Sec-WebSocket-Accept", other.accept()),
             granted("Sec-WebSocket-Accept", KEY.accept()),
+            granted("Upgrade", "other"),
             granted("Sec-WebSocket-Protocol", "b"),
             granted("Sec-WebSocket-Protocol", "a", "Sec-WebSocket-Protocol", "a"),
             granted("Sec-WebSocket-Extensions", "permessage-deflate"),

@@ -16,6 +16,20 @@ public final class Main {
             Example.server("chat", "a room for all who connect", 7023, port -> new Chat().server(port)),
             new Example("http", "a web server: ready-made, deferred, streamed, files", Web.OPTIONS, "", Web::run),
             new Example("websocket-echo", "says every message again", WebSocketEcho.OPTIONS, "", WebSocketEcho::run),
+            new Example("websocket-clock", "tells all the time", WebSocketClock.OPTIONS, "", WebSocketClock::run),
+            new Example(
+                    "websocket-broadcast",
+                    "tells all what one says, if its page may",
+                    WebSocketBroadcast.OPTIONS,
+                    "",
+                    WebSocketBroadcast::run),
+            new Example(
+                    "websocket-client",
+                    "says a text, and prints what comes",
+                    WebSocketCaller.OPTIONS,
+                    "",
+                    WebSocketCaller::run),
+            new Example("line-client", "says lines to a server", LineClient.OPTIONS, "[LINE...]", LineClient::run),
             new Example("quote", "asks the rot13 example", Quote.OPTIONS, "[LINE...]", Quote::run),
             new Example("countdown", "two sessions and a clock, no network", Countdown.OPTIONS, "", Countdown::run));
 
@@ -59,7 +73,7 @@ public final class Main {
     private static void list(PrintStream out) {
         out.println("java -jar usher-examples.jar NAME [option...]   (an option not given is as shown)");
         for (Example example : EXAMPLES) {
-            out.println(String.format("  %-15s %-52s %s", example.name(), example.summary(), example.usage()));
+            out.println(String.format("  %-16s %-52s %s", example.name(), example.summary(), example.usage()));
         }
     }
 }

@@ -1,7 +1,5 @@
 package dev.usher.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.usher.component.http.HttpServer;
 import dev.usher.component.http.HttpServerBuilder;
 import dev.usher.component.websocket.Origins;
@@ -12,28 +10,13 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
-/** Says every message again, without making a string of it; a page at every path does the talking. */
+/** Says every message again, without making a string of it. */
 final class WebSocketEcho {
     static final List<Option> OPTIONS = List.of(
             Option.host(),
             Option.number("port", 8081, 0, 65_535),
             Option.number("max-message", 16 << 20, 1, 256 << 20),
             Option.tls());
-
-    private static final byte[] PAGE = """
-            <!DOCTYPE html>
-            <title>Echo</title>
-            <form id="form"><input id="text" autofocus> <button>Send</button></form>
-            <ul id="log"></ul>
-            <script>
-            const socket = new WebSocket(location.href.replace(/^http/, "ws"));
-            const say = line => log.appendChild(document.createElement("li")).textContent = line;
-            socket.onopen = () => say("open");
-            socket.onmessage = event => say(event.data);
-            socket.onclose = event => say("closed: " + event.code);
-            form.onsubmit = event => { socket.send(text.value); text.value = ""; event.preventDefault(); };
-            </script>
-            """.getBytes(UTF_8);
 
     private WebSocketEcho() {}
 
@@ -55,9 +38,6 @@ final class WebSocketEcho {
                                 .maxSendSize(maxMessage)
                                 .deflate(DeflateOptions.DEFAULT)
                                 .onMessage((connection, poe, message) -> connection.send(message))
-                                .otherwise((poe, request, response) -> response.contentType("text/html")
-                                        .content(PAGE)
-                                        .respond()
-                                        .done()));
+                                .otherwise(Page.of("websocket-echo")));
     }
 }

@@ -27,10 +27,23 @@ class MainTest {
 
         List<String> lines = out.toString(UTF_8).lines().skip(1).toList();
         assertEquals(
-                List.of("echo", "rot13", "quit", "chargen", "chat", "http", "websocket-echo", "quote", "countdown"),
+                List.of(
+                        "echo",
+                        "rot13",
+                        "quit",
+                        "chargen",
+                        "chat",
+                        "http",
+                        "websocket-echo",
+                        "websocket-clock",
+                        "websocket-broadcast",
+                        "websocket-client",
+                        "line-client",
+                        "quote",
+                        "countdown"),
                 lines.stream().map(line -> line.strip().split(" ")[0]).toList());
         assertTrue(lines.get(0).endsWith("[--host 127.0.0.1] [--port 7007] [--tls CERT KEY]"), lines.get(0));
-        assertTrue(lines.get(7).endsWith("[--timeout 5] [LINE...]"), lines.get(7));
+        assertTrue(lines.get(10).endsWith("[--timeout 5] [LINE...]"), lines.get(10));
         assertEquals("", err.toString(UTF_8));
     }
 
@@ -42,7 +55,7 @@ class MainTest {
                 .lines()
                 .filter(line -> line.contains("--port") && !line.contains("LINE"))
                 .toList();
-        assertEquals(7, servers.size());
+        assertEquals(9, servers.size());
         assertTrue(servers.stream().allMatch(line -> line.endsWith("[--tls CERT KEY]")), servers.toString());
     }
 
@@ -55,7 +68,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, http, websocket-echo, quote, countdown
+            ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, http, websocket-echo, websocket-clock, websocket-broadcast, websocket-client, line-client, quote, countdown
             echo --prot 1          | unknown option --prot: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
             echo --port=1          | unknown option --port=1: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
             echo -p 1              | unknown option -p: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
@@ -72,6 +85,8 @@ class MainTest {
             echo --tls a           | --tls needs a value: CERT and KEY
             echo --tls a b         | --tls: a: there is no such file
             http --tls a b         | --tls: a: there is no such file
+            websocket-client --url http://a/ | --url must be ws://HOST:PORT/PATH, not 'http://a/'
+            websocket-client --url wss://a/ | --url must be ws://HOST:PORT/PATH, not 'wss://a/'
             quote --port 0         | --port must be a number from 1 to 65535, not '0'
             quote --timeout 0      | --timeout must be a number from 1 to 86400, not '0'
             countdown --from x     | --from must be a number from 0 to 1000, not 'x'

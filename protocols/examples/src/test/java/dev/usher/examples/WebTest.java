@@ -65,7 +65,7 @@ class WebTest {
         "/json, '{\"message\":\"Hello, World!\"}', application/json",
         "/hello/Ann, 'Hello, Ann!', text/plain",
         "/static/hello.txt, a file, text/plain",
-        "'/stream?lines=2', '7\nline 1\n\n7\nline 2\n\n0\n\n', text/plain"
+        "'/stream?lines=2', 'e\nline 1\nline 2\n\n0\n\n', text/plain"
     })
     void shouldAnswer(String target, String content, String type) {
         String answer = get(target);
@@ -89,6 +89,39 @@ class WebTest {
         stage.simulation.advance(Duration.ofSeconds(1));
 
         assertEquals("Hello, World!", content(stage.heard(client)));
+    }
+
+    @Test
+    void shouldTakeAnUploadAndHaveAPageForIt() {
+        String page = get("/upload");
+        String answer = stage.ask(
+                stage.client(),
+                "PUT /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\n\r\n" + "x".repeat(2_000_000));
+
+        assertTrue(content(page).contains("<progress"), page);
+        assertEquals("{\"bytes\":2000000,\"crc32\":\"ee180f51\"}", content(answer));
+    }
+
+    @Test
+    void shouldStreamNoFasterThanTheClientReads() {
+        SimulatedClient client = stage.client();
+        client.stopReading();
+        client.send("GET /stream?lines=1000000 HTTP/1.1\r\nHost: a\r\n\r\n");
+        stage.simulation.runUntilIdle();
+
+        client.resumeReading();
+        stage.simulation.runUntilIdle();
+
+        assertTrue(client.received().endsWith("line 1000000\n\r\n0\r\n\r\n"));
+    }
+
+    @Test
+    void shouldSendAPartOfAFile() {
+        String answer =
+                stage.ask(stage.client(), "GET /static/hello.txt HTTP/1.1\r\nHost: a\r\nRange: bytes=2-\r\n\r\n");
+
+        assertEquals("206", status(answer));
+        assertEquals("file", content(answer));
     }
 
     @ParameterizedTest

@@ -55,9 +55,7 @@ record Compression(int least, List<String> types) {
 
     private static boolean isTaken(HttpRequest request) {
         Optional<String> accept = request.headers().joined(FieldName.ACCEPT_ENCODING);
-        return accept.isPresent()
-                && Preference.best(FieldValue.list(accept.get().replaceAll("(^|,)\\s*\\*", "$1*/*")), List.of("gzip"))
-                        .isPresent();
+        return accept.isPresent() && Preference.ofCoding(FieldValue.list(accept.get()), "gzip") > 0;
     }
 
     private static byte[] gzip(byte[] content) {

@@ -35,14 +35,6 @@ final class Conversation {
         OVER
     }
 
-    private enum Closing {
-        NO,
-        /** The client has said that it sends nothing more. */
-        AGREED,
-        /** The client may still be sending: it must get its answer before a reset. */
-        ABRUPT
-    }
-
     private final HttpConnection connection;
     private final HttpServer server;
     private final HandlerTable table;
@@ -53,15 +45,14 @@ final class Conversation {
     private final Intake intake;
     private final Trouble trouble;
     private final Calls calls;
+    private final Streaming streaming;
+    private final Persistence persistence;
     final Deadline deadline = new Deadline();
     ReadWrite<HttpPart, HttpPart> wheel;
 
     private Phase phase = Phase.WAITING;
-    private Closing closing = Closing.NO;
     private boolean inPart;
     private boolean choked; // enough responses wait to be written
-    private boolean shuttingDown;
-    private int served;
 
     Conversation(
             HttpConnection connection, HttpServer server, HandlerTable table, Stock stock, ResponseEncoder encoder) {
@@ -73,6 +64,8 @@ final class Conversation {
         this.encoder = encoder;
         intake = new Intake(this, server);
         calls = new Calls(this, connection, server);
+        streaming = new Streaming(this, table);
+        persistence = new Persistence(server.keepAlive);
         trouble = new Trouble(this, server, connection);
         gate = new RequestGate(this, server.parser(table), server.mostPending);
     }
@@ -90,7 +83,7 @@ final class Conversation {
 
     boolean wantsPart() {
         return switch (phase) {
-            case WAITING -> !choked && closing == Closing.NO;
+            case WAITING -> !choked && persistence.isKept();
             case COLLECTING -> true;
             case HANDLING -> intake.wantsMore();
             default -> false;
@@ -126,7 +119,7 @@ final class Conversation {
     }
 
     private void head(Context poe, RequestHead head) {
-        served++;
+        persistence.count();
         exchange.begin(head);
         sending.begin();
         Route route;
@@ -241,13 +234,12 @@ final class Conversation {
                 || !exchange.response().finished()) {
             return;
         }
-        if (closing == Closing.NO && !sending.hasAnswered()) {
-            closing = Closing.ABRUPT; // nothing was sent, by request
-        } else if (closing == Closing.NO && encoder.closes()) {
-            boolean agreed = !intake.isOpen() && !exchange.request().head().keepAlive();
-            closing = agreed ? Closing.AGREED : Closing.ABRUPT;
+        if (!sending.hasAnswered()) {
+            persistence.endBehind(false); // nothing was sent, by request
+        } else if (encoder.closes()) {
+            persistence.endBehind(!intake.isOpen() && !exchange.request().head().keepAlive());
         }
-        if (table.postRequest == null && closing == Closing.NO) {
+        if (table.postRequest == null && persistence.isKept()) {
             next(poe);
             return;
         }
@@ -269,7 +261,7 @@ final class Conversation {
         if (phase != Phase.FINISHING) {
             return;
         }
-        if (closing == Closing.NO) {
+        if (persistence.isKept()) {
             next(poe);
         } else {
             exchange.end();
@@ -301,7 +293,7 @@ final class Conversation {
     }
 
     boolean mustClose() {
-        return served >= server.keepAlive || shuttingDown || intake.isOpen() || closing != Closing.NO;
+        return persistence.mustClose() || intake.isOpen();
     }
 
     void awaitWrite(Context poe) {
@@ -324,24 +316,12 @@ final class Conversation {
                 if (deadline.kind() == Deadline.Kind.WRITE) {
                     deadline.set(poe, Deadline.Kind.HANDLER, server.handlerNs);
                 }
-                if (exchange.isBusy()
-                        && exchange.response().isSending()
-                        && (exchange.response().wasChoked()
-                                || exchange.response().streaming())) {
-                    tellStream(poe);
-                }
+                streaming.flushed(poe);
             }
             case FINISHING -> written(poe);
             default -> {
                 // Nobody waits for it.
             }
-        }
-    }
-
-    private void tellStream(Context poe) {
-        if (table.streamRequest != null) {
-            calls.special(poe, table.streamRequest, HandlerTable.STREAM_REQUEST);
-            settle(poe);
         }
     }
 
@@ -357,7 +337,7 @@ final class Conversation {
             exchange.begin(StandIn.head());
             sending.begin();
         }
-        closing = Closing.ABRUPT;
+        persistence.breakOff();
         exchange.response().forget().code(status).contentType("text/html").content(ErrorPage.of(status, text));
         phase = Phase.HANDLING;
         calls.error(poe, table.onError, HttpError.of(exchange.response()));
@@ -395,7 +375,7 @@ final class Conversation {
     }
 
     void endBehindOutput(Context poe) {
-        closing = Closing.AGREED;
+        persistence.agree();
         if (wheel.octets() == 0) {
             close(poe);
         } else {
@@ -430,12 +410,21 @@ final class Conversation {
         return exchange.isBusy();
     }
 
+    /** A handler has been asked, and its response is not done. */
+    boolean isHandling() {
+        return phase == Phase.HANDLING && exchange.isBusy();
+    }
+
     HttpRequest request() {
         return exchange.request();
     }
 
     HttpResponse response() {
         return exchange.response();
+    }
+
+    Streaming streaming() {
+        return streaming;
     }
 
     Calls calls() {
@@ -450,7 +439,7 @@ final class Conversation {
 
     /** No request after the present one: who waits for none is closed at once. */
     void shutdown(Context poe) {
-        shuttingDown = true;
+        persistence.shutDown();
         if (phase == Phase.WAITING && !exchange.isBusy()) {
             endBehindOutput(poe);
         }
@@ -473,7 +462,7 @@ final class Conversation {
 
     /** The output has been written. */
     private void end(Context poe) {
-        if (closing == Closing.AGREED || gate.isEnded() || server.lingerNs == 0) {
+        if (persistence.isAgreed() || gate.isEnded() || server.lingerNs == 0) {
             close(poe);
             return;
         }

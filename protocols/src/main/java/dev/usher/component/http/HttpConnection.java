@@ -24,6 +24,8 @@ public final class HttpConnection {
     static final Event<HttpPart> PART = Event.named("http_server_got_part", HttpPart.class);
     static final Event<IoError> ERROR = Event.named("http_server_got_error", IoError.class);
     static final Event<Void> FLUSHED = Event.named("http_server_flushed");
+    static final Event<Void> LOW = Event.named("http_server_low");
+    static final Event<HttpResponse> RESUME = Event.named("http_server_resume", HttpResponse.class);
     static final Event<Void> DONE = Event.named("http_server_response_done");
     static final Event<Void> SENT = Event.named("http_server_sent");
     static final Event<Void> CLOSE = Event.named("http_server_close");
@@ -36,6 +38,7 @@ public final class HttpConnection {
     private final HandlerTable table;
     private final long number;
     private final SocketAddress remote;
+    private final SocketAddress proxy; // null if the client has connected itself
     private final SocketAddress local;
     private final Optional<TlsInfo> tls;
     private Opened opened; // until the wheel has it
@@ -52,11 +55,18 @@ public final class HttpConnection {
     HttpConnection next; // in the listener's list
     HttpConnection previous;
 
-    HttpConnection(HttpServer server, HttpListener listener, HandlerTable table, Opened opened, long number) {
+    HttpConnection(
+            HttpServer server,
+            HttpListener listener,
+            HandlerTable table,
+            Opened opened,
+            SocketAddress proxy,
+            long number) {
         this.server = server;
         this.listener = listener;
         this.table = table;
         this.number = number;
+        this.proxy = proxy;
         remote = opened.remote();
         local = opened.link().localAddress();
         tls = opened.tls();
@@ -71,6 +81,13 @@ public final class HttpConnection {
                 .on(PART, HttpConnection::part)
                 .on(ERROR, HttpConnection::failed)
                 .on(FLUSHED, HttpConnection::flushed)
+                .on(
+                        LOW,
+                        (connection, poe) -> connection.conversation.streaming().low(poe))
+                .on(
+                        RESUME,
+                        (connection, poe, asking) ->
+                                connection.conversation.streaming().resume(poe, asking))
                 .on(DONE, (connection, poe) -> connection.conversation.over(poe))
                 .on(SENT, (connection, poe) -> connection.conversation.awaitWrite(poe))
                 .on(CLOSE, (connection, poe) -> connection.conversation.close(poe))
@@ -97,6 +114,14 @@ public final class HttpConnection {
     /** @return the client's address */
     public SocketAddress remoteAddress() {
         return remote;
+    }
+
+    /**
+     * @return the address of the proxy that the connection came through, which has said whose it is; empty if the
+     *     client has connected itself
+     */
+    public Optional<SocketAddress> proxiedPeer() {
+        return Optional.ofNullable(proxy);
     }
 
     /** @return the client's numeric address, IPv4 or IPv6, or LOCAL for a UNIX socket */
@@ -311,6 +336,16 @@ public final class HttpConnection {
     /** What may make content shorter, or null. */
     Compression compression() {
         return server.compression;
+    }
+
+    HttpServer server() {
+        return server;
+    }
+
+    void resume(HttpResponse response) {
+        if (conversation.takes(response)) {
+            session.kernel().post(session, RESUME, response);
+        }
     }
 
     /** The response that is owed, empty between requests. */

@@ -1,6 +1,8 @@
 package dev.usher.component.http;
 
 import dev.usher.component.tcp.Endpoint;
+import dev.usher.component.tcp.Proxied;
+import dev.usher.component.tcp.ProxyGate;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
@@ -30,6 +32,9 @@ public final class HttpListener {
     private static final Event<IoError> FAILED = Event.named("http_server_got_error", IoError.class);
     private static final Event<HandshakeFailure> NOT_AGREED =
             Event.named("http_server_got_handshake_failure", HandshakeFailure.class);
+    private static final Event<Opened> AGREED_BEHIND = Event.named("http_server_got_tls_behind_proxy", Opened.class);
+    private static final Event<IoError> NOT_AGREED_BEHIND =
+            Event.named("http_server_got_tls_error_behind_proxy", IoError.class);
     private static final Event<Void> RETRY = Event.named("http_server_retry");
     private static final Event<Void> ACCEPT_AGAIN = Event.named("http_server_accept_again");
     private static final Event<Void> CUT = Event.named("http_server_shutdown_time_over");
@@ -48,8 +53,13 @@ public final class HttpListener {
             .sig("daemon_parent", (listener, poe, signal) -> listener.isParent = true)
             .on(ACCEPTED, HttpListener::accepted)
             .on(FAILED, HttpListener::failed)
+            .on(ProxyGate.PASSED, HttpListener::passed)
+            .on(ProxyGate.REFUSED, HttpListener::refused)
+            .on(ProxyGate.LATE, (listener, poe, wheel) -> listener.gate.late(poe, wheel))
             .on(ENDED, HttpListener::ended)
-            .on(NOT_AGREED, HttpListener::notAgreed)
+            .on(NOT_AGREED, (listener, poe, failed) -> listener.notAgreed(poe, failed.remote(), failed.error()))
+            .on(AGREED_BEHIND, HttpListener::agreedBehind)
+            .on(NOT_AGREED_BEHIND, HttpListener::notAgreedBehind)
             .on(HttpServer.TLS_RELOAD, HttpListener::reload)
             .on(RETRY, HttpListener::listen)
             .on(ACCEPT_AGAIN, HttpListener::acceptAgain)
@@ -68,6 +78,7 @@ public final class HttpListener {
 
     private final HttpServer server;
     private final Map<Mount<?>, Mounted> mounted = new LinkedHashMap<>();
+    private final ProxyGate gate = new ProxyGate();
     private HandlerTable table;
     private SocketFactory listener; // null while it does not listen
     private Session session;
@@ -164,17 +175,22 @@ public final class HttpListener {
         if (shuttingDown) {
             return;
         }
-        Endpoint.Resolved resolved = server.endpoint.resolve(poe.kernel().network());
-        if (resolved.error() != null) {
-            poe.deliverLater(FAILED, resolved.error(), 0);
-            return;
+        SocketFactoryBuilder wanted;
+        if (server.given != null) {
+            wanted = SocketFactory.listen(server.given);
+        } else {
+            Endpoint.Resolved resolved = server.endpoint.resolve(poe.kernel().network());
+            if (resolved.error() != null) {
+                poe.deliverLater(FAILED, resolved.error(), 0);
+                return;
+            }
+            wanted = SocketFactory.listen(resolved.address())
+                    .backlog(server.backlog)
+                    .options(server.sockets);
         }
-        SocketFactoryBuilder listens = SocketFactory.listen(resolved.address())
-                .backlog(server.backlog)
-                .successEvent(ACCEPTED)
-                .failureEvent(FAILED)
-                .handshakeFailedEvent(NOT_AGREED);
-        listener = (server.tls == null ? listens : listens.tls(server.tls)).open(poe);
+        wanted.successEvent(ACCEPTED).failureEvent(FAILED).handshakeFailedEvent(NOT_AGREED);
+        boolean plain = server.tls == null || server.endpoint.proxies() != null; // a PROXY header comes before TLS
+        listener = (plain ? wanted : wanted.tls(server.tls)).open(poe);
         admit();
         if (server.started != null && listener.localAddress().isPresent()) {
             try {
@@ -187,13 +203,18 @@ public final class HttpListener {
 
     private void failed(Context poe, IoError error) {
         boolean accepting = error.operation().equals("accept");
+        HttpError told = HttpError.of(error, null);
+        boolean known = false;
+        for (Mounted component : mounted.values()) {
+            known |= component.failed(poe, told);
+        }
         if (table.onError != null) {
             try {
-                table.onError.error(poe, HttpError.of(error, null));
+                table.onError.error(poe, told);
             } catch (Throwable e) {
                 LOG.error("{}: 'on_error' failed", session, e);
             }
-        } else {
+        } else if (!known) {
             LOG.error("{}: {} failed: {} ({})", session, error.operation(), error.errno(), error.text());
         }
         if (accepting) { // handles may be free again soon; until then the poller would report the same for ever
@@ -213,17 +234,13 @@ public final class HttpListener {
         }
     }
 
-    private void notAgreed(Context poe, HandshakeFailure failure) {
+    private void notAgreed(Context poe, Object with, IoError error) {
         if (table.onError == null) {
-            LOG.info(
-                    "{}: TLS with {} failed: {}",
-                    session,
-                    failure.remote(),
-                    failure.error().text());
+            LOG.info("{}: TLS with {} failed: {}", session, with, error.text());
             return;
         }
         try {
-            table.onError.error(poe, HttpError.of(failure.error(), null));
+            table.onError.error(poe, HttpError.of(error, null));
         } catch (Throwable e) {
             LOG.error("{}: 'on_error' failed", session, e);
         }
@@ -251,7 +268,49 @@ public final class HttpListener {
         connections++;
         mayAccept--;
         admit();
-        HttpConnection connection = new HttpConnection(server, this, table, opened, accepted);
+        if (server.endpoint.proxies() == null) {
+            begin(poe, opened, null);
+        } else {
+            gate.admit(poe, opened, server.endpoint.proxies());
+        }
+    }
+
+    private void passed(Context poe, Proxied proxied) {
+        if (server.tls == null) {
+            SocketAddress proxy = proxied.header().source().isPresent() ? proxied.proxy() : null;
+            begin(poe, new Opened(proxied.link(), proxied.client()), proxy);
+            return;
+        }
+        SocketFactory.upgrade(proxied.link(), proxied.client())
+                .tls(server.tls)
+                .successEvent(AGREED_BEHIND)
+                .failureEvent(NOT_AGREED_BEHIND)
+                .open(poe);
+    }
+
+    private void agreedBehind(Context poe, Opened opened) {
+        SocketAddress peer = opened.link().remoteAddress();
+        if (shuttingDown) {
+            opened.close();
+            leftOne(poe);
+        } else {
+            begin(poe, opened, opened.remote().equals(peer) ? null : peer);
+        }
+    }
+
+    private void notAgreedBehind(Context poe, IoError error) {
+        notAgreed(poe, "a client behind a proxy", error);
+        leftOne(poe);
+    }
+
+    private void refused(Context poe, IoError why) {
+        LOG.debug("{}: refused a connection: {}", session, why.text());
+        leftOne(poe);
+    }
+
+    /** The proxy is null unless one has said whose connection it is. */
+    private void begin(Context poe, Opened opened, SocketAddress proxy) {
+        HttpConnection connection = new HttpConnection(server, this, table, opened, proxy, accepted);
         connection.next = first;
         if (first != null) {
             first.previous = connection;
@@ -270,6 +329,10 @@ public final class HttpListener {
         if (connection.next != null) {
             connection.next.previous = connection.previous;
         }
+        leftOne(poe);
+    }
+
+    private void leftOne(Context poe) {
         connections--;
         admit();
         if (connections == 0) {
@@ -323,6 +386,8 @@ public final class HttpListener {
             listener.close();
             listener = null;
         }
+        connections -= gate.waiting();
+        gate.close(poe);
         poe.aliasList().forEach(poe::aliasRemove);
         poe.alarmRemoveAll();
         forEach(connection -> poe.call(connection.session(), HttpServer.SHUTDOWN));

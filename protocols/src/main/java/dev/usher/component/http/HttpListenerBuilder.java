@@ -2,12 +2,16 @@ package dev.usher.component.http;
 
 import dev.usher.component.tcp.Domain;
 import dev.usher.component.tcp.Endpoint;
+import dev.usher.component.tcp.ProxyProtocol;
 import dev.usher.filters.http.FieldName;
 import dev.usher.filters.http.MutableFields;
 import dev.usher.kernel.Handlers;
+import dev.usher.network.ListenLink;
+import dev.usher.network.SocketOptions;
 import dev.usher.tls.Tls;
 import dev.usher.tls.TlsException;
 import java.net.Inet6Address;
+import java.net.SocketOption;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +22,7 @@ import java.util.List;
  *
  * @param <B> the whole builder, which every verb answers
  */
-public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B>> permits HttpServerBuilder {
+public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B>> permits HttpMessageBuilder {
     final List<String> errors = new ArrayList<>();
     String alias = "HTTPd";
     String secondAlias;
@@ -35,7 +39,11 @@ public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B
     Handlers.Plain<HttpListener> started;
     Tls tls;
     private String strictTransport; // or null
+    SocketOptions sockets = SocketOptions.NONE;
+    Proxies proxies = Proxies.NONE;
+    ListenLink given; // or null
     private Domain domain = Domain.INET;
+    private ProxyProtocol proxyProtocol; // null: clients connect themselves
     private Object address;
     private String port = "80";
 
@@ -60,6 +68,18 @@ public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B
         } else if (where instanceof Inet6Address || where instanceof String text && text.indexOf(':') >= 0) {
             domain = Domain.INET6;
         }
+        return self();
+    }
+
+    /**
+     * Puts the server behind proxies that say who their clients are by the PROXY protocol; all other connections are
+     * refused.
+     *
+     * @param trusted whom to believe
+     * @return this
+     */
+    public final B proxyProtocol(ProxyProtocol trusted) {
+        proxyProtocol = trusted;
         return self();
     }
 
@@ -92,6 +112,17 @@ public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B
             return port(Integer.parseInt(service));
         }
         port = service;
+        return self();
+    }
+
+    /**
+     * Listens on a socket that listens already, instead of opening one; the server closes it when it shuts down.
+     *
+     * @param listener of the kernel's network, watched by nobody
+     * @return this
+     */
+    public final B listener(ListenLink listener) {
+        given = listener;
         return self();
     }
 
@@ -140,6 +171,59 @@ public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B
      */
     public final B retry(Duration time) {
         retry = notNegative("retry", time);
+        return self();
+    }
+
+    /**
+     * Sets an option of the sockets ({@link java.net.StandardSocketOptions}): of each connection, and of the listener
+     * where listeners have it, before it is bound. With SO_REUSEPORT servers of several kernels, in threads or
+     * processes of their own, may listen on one port, and the system deals connections out among them.
+     *
+     * @param option which
+     * @param value its value
+     * @param <T> its class
+     * @return this
+     */
+    public final <T> B socketOption(SocketOption<T> option, T value) {
+        sockets = sockets.with(option, value);
+        return self();
+    }
+
+    /**
+     * Whose field Forwarded (RFC 7239) is believed: {@link HttpRequest#clientIp}, {@code scheme}, {@code host} and
+     * {@code uri} then tell of the client in front of these proxies. Nobody's unless said.
+     *
+     * @param proxies addresses, {@code 10.0.0.1}, or blocks of them, {@code 10.0.0.0/8}, {@code fd00::/8};
+     *     {@code LOCAL} for UNIX sockets
+     * @return this
+     */
+    public final B trustForwarded(String... proxies) {
+        return trust(Proxies.Kind.FORWARDED, "trustForwarded", proxies);
+    }
+
+    /**
+     * Whose fields X-Forwarded-For, X-Forwarded-Proto and X-Forwarded-Host are believed, instead of Forwarded.
+     *
+     * @param proxies as {@link #trustForwarded} takes them
+     * @return this
+     */
+    public final B trustXForwarded(String... proxies) {
+        return trust(Proxies.Kind.X_FORWARDED, "trustXForwarded", proxies);
+    }
+
+    private B trust(Proxies.Kind kind, String verb, String... given) {
+        if (given.length == 0) {
+            errors.add(verb + " needs the addresses of the proxies");
+        }
+        if (proxies != Proxies.NONE) {
+            errors.add(
+                    "trustForwarded or trustXForwarded is said once: a client could send the one that its proxy leaves");
+        }
+        try {
+            proxies = new Proxies(kind, List.of(given));
+        } catch (IllegalArgumentException e) {
+            errors.add(verb + ": " + e.getMessage());
+        }
         return self();
     }
 
@@ -299,6 +383,6 @@ public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B
     }
 
     final Endpoint endpoint() {
-        return new Endpoint(domain, address, port);
+        return new Endpoint(domain, address, port, proxyProtocol);
     }
 }

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  */
 final class HttpOptions {
     private static final int ON_AND_NO_NUMBER = 100;
+    private static final int FIVE_FRAMES = 7_500; // of Ethernet
 
     private final HttpServerBuilder builder = new HttpServerBuilder();
     private final Map<String, ?> options;
@@ -32,11 +33,11 @@ final class HttpOptions {
     }
 
     private HttpServerBuilder read() {
-        builder.keepAlive(0).headTimeout(Duration.ZERO).contentRate(0, Duration.ZERO);
+        builder.keepAlive(0).blockSize(FIVE_FRAMES).headTimeout(Duration.ZERO).contentRate(0, Duration.ZERO);
         take("inet", Map.class, this::inet);
         handlers();
         take("alias", String.class, builder::alias);
-        number("blocksize", this::blockSize);
+        number("blocksize", builder::blockSize);
         number("concurrency", builder::concurrency);
         take("headers", Map.class, this::headers);
         keepAlive();
@@ -169,13 +170,6 @@ final class HttpOptions {
         Map<String, String> fields = new LinkedHashMap<>();
         headers.forEach((name, value) -> fields.put(name.toString(), String.valueOf(value)));
         builder.headers(fields);
-    }
-
-    /** For sending files, which is to come. */
-    private void blockSize(int bytes) {
-        if (bytes <= 0) {
-            wrong("blocksize", "more than 0", bytes);
-        }
     }
 
     private void keepAlive() {

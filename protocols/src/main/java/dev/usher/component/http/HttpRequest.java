@@ -10,6 +10,8 @@ import dev.usher.filters.http.Fields;
 import dev.usher.filters.http.Query;
 import dev.usher.filters.http.RequestHead;
 import dev.usher.filters.http.RequestPath;
+import dev.usher.kernel.Event;
+import dev.usher.kernel.PoeUri;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +39,7 @@ public final class HttpRequest {
     private String path;
     private Matcher groups;
     private Query query;
+    private Origin origin;
 
     HttpRequest(HttpConnection connection) {
         this.connection = connection;
@@ -75,9 +78,7 @@ public final class HttpRequest {
 
     /** @return the whole URI: scheme, host, path and query; the host is empty for HTTP/1.0 without Host */
     public String uri() {
-        return (connection().tls().isPresent() ? "https://" : "http://")
-                + head.authority()
-                + head.rawPath()
+        return scheme() + "://" + host() + head.rawPath()
                 + head.rawQuery().map(text -> "?" + text).orElse("");
     }
 
@@ -110,9 +111,32 @@ public final class HttpRequest {
         return head.isHttp10() ? "HTTP/1.0" : "HTTP/1.1";
     }
 
-    /** @return host, and port if given, that it is for */
+    /** @return host, and port if given, that it is for; as a proxy says that is trusted */
     public String host() {
-        return head.authority();
+        return origin().host().isEmpty() ? head.authority() : origin().host();
+    }
+
+    /** @return {@code https} over TLS, or if a proxy says so that is trusted, else {@code http} */
+    public String scheme() {
+        return origin().scheme();
+    }
+
+    /**
+     * @return the numeric address of the client, as far as proxies say it that are trusted; that of the connection if
+     *     there are none. A proxy may give another name instead: {@code unknown}, {@code _hidden}
+     */
+    public String clientIp() {
+        return origin().clientIp();
+    }
+
+    private Origin origin() {
+        if (origin == null) {
+            origin = connection
+                    .server()
+                    .proxies
+                    .origin(connection.remoteIp(), connection.tls().isPresent() ? "https" : "http", head.fields());
+        }
+        return origin;
     }
 
     /**
@@ -259,6 +283,22 @@ public final class HttpRequest {
         onContent = handler;
     }
 
+    /**
+     * In the handler of a streamed route: has an event called with each piece of the content, at once. If nobody
+     * handles it, that is answered by 500.
+     *
+     * @param session an alias or an id
+     * @param event gets each piece
+     */
+    public void onContent(String session, Event<HttpPiece> event) {
+        PoeUri uri = PoeUri.of(session, event.name());
+        onContent((poe, piece) -> {
+            if (!uri.callThrough(poe, new HttpPiece(this, response, piece))) {
+                throw new IllegalStateException("nobody handles " + uri + ", which takes the content of " + this);
+            }
+        });
+    }
+
     /** In the handler of a streamed route: reads no more for a while, and the client's sending backs up. */
     public void pauseContent() {
         connection.pauseContent(this);
@@ -315,6 +355,7 @@ public final class HttpRequest {
         path = null;
         groups = null;
         query = null;
+        origin = null;
     }
 
     void route(Route found) {

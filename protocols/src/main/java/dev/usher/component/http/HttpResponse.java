@@ -4,13 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.usher.filters.http.Content;
 import dev.usher.filters.http.FieldName;
+import dev.usher.filters.http.HttpPart;
 import dev.usher.filters.http.MutableFields;
 import dev.usher.filters.http.RequestHead;
 import dev.usher.filters.http.ResponseHead;
 import dev.usher.filters.http.Status;
 import dev.usher.filters.http.Trailers;
-import java.util.Map;
-import java.util.Optional;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,24 +22,16 @@ import org.slf4j.LoggerFactory;
  * thread.
  *
  * <pre>
- *   fresh --respond()--> sent --done()--> finished
- *     |                              ^
- *     +----send(..)--> sending ------+      send(..) any number of times
+ *   fresh --respond()---------> sent --done()--> finished
+ *     |                                    ^         ^
+ *     +-----send(..), stream(..)--> sending-+         |      send(..) any number of times
+ *     +-----sendFile(..)------------------------------+
  * </pre>
  *
  * <p>It is valid until {@code done}, and must not be used after it. When the client has gone, what is sent is dropped.
  */
-public final class HttpResponse {
+public final class HttpResponse extends ResponseFields {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-    private static final byte[] NOTHING = {};
-    private static final String CHARSET = "; charset=utf-8";
-
-    /** The usual ones need not be put together for each response. */
-    private static final Map<String, String> WITH_CHARSET = Map.of(
-            "text/plain", "text/plain" + CHARSET,
-            "text/html", "text/html" + CHARSET,
-            "text/css", "text/css" + CHARSET,
-            "text/javascript", "text/javascript" + CHARSET);
 
     private enum State {
         FRESH,
@@ -51,134 +46,17 @@ public final class HttpResponse {
     private final HttpRequest request;
     private State state = State.FRESH;
     private ResponseHead head;
-    private byte[] content = NOTHING;
-    private MutableFields trailers; // or null
     private boolean streaming;
     private boolean headersSent;
     private boolean failed;
     private Object attachment; // of a component above
     private boolean choked; // send has said so, and who sends waits to be told
+    private boolean sent; // something, since its producer was called
+    private Target producer; // or null
 
     HttpResponse(HttpConnection connection, HttpRequest request) {
         this.connection = connection;
         this.request = request;
-    }
-
-    // ---- what it says
-
-    /** @return the status, 200 unless it was set */
-    public int code() {
-        return head().status();
-    }
-
-    /**
-     * @param code 200 to 599
-     * @return this
-     */
-    public HttpResponse code(int code) {
-        if (code < 200) {
-            throw new IllegalArgumentException("a response has a status of 200 or more, not " + code
-                    + "; see earlyHints and upgrade for those before it");
-        }
-        changing().status(code);
-        return this;
-    }
-
-    /** @return the fields, to be read and, before they are sent, written */
-    public MutableFields headers() {
-        return head().fields();
-    }
-
-    /**
-     * Sets a field.
-     *
-     * @param name of the field
-     * @param value without CR and LF, which would begin another field
-     * @return this
-     */
-    public HttpResponse header(String name, String value) {
-        changing().fields().set(FieldName.of(name), value);
-        return this;
-    }
-
-    /**
-     * Sets a field.
-     *
-     * @param name of the field
-     * @param value without CR and LF, which would begin another field
-     * @return this
-     */
-    public HttpResponse header(FieldName name, String value) {
-        changing().fields().set(name, value);
-        return this;
-    }
-
-    /**
-     * @param name of a field
-     * @return its first value, as far as it was set
-     */
-    public Optional<String> header(String name) {
-        return head().fields().first(FieldName.of(name));
-    }
-
-    /**
-     * What the content is.
-     *
-     * @param type such as {@code text/plain}, to which UTF-8 is added if it is text and says no charset
-     * @return this
-     */
-    public HttpResponse contentType(String type) {
-        String whole = WITH_CHARSET.get(type);
-        if (whole == null) {
-            whole = type.startsWith("text/") && type.indexOf(';') < 0 ? type + CHARSET : type;
-        }
-        return header(FieldName.CONTENT_TYPE, whole);
-    }
-
-    /**
-     * What is to be sent by {@code respond}, or with the head by the first {@code send}.
-     *
-     * @param text in UTF-8
-     * @return this
-     */
-    public HttpResponse content(String text) {
-        return content(text.getBytes(UTF_8));
-    }
-
-    /**
-     * What is to be sent by {@code respond}, or with the head by the first {@code send}.
-     *
-     * @param bytes not copied before they are sent
-     * @return this
-     */
-    public HttpResponse content(byte[] bytes) {
-        changing();
-        content = bytes;
-        return this;
-    }
-
-    /** @return the content as far as it was set and not cleared */
-    public byte[] content() {
-        return content;
-    }
-
-    String contentText() {
-        return new String(content, UTF_8);
-    }
-
-    /**
-     * A field behind the content, if that is sent in chunks and the client may understand it.
-     *
-     * @param name of the field
-     * @param value of the field
-     * @return this
-     */
-    public HttpResponse trailer(String name, String value) {
-        if (trailers == null) {
-            trailers = new MutableFields();
-        }
-        trailers.add(name, value);
-        return this;
     }
 
     // ---- sending
@@ -261,7 +139,89 @@ public final class HttpResponse {
             connection.flush();
         }
         choked |= full;
+        sent = true;
         return full;
+    }
+
+    /**
+     * Sends the head, and from then on content as fast as the client takes it: whoever makes it is called, the first
+     * time soon after this, whenever what it has sent is written, and sooner if {@code send} has said stop. Each time
+     * it sends until that says stop, or what it has, and at last {@code done}. If it sent nothing it is called again
+     * after {@link #resume}. In answer to HEAD it is not called at all.
+     *
+     * @param producer makes content, in the connection's session
+     */
+    public void stream(HttpHandler producer) {
+        if (state == State.GONE) {
+            return;
+        }
+        send();
+        if (request.isHead()) {
+            done();
+            return;
+        }
+        this.producer = Target.of(producer, "stream", new ArrayList<>());
+        resume();
+    }
+
+    /**
+     * There is more to send: {@code stream_request}, or who makes the content of {@link #stream}, is called soon.
+     * Without this nobody is called any more once it has sent nothing.
+     */
+    public void resume() {
+        connection.resume(this);
+    }
+
+    /**
+     * Sends a file; see {@link #sendFile(Path, String)}.
+     *
+     * @param file the file
+     */
+    public void sendFile(Path file) {
+        sendFile(file, "");
+    }
+
+    /**
+     * Sends a file and ends the response: {@code done} is not to be called. Answers conditions and ranges (RFC 9110
+     * §13, §14) unless the status is other than 200: 304, 412, 206, 416. What is no regular file is answered by 404,
+     * one that may not be read by 403, one that cannot by 500. The path is the handler's duty: {@link StaticFiles} is
+     * for those that clients name.
+     *
+     * @param file the file
+     * @param type such as {@code image/gif}; empty for the content type set before, else application/octet-stream
+     */
+    public void sendFile(Path file, String type) {
+        if (state == State.GONE) {
+            return;
+        }
+        if (state != State.FRESH) {
+            throw new IllegalStateException(
+                    "the response to " + request + " was sent already: it takes one file and nothing else");
+        }
+        HttpServer server = connection.server();
+        if (!type.isEmpty()) {
+            contentType(type);
+        }
+        try {
+            FileAnswer.send(this, Representation.open(server.disk, file, server.blockSize));
+        } catch (IOException e) {
+            FileAnswer.refuse(this, file, e);
+        }
+    }
+
+    /** Sends the head, and what follows from elsewhere; that is all of it. */
+    void sendParts(long length, List<HttpPart> parts) {
+        state = State.FINISHED;
+        if (!headersSent && connection.takes(this)) {
+            headersSent = true;
+            connection.put(this, head.streamed(length));
+            for (HttpPart part : parts) {
+                connection.put(this, part);
+            }
+        } else {
+            Representation.drop(parts);
+        }
+        connection.finished(this);
     }
 
     /** Ends it; one that was not sent is sent whole first. A second call is warned about and does nothing. */
@@ -393,7 +353,13 @@ public final class HttpResponse {
         return head == null ? "response" : head.status() + " " + Status.reason(head.status());
     }
 
-    private ResponseHead changing() {
+    @Override
+    HttpResponse self() {
+        return this;
+    }
+
+    @Override
+    ResponseHead changing() {
         if (state != State.FRESH && state != State.GONE) {
             throw new IllegalStateException("the head of the response to " + request + " was sent already");
         }
@@ -410,6 +376,8 @@ public final class HttpResponse {
         streaming = false;
         headersSent = false;
         choked = false;
+        sent = false;
+        producer = null;
         attachment = null;
         failed = false;
     }
@@ -426,6 +394,7 @@ public final class HttpResponse {
         attachment = mine;
     }
 
+    @Override
     ResponseHead head() {
         if (head == null) {
             throw new IllegalStateException("this response is over; keep what you need of it before done");
@@ -463,6 +432,16 @@ public final class HttpResponse {
         boolean was = choked;
         choked = false;
         return was;
+    }
+
+    boolean hasSent() {
+        boolean has = sent;
+        sent = false;
+        return has;
+    }
+
+    Target producer() {
+        return producer;
     }
 
     ResponseHead release() {

@@ -15,6 +15,8 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.Handlers;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.States;
+import dev.usher.network.ListenLink;
+import dev.usher.network.SocketOptions;
 import dev.usher.tls.Tls;
 import dev.usher.wheel.ReadWrite;
 import dev.usher.wheel.ReadWriteBuilder;
@@ -54,6 +56,8 @@ public final class HttpServer {
 
     final Endpoint endpoint;
     final int backlog;
+    final SocketOptions sockets;
+    final Proxies proxies;
     final int concurrency;
     final String alias;
     final String secondAlias; // or null
@@ -66,6 +70,7 @@ public final class HttpServer {
 
     final Tls tls; // or null
     final Map<String, HandlerTable> hosts;
+    final ListenLink given; // or null: it opens its own
     final List<Mount<?>> mounts;
     final boolean liveHandlers;
     final Compression compression; // or null
@@ -77,6 +82,10 @@ public final class HttpServer {
     final int pipeline; // responses
     final int mostPending; // bytes
     final int highMark;
+    final int maxOutput; // bytes of one connection, copied
+    final int streamBuffer; // bytes, 0 for the system's choice
+    final int blockSize;
+    final Disk disk;
     final long keepAliveNs;
     final long timeoutNs;
     final long firstNs;
@@ -95,8 +104,11 @@ public final class HttpServer {
 
     HttpServer(HttpServerBuilder wanted) {
         endpoint = wanted.endpoint();
+        given = wanted.given;
         backlog = wanted.backlog;
         tls = wanted.tls;
+        sockets = wanted.sockets;
+        proxies = wanted.proxies;
         concurrency = wanted.concurrency;
         alias = wanted.alias;
         secondAlias = wanted.secondAlias;
@@ -113,6 +125,10 @@ public final class HttpServer {
         pipeline = wanted.pipeline;
         mostPending = limits.startLine() + limits.fieldBytes();
         highMark = wanted.highMark;
+        maxOutput = Math.max(highMark, wanted.maxOutput);
+        streamBuffer = wanted.streamBuffer;
+        blockSize = wanted.blockSize;
+        disk = wanted.disk;
         keepAliveNs = wanted.keepAliveTimeout.toNanos();
         timeoutNs = wanted.timeout.toNanos();
         firstNs = least(timeoutNs, wanted.headTimeout.toNanos());
@@ -131,7 +147,8 @@ public final class HttpServer {
                 .inputEvent(HttpConnection.PART)
                 .errorEvent(HttpConnection.ERROR)
                 .flushedEvent(HttpConnection.FLUSHED)
-                .marks(Math.max(1, highMark / 2), highMark, null, null);
+                .marks(Math.max(1, highMark / 2), highMark, HttpConnection.LOW, null)
+                .maxOutput(maxOutput);
     }
 
     private static long least(long one, long other) {
@@ -176,8 +193,13 @@ public final class HttpServer {
      *
      * @param kernel where
      * @return its alias
+     * @throws IllegalStateException if it was given a listening socket that is closed
      */
     public String start(Kernel kernel) {
+        if (given != null && !given.isOpen()) {
+            throw new IllegalStateException("the listening socket that this server was given is closed:"
+                    + " a server that shuts down closes it, so give it a new one before starting again");
+        }
         kernel.create(listenerStates, new HttpListener(this));
         return alias;
     }

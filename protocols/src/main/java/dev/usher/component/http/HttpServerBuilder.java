@@ -1,10 +1,6 @@
 package dev.usher.component.http;
 
 import dev.usher.component.DefinitionException;
-import dev.usher.filters.http.DateField;
-import dev.usher.filters.http.HttpLimits;
-import dev.usher.filters.http.MutableFields;
-import dev.usher.filters.http.ResponseEncoder;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Handlers;
@@ -12,12 +8,9 @@ import dev.usher.kernel.Kernel;
 import dev.usher.kernel.PoeUri;
 import dev.usher.kernel.SessionOption;
 import dev.usher.kernel.States;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,31 +21,18 @@ import java.util.function.Supplier;
  * Says how an {@link HttpServer} shall be. Each verb changes this builder and answers it; what is wrong is told all at
  * once by {@link #define}. Not thread-safe.
  */
-public final class HttpServerBuilder extends HttpListenerBuilder<HttpServerBuilder> {
+public final class HttpServerBuilder extends HttpMessageBuilder<HttpServerBuilder> {
     private static final Set<String> RESERVED = Set.of("shutdown", "_start", "_stop", "_child", "_parent", "_default");
-    private static final int ON_AND_NO_NUMBER = 100;
 
     HandlerTable handlers = HandlerTable.NONE;
     final Map<String, HandlerTable> hosts = new HashMap<>();
     final List<Mount<?>> mounts = new ArrayList<>();
     boolean liveHandlers;
     Compression compression; // or null
-    MutableFields headers = HttpServer.defaultHeaders();
-    HttpLimits limits = HttpLimits.DEFAULT;
-    Set<String> methods = methods("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
-    int keepAlive = ON_AND_NO_NUMBER;
-    int pipeline = 64;
-    int highMark = 65_536;
-    int contentRate = 100;
-    Duration contentGrace = Duration.ofSeconds(10);
     private States<HttpConnection> own = States.of(HttpConnection.class);
     private final Map<SessionOption, Boolean> options = new EnumMap<>(SessionOption.class);
 
     HttpServerBuilder() {}
-
-    private static Set<String> methods(String... names) {
-        return Collections.unmodifiableSet(new LinkedHashSet<>(List.of(names)));
-    }
 
     // ---- handlers
 
@@ -315,112 +295,6 @@ public final class HttpServerBuilder extends HttpListenerBuilder<HttpServerBuild
         } catch (IllegalArgumentException e) {
             errors.add(e.getMessage());
         }
-        return this;
-    }
-
-    // ---- messages
-
-    /**
-     * Fields of every response that has none of that name, instead of Server.
-     *
-     * @param fields names and values
-     * @return this
-     */
-    public HttpServerBuilder headers(Map<String, String> fields) {
-        MutableFields wanted = new MutableFields();
-        try {
-            fields.forEach(wanted::add);
-            new ResponseEncoder(new DateField(() -> 0), wanted);
-        } catch (IllegalArgumentException e) {
-            errors.add("headers: " + e.getMessage());
-            return this;
-        }
-        headers = wanted;
-        return this;
-    }
-
-    /**
-     * How much of a request is taken.
-     *
-     * @param most {@link HttpLimits#DEFAULT} unless said
-     * @return this
-     */
-    public HttpServerBuilder limits(HttpLimits most) {
-        limits = most;
-        return this;
-    }
-
-    /**
-     * Which methods are known; others are answered by 501. GET HEAD POST PUT DELETE OPTIONS PATCH unless said.
-     *
-     * @param names case matters
-     * @return this
-     */
-    public HttpServerBuilder knownMethods(String... names) {
-        methods = methods(names);
-        return this;
-    }
-
-    /**
-     * How many requests a connection may bring.
-     *
-     * @param requests 0 closes after each response; 100 unless said
-     * @return this
-     */
-    public HttpServerBuilder keepAlive(int requests) {
-        if (requests < 0) {
-            errors.add("keepAlive must be 0 or more, not " + requests);
-        }
-        keepAlive = requests;
-        return this;
-    }
-
-    /**
-     * How many responses may wait to be written before further requests wait too; 64 unless said.
-     *
-     * @param responses more than 0
-     * @return this
-     */
-    public HttpServerBuilder pipeline(int responses) {
-        if (responses <= 0) {
-            errors.add("pipeline must be more than 0, not " + responses);
-        }
-        pipeline = responses;
-        return this;
-    }
-
-    /**
-     * How many bytes may wait to be written before {@code send} says that it is time to stop; 65,536 unless said.
-     *
-     * @param bytes more than 1
-     * @return this
-     */
-    public HttpServerBuilder highMark(int bytes) {
-        if (bytes <= 1) {
-            errors.add("highMark must be more than 1, not " + bytes);
-            return this;
-        }
-        highMark = bytes;
-        return this;
-    }
-
-    /**
-     * The least speed at which a client must send content, and take responses that are not written in time. 100 bytes a
-     * second, looked at every 10 s, unless said.
-     *
-     * @param bytesPerSecond 0 for any: then {@code timeout} alone counts
-     * @param every how often it is looked at
-     * @return this
-     */
-    public HttpServerBuilder contentRate(int bytesPerSecond, Duration every) {
-        if (bytesPerSecond < 0) {
-            errors.add("contentRate must be 0 or more, not " + bytesPerSecond);
-        }
-        if (bytesPerSecond > 0 && (every.isNegative() || every.isZero())) {
-            errors.add("contentRate must be looked at every more than zero, not " + every);
-        }
-        contentRate = bytesPerSecond;
-        contentGrace = every;
         return this;
     }
 

@@ -14,6 +14,17 @@ public interface Mounted {
     void connected(Context poe, HttpConnection connection);
 
     /**
+     * The server cannot listen, or could not accept. Runs in the server's session.
+     *
+     * @param poe valid until this returns
+     * @param error what failed
+     * @return whether somebody was told, so that the log need not be
+     */
+    default boolean failed(Context poe, HttpError error) {
+        return false;
+    }
+
+    /**
      * The server shuts down: told before it stops listening and before its connections are told. Runs in the server's
      * session, once.
      *

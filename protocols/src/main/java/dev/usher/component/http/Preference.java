@@ -22,6 +22,20 @@ final class Preference {
         return Optional.ofNullable(best);
     }
 
+    /** How much a content coding is liked (RFC 9110 §12.5.3); 0 for not at all. */
+    static double ofCoding(List<FieldValue> wanted, String coding) {
+        double any = 0;
+        for (FieldValue member : wanted) {
+            if (member.word().equalsIgnoreCase(coding)) {
+                return number(member.parameter("q").orElse("1"));
+            }
+            if (member.word().equals("*")) {
+                any = number(member.parameter("q").orElse("1"));
+            }
+        }
+        return any;
+    }
+
     /** That of the most exact member that speaks of the type. */
     private static double quality(List<FieldValue> wanted, String type) {
         int exactness = -1;

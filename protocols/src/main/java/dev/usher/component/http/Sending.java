@@ -3,8 +3,11 @@ package dev.usher.component.http;
 import dev.usher.filters.http.Content;
 import dev.usher.filters.http.HttpPart;
 import dev.usher.filters.http.ResponseHead;
+import dev.usher.filters.http.SourcedContent;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.Session;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
 
 /** The parts of responses on their way into the wheel. Belongs to the connection's session; any other may put. */
 final class Sending {
@@ -49,6 +52,12 @@ final class Sending {
             if (conversation.mustClose() || sent.streaming()) {
                 head.keepAlive(false);
             }
+            if (sent.streaming() && server.streamBuffer > 0) {
+                shrinkBuffer();
+            }
+        }
+        if (part instanceof SourcedContent sourced && !conversation.wheel.isWritable()) {
+            sourced.source().close(); // the wheel would drop it
         }
         boolean full;
         try {
@@ -68,6 +77,14 @@ final class Sending {
             kernel.call(session, HttpConnection.SENT);
         }
         return full;
+    }
+
+    private void shrinkBuffer() {
+        try {
+            conversation.wheel.link().option(StandardSocketOptions.SO_SNDBUF, server.streamBuffer);
+        } catch (IOException e) {
+            // The connection is broken, and writing will tell.
+        }
     }
 
     /** Content that answers HEAD is never written, so it is never flushed either; whoever streams it is to go on. */

@@ -12,10 +12,15 @@ final class Trouble {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final long SECOND_NS = 1_000_000_000;
 
+    /** By then the system has taken all it keeps, which says nothing about the client. */
+    private static final long FIRST_LOOK_NS = SECOND_NS;
+
+    private static final long NOT_SEEN = -1;
+
     private final Conversation conversation;
     private final HttpServer server;
     private final HttpConnection connection;
-    private long leftToWrite; // when its time began
+    private long written; // when its time began
 
     Trouble(Conversation conversation, HttpServer server, HttpConnection connection) {
         this.conversation = conversation;
@@ -24,7 +29,16 @@ final class Trouble {
     }
 
     void awaitWrite(Context poe) {
-        leftToWrite = conversation.wheel.octets();
+        if (server.timeoutNs > FIRST_LOOK_NS) {
+            written = NOT_SEEN;
+            conversation.deadline.set(poe, Deadline.Kind.WRITE, FIRST_LOOK_NS);
+        } else {
+            awaitMore(poe);
+        }
+    }
+
+    private void awaitMore(Context poe) {
+        written = conversation.wheel.octetsWritten();
         conversation.deadline.set(poe, Deadline.Kind.WRITE, server.timeoutNs);
     }
 
@@ -86,9 +100,14 @@ final class Trouble {
     }
 
     private void writeLate(Context poe) {
-        long wanted = server.contentRate * (server.timeoutNs / SECOND_NS);
-        if (server.contentRate > 0 && leftToWrite - conversation.wheel.octets() >= wanted) {
-            awaitWrite(poe);
+        if (written == NOT_SEEN) {
+            written = conversation.wheel.octetsWritten();
+            conversation.deadline.set(poe, Deadline.Kind.WRITE, server.timeoutNs - FIRST_LOOK_NS);
+            return;
+        }
+        long wanted = Math.max(1, server.contentRate * (server.timeoutNs / SECOND_NS));
+        if (conversation.wheel.octetsWritten() - written >= wanted) {
+            awaitMore(poe);
             return;
         }
         IoError error = new IoError("write", Errno.ETIMEDOUT, "the client has not taken its response in time");

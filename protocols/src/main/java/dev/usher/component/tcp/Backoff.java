@@ -3,7 +3,6 @@ package dev.usher.component.tcp;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -20,7 +19,7 @@ public final class Backoff {
     private final double jitter;
     private final int tries; // 0: without end
     private final long stableNs;
-    private final DoubleSupplier chance;
+    private final DoubleSupplier chance; // null: the kernel's entropy
 
     private Backoff(long firstNs, long longestNs, double jitter, int tries, long stableNs, DoubleSupplier chance) {
         this.firstNs = firstNs;
@@ -43,13 +42,7 @@ public final class Backoff {
             throw new IllegalArgumentException(
                     "the first wait must be more than zero and the longest not less, not " + first + " and " + longest);
         }
-        return new Backoff(
-                first.toNanos(),
-                longest.toNanos(),
-                JITTER,
-                0,
-                STABLE.toNanos(),
-                () -> ThreadLocalRandom.current().nextDouble());
+        return new Backoff(first.toNanos(), longest.toNanos(), JITTER, 0, STABLE.toNanos(), null);
     }
 
     /**
@@ -92,7 +85,7 @@ public final class Backoff {
     }
 
     /**
-     * Where chance comes from, for tests and simulations; the thread's own source unless said.
+     * Where chance comes from; the kernel's entropy unless said, which is a seed's in a simulation.
      *
      * @param source numbers from 0 to 1; clients of several kernels ask it from several threads
      * @return the changed policy
@@ -105,8 +98,8 @@ public final class Backoff {
         return lastedNs >= stableNs;
     }
 
-    /** The wait after so many failures in a row; empty if it was tried often enough. */
-    OptionalLong waitNs(int failures) {
+    /** The wait after so many failures in a row, by the kernel's chance; empty if it was tried often enough. */
+    OptionalLong waitNs(int failures, DoubleSupplier kernels) {
         if (tries > 0 && failures > tries) {
             return OptionalLong.empty();
         }
@@ -114,6 +107,10 @@ public final class Backoff {
         for (int i = 1; i < failures && wait < longestNs; i++) {
             wait = wait > longestNs / 2 ? longestNs : wait * 2;
         }
-        return OptionalLong.of(jitter == 0 ? wait : wait - (long) (wait * jitter * chance.getAsDouble()));
+        if (jitter == 0) {
+            return OptionalLong.of(wait);
+        }
+        double part = (chance == null ? kernels : chance).getAsDouble();
+        return OptionalLong.of(wait - (long) (wait * jitter * part));
     }
 }

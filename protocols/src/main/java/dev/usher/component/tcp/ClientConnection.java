@@ -5,15 +5,13 @@ import dev.usher.kernel.Death;
 import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
-import dev.usher.kernel.Session;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
-import dev.usher.network.StreamLink;
-import dev.usher.tls.Tls;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.ReadWrite;
 import dev.usher.wheel.Wheel;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -40,36 +38,29 @@ import org.slf4j.LoggerFactory;
  * @param <I> the records that the server sends
  * @param <O> the records that the server gets
  */
-public final class ClientConnection<S, I, O> extends Ends {
+public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
+    private static final WheelEvents WHEELS = WheelEvents.named("tcp_client");
     private static final Logger LOG = LoggerFactory.getLogger(TcpClient.class);
     private static final Event<Integer> ENDED = Event.named("tcp_client_ended", Integer.class);
     private static final Event<Void> LINGERED = Event.named("tcp_client_lingered");
+    private static final Event<Void> TIMED = Event.named("tcp_client_silent");
     private static final Event<Void> SETTLED = Event.named("tcp_client_settled");
     private static final Event<Death> THREW = Event.named("tcp_client_threw", Death.class);
 
     private final TcpClient<S, I, O> client;
     private final Connector connector;
     private final Retries retries;
-    private Session session;
-    private S state;
-    private StreamLink link; // during preConnect, or null
-    private ReadWrite<I, O> server; // null but while it is connected
-    private Tls upgrade; // wanted by preConnect, or null
-    private String rejection;
-    private boolean shutdown;
+    private SocketAddress local;
+    private ReadWrite<I, O> last; // the latest wheel, for what it has counted
     private boolean leaving; // the program has said so: there is no back-off
-    private boolean gotAnError;
-    private boolean failing; // an exception has been told already
-    private boolean broken; // nothing that waits can be written: ends without waiting
 
     ClientConnection(TcpClient<S, I, O> client) {
         this.client = client;
-        this.connector = new Connector(client.remote, client.local, client.connectTimeout, client.tls);
+        this.connector = new Connector(client);
         this.retries = new Retries(client.backoff);
     }
 
     /** One table for all sessions of a client. The program's handlers stand in it themselves, nothing between. */
-    @SuppressWarnings("unchecked") // the filter gives what serverInput takes, by the builder's types
     static <S, I, O> States<ClientConnection<S, I, O>> states(TcpClientBuilder<S, I, O> wanted) {
         States<ClientConnection<S, I, O>> states = wanted.program
                 .states()
@@ -83,54 +74,46 @@ public final class ClientConnection<S, I, O> extends Ends {
                 .on(Connector.LOOKED_UP, (me, poe, found) -> me.connector.lookedUp(poe, found))
                 .on(Connector.NOT_LOOKED_UP, (me, poe, why) -> me.connector.notLookedUp(poe, why))
                 .on(Connector.OPENED, ClientConnection<S, I, O>::opened)
-                .on(Connector.REFUSED, ClientConnection<S, I, O>::connectFailed)
+                .on(Connector.REFUSED, ClientConnection<S, I, O>::refused)
+                .on(Race.NEXT, (me, poe) -> me.connector.next(poe))
                 .on(Connector.TIMED_OUT, (me, poe) -> me.connectFailed(poe, Connector.TIMEOUT))
-                .on(ServerWheels.ERROR, ClientConnection<S, I, O>::failed)
-                .on(ServerWheels.FLUSHED, ClientConnection<S, I, O>::flushed)
+                .on(WHEELS.error(), ClientConnection<S, I, O>::failed)
+                .on(WHEELS.flushed(), ClientConnection<S, I, O>::flushed)
+                .on(WHEELS.upgraded(), ClientConnection<S, I, O>::upgraded)
+                .on(WHEELS.notUpgraded(), ClientConnection<S, I, O>::notUpgraded)
                 .on(ENDED, ClientConnection<S, I, O>::ended)
                 .on(LINGERED, ClientConnection<S, I, O>::lingered)
+                .on(TIMED, ClientConnection<S, I, O>::timed)
                 .on(SETTLED, ClientConnection<S, I, O>::settled)
                 .on(THREW, ClientConnection<S, I, O>::threw);
-        if (wanted.serverInput != null) {
-            states = states.on((Event<I>) ServerWheels.INPUT, wanted.serverInput);
-        }
-        if (wanted.serverLow != null) {
-            states = states.on(ServerWheels.LOW, wanted.serverLow).on(ServerWheels.HIGH, wanted.serverHigh);
-        }
-        return wanted.program.withOptions(states);
+        return wanted.program.withOptions(WHEELS.handledBy(states, wanted.serverInput, wanted.onLow, wanted.onHigh));
+    }
+
+    static <I, O> Wheels<I, O> wheels(TcpClientBuilder<?, I, O> wanted) {
+        return new Wheels<>(wanted.filters, WHEELS, wanted);
     }
 
     // ---- what programs use
 
-    /**
-     * Sends a record, at the end of the slice.
-     *
-     * @param record the record
-     * @return true if it is time to stop: as many bytes as the high mark wait, or there is no connection that takes
-     *     more and the record is dropped
-     */
-    public boolean put(O record) {
-        return server == null || server.put(record);
-    }
-
-    /** @return the wheel that reads and writes, while it is connected */
-    public Optional<ReadWrite<I, O>> wheel() {
-        return Optional.ofNullable(server);
-    }
-
     /** @return the wheel that connects, then the one that reads and writes (POE's {@code $_[HEAP]{server}}) */
     public Optional<Wheel> server() {
-        return Optional.ofNullable(server == null ? connector.factory() : server);
+        return Optional.ofNullable(wheel == null ? connector.factory() : wheel);
     }
 
-    /** @return the program's own state of this client, from one connection to the next; null if there is none */
-    public S state() {
-        return state;
+    /** @return the address of the server connected to last, empty before there is one */
+    public Optional<SocketAddress> remoteAddress() {
+        return Optional.ofNullable(remote);
     }
 
-    /** @return the client's session */
-    public Session session() {
-        return session;
+    @Override
+    ReadWrite<I, O> latest() {
+        return last;
+    }
+
+    /** @return the address connected from last, empty before there is one */
+    @Override
+    public Optional<SocketAddress> localAddress() {
+        return Optional.ofNullable(local);
     }
 
     /** @return what was given as {@code args} */
@@ -145,60 +128,7 @@ public final class ClientConnection<S, I, O> extends Ends {
 
     /** @return whether it is connected and not being shut down */
     public boolean isConnected() {
-        return server != null && !shutdown;
-    }
-
-    /** @return whether it is being shut down or was: nothing more comes from the server */
-    public boolean isShutdown() {
-        return shutdown;
-    }
-
-    /** @return whether the connection has met an error, the end of the server's output included */
-    public boolean gotAnError() {
-        return gotAnError;
-    }
-
-    /** @return whether a connection ends after an error by itself */
-    public boolean shutdownOnError() {
-        return client.shutdownOnError;
-    }
-
-    /**
-     * In {@code preConnect}: refuses the connection. It is closed, and {@code connectError} is told, operation
-     * {@code preconnect}.
-     *
-     * @param reason its text
-     */
-    public void reject(String reason) {
-        if (link == null) {
-            throw new IllegalStateException("a connection can be refused in preConnect only; later use shutdown");
-        }
-        rejection = reason;
-    }
-
-    /**
-     * In {@code preConnect}: goes on with another link, one that wraps the connected one say.
-     *
-     * @param other the link to use
-     */
-    public void link(StreamLink other) {
-        if (link == null) {
-            throw new IllegalStateException("the link can be changed in preConnect only");
-        }
-        link = other;
-    }
-
-    /**
-     * In {@code preConnect}: goes on over TLS. What fails of that is told to {@code connectError}, operation
-     * {@code tls}.
-     *
-     * @param tls of a client, or a server if the roles are the other way round
-     */
-    public void upgrade(Tls tls) {
-        if (link == null) {
-            throw new IllegalStateException("TLS can begin in preConnect only");
-        }
-        upgrade = tls;
+        return wheel != null && !shutdown;
     }
 
     /**
@@ -217,11 +147,37 @@ public final class ClientConnection<S, I, O> extends Ends {
     }
 
     /**
-     * Ends the connection, after what was put is written, or the attempt: no more input comes, not even what is left of
-     * the burst being read. A SHUTDOWN event that is posted does the same when it arrives, after that burst.
+     * Connects to another server from the next attempt on; a connection that there is stays.
+     *
+     * @param host a name or a numeric address
+     * @param port its port
      */
+    public void target(String host, int port) {
+        connector.target(InetSocketAddress.createUnresolved(host, port));
+    }
+
+    /**
+     * Breaks the connection now: what waits to be written is lost. As after one that the server has ended, the back-off
+     * says what follows.
+     */
+    public void drop() {
+        broken = !connector.isUnderWay();
+        session.kernel().call(session, ENDED, connector.attempts());
+    }
+
+    @Override
     public void shutdown() {
         session.kernel().call(session, TcpClient.SHUTDOWN);
+    }
+
+    @Override
+    ConnectionOptions options() {
+        return client.options;
+    }
+
+    @Override
+    String openedIn() {
+        return "preConnect";
     }
 
     // ---- connecting
@@ -252,7 +208,7 @@ public final class ClientConnection<S, I, O> extends Ends {
     private void onReconnect(Context poe) throws Exception {
         connector.end(poe);
         retries.forgetFailures();
-        if (server != null) {
+        if (wheel != null) {
             finish(poe, client.disconnectedOnReconnect);
         }
         retry(poe);
@@ -265,9 +221,15 @@ public final class ClientConnection<S, I, O> extends Ends {
         gotAnError = false;
         failing = false;
         broken = false;
-        rejection = null;
+        opening = null; // one that shook hands was given up
         name(poe);
         connector.begin(poe);
+    }
+
+    private void refused(Context poe, IoError error) throws Exception {
+        if (connector.lost(poe)) {
+            connectFailed(poe, error);
+        }
     }
 
     private void connectFailed(Context poe, IoError error) throws Exception {
@@ -294,36 +256,56 @@ public final class ClientConnection<S, I, O> extends Ends {
     private void opened(Context poe, Opened opened) throws Exception {
         int number = connector.attempts();
         poe.alarmClear(Connector.TIMED_OUT);
-        of(opened);
-        link = opened.link();
-        boolean upgrading = false;
+        connector.won(poe);
+        remote = opened.remote();
+        local = opened.link().localAddress();
+        Opening attempt = new Opening(opened);
+        opening = attempt;
         try {
-            if (client.preConnect != null && !connector.isUpgraded()) {
-                client.preConnect.on(this, poe, link);
+            if (client.preConnect != null) {
+                client.preConnect.on(this, poe, attempt.link);
             }
-            if (connector.attempts() == number && connector.isUnderWay() && rejection == null) {
-                if (upgrade == null) {
-                    server = client.wheels.open(poe, new Opened(link, opened.remote(), opened.driver()));
+            if (connector.attempts() == number && connector.isUnderWay() && attempt.rejection == null) {
+                if (attempt.upgrade != null) {
+                    connector.upgrading(shakeHands(poe, WHEELS, connector.host()));
                 } else {
-                    upgrading = true;
-                    connector.upgrade(poe, link, upgrade);
+                    wheel = client.wheels.open(poe, attempt.result());
                 }
             }
         } finally {
-            if (server == null && !upgrading) {
-                link.close();
+            if (attempt.upgrading == null) {
+                opening = null;
+                if (wheel == null) {
+                    attempt.result().close();
+                }
             }
-            link = null;
-            upgrade = null;
         }
-        if (server != null) {
-            connector.end(poe);
-            retries.connected(poe);
-            if (client.connected != null) {
-                client.connected.on(this, poe);
-            }
-        } else if (connector.attempts() == number && rejection != null) {
-            connectFailed(poe, new IoError("preconnect", Errno.ECANCELED, rejection));
+        if (wheel != null) {
+            connected(poe);
+        } else if (attempt.upgrading == null && connector.attempts() == number && attempt.rejection != null) {
+            connectFailed(poe, new IoError("preconnect", Errno.ECANCELED, attempt.rejection));
+        }
+    }
+
+    private void upgraded(Context poe, Opened agreed) throws Exception {
+        opening = null;
+        wheel = client.wheels.open(poe, agreed);
+        connected(poe);
+    }
+
+    private void notUpgraded(Context poe, IoError error) throws Exception {
+        opening = null;
+        connectFailed(poe, error);
+    }
+
+    private void connected(Context poe) throws Exception {
+        connector.end(poe);
+        retries.connected(poe);
+        connectedNs = poe.kernel().nowNs();
+        last = wheel;
+        time(poe, TIMED);
+        if (client.connected != null) {
+            client.connected.on(this, poe);
         }
     }
 
@@ -337,16 +319,16 @@ public final class ClientConnection<S, I, O> extends Ends {
 
     private void end(Context poe) throws Exception {
         shutdown = true;
-        if (server == null) {
+        if (wheel == null) {
             connector.end(poe);
             settle(poe);
             return;
         }
-        server.pauseInput(); // what a server sends now is not even read: it costs nothing
-        if (broken || server.octets() == 0) {
+        wheel.pauseInput(); // what a server sends now is not even read: it costs nothing
+        if (broken || wheel.octets() == 0) {
             finish(poe, true);
         } else {
-            poe.delay(LINGERED, client.linger);
+            poe.delay(LINGERED, options().linger());
         }
     }
 
@@ -354,14 +336,26 @@ public final class ClientConnection<S, I, O> extends Ends {
         if (client.serverFlushed != null) {
             client.serverFlushed.on(this, poe);
         }
-        if (shutdown && server != null && server.octets() == 0) { // it may have put more: that goes out first
+        if (shutdown && wheel != null && wheel.octets() == 0) { // it may have put more: that goes out first
             finish(poe, true);
+        }
+    }
+
+    private void timed(Context poe) throws Exception {
+        IoError error = overdue(poe, TIMED);
+        if (error != null) {
+            failed(poe, error);
         }
     }
 
     private void lingered(Context poe) throws Exception {
         broken = true;
-        tell(poe, new IoError("write", Errno.ETIMEDOUT, "the server has not taken the rest within " + client.linger));
+        tell(
+                poe,
+                new IoError(
+                        "write",
+                        Errno.ETIMEDOUT,
+                        "the server has not taken the rest within " + options().linger()));
         finish(poe, true);
     }
 
@@ -376,8 +370,8 @@ public final class ClientConnection<S, I, O> extends Ends {
         try {
             tell(poe, error);
         } finally {
-            if (server != null && number == connector.attempts() && (client.shutdownOnError || shutdown)) {
-                server.pauseInput();
+            if (wheel != null && number == connector.attempts() && (options().shutdownOnError() || shutdown)) {
+                wheel.pauseInput();
                 poe.yield(ENDED, number);
             }
         }
@@ -395,7 +389,7 @@ public final class ClientConnection<S, I, O> extends Ends {
     }
 
     private void ended(Context poe, Integer attempt) throws Exception {
-        if (server != null && attempt == connector.attempts()) {
+        if (wheel != null && attempt == connector.attempts()) {
             end(poe);
         }
     }
@@ -405,7 +399,7 @@ public final class ClientConnection<S, I, O> extends Ends {
      * exception inside a DIE handler would end the kernel.
      */
     private void died(Context poe, SignalInfo signal) {
-        if (signal.death().destination() == session && client.exceptionPolicy == ExceptionPolicy.CLOSE) {
+        if (signal.death().destination() == session && options().exceptionPolicy() == ExceptionPolicy.CLOSE) {
             poe.sigHandled();
             poe.yield(THREW, signal.death());
         }
@@ -416,11 +410,11 @@ public final class ClientConnection<S, I, O> extends Ends {
         failing = true;
         IoError error = new IoError("exception", Errno.ECANCELED, death.error().toString());
         boolean told =
-                server == null ? connector.isUnderWay() && client.connectError != null : client.serverError != null;
+                wheel == null ? connector.isUnderWay() && client.connectError != null : client.serverError != null;
         if (again || !told) {
             LOG.error("{}: {}", session, death.where(), death.error());
         }
-        if (server == null) {
+        if (wheel == null) {
             if (again) {
                 connector.end(poe);
                 rest(poe);
@@ -433,22 +427,23 @@ public final class ClientConnection<S, I, O> extends Ends {
         if (!again && told) {
             client.serverError.on(this, poe, error);
         }
-        if (server != null) {
-            server.flush(); // the exception may have kept the wheel from writing what was put
+        if (wheel != null) {
+            wheel.flush(); // the exception may have kept the wheel from writing what was put
             end(poe);
         }
     }
 
     /** The one way out of a connection. The wheel is gone before {@code disconnected}, as in POE. */
     private void finish(Context poe, boolean told) throws Exception {
-        if (server == null) {
+        if (wheel == null) {
             return;
         }
         shutdown = true;
-        ReadWrite<I, O> closing = server;
-        server = null;
+        ReadWrite<I, O> closing = wheel;
+        wheel = null;
         closing.close();
         poe.alarmClear(LINGERED);
+        poe.alarmClear(TIMED);
         int number = connector.attempts();
         retries.disconnected(poe);
         try {
@@ -478,7 +473,7 @@ public final class ClientConnection<S, I, O> extends Ends {
     }
 
     private void settled(Context poe) {
-        if (!connector.isUnderWay() && server == null && !retries.isTimed(poe)) {
+        if (!connector.isUnderWay() && wheel == null && !retries.isTimed(poe)) {
             poe.aliasRemove(client.alias);
         }
     }
@@ -487,7 +482,7 @@ public final class ClientConnection<S, I, O> extends Ends {
         try {
             finish(poe, true); // killed by a signal, say: disconnected is owed all the same
         } catch (Exception e) { // thrown on, it would end the kernel
-            if (client.exceptionPolicy == ExceptionPolicy.DIE) {
+            if (options().exceptionPolicy() == ExceptionPolicy.DIE) {
                 throw e;
             }
             LOG.error("{}: 'disconnected' failed", session, e);

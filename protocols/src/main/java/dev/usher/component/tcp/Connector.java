@@ -5,11 +5,10 @@ import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.network.Network;
-import dev.usher.network.StreamLink;
+import dev.usher.network.SocketOptions;
 import dev.usher.tls.Tls;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
-import dev.usher.wheel.SocketFactoryBuilder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -28,19 +27,24 @@ final class Connector {
 
     private final Endpoint local;
     private final Duration limit;
-    private final Tls tls; // or null
+    private final SocketOptions sockets;
     private Endpoint target;
     private int attempts;
     private boolean underWay; // from the attempt's beginning until it is connected, has failed or was dropped
-    private SocketFactory factory; // while it connects, or null
-    private boolean upgraded; // what it connects now, or has, goes over TLS by preConnect
+    private final boolean anyFamily;
+    private final Duration delay;
+    private final Tls tls; // or null
+    private Race race; // while it connects, or null
+    private SocketFactory upgrading; // by preConnect's wish, or null
 
-    /** Where from and the time limit may be null: the system's choice. TLS too: plain text. */
-    Connector(Endpoint target, Endpoint local, Duration limit, Tls tls) {
-        this.tls = tls;
-        this.target = target;
-        this.local = local;
-        this.limit = limit;
+    Connector(TcpClient<?, ?, ?> client) {
+        target = client.remote;
+        local = client.local;
+        limit = client.connectTimeout;
+        sockets = client.sockets;
+        anyFamily = client.anyFamily;
+        delay = client.attemptDelay;
+        tls = client.tls;
     }
 
     /** How many have begun: the number of the latest. */
@@ -54,7 +58,7 @@ final class Connector {
 
     /** The wheel that connects, null while there is none. */
     SocketFactory factory() {
-        return factory;
+        return upgrading != null ? upgrading : race == null ? null : race.wheel();
     }
 
     /** Connects there from the next attempt on. */
@@ -67,7 +71,6 @@ final class Connector {
     void begin(Context poe) {
         attempts++;
         underWay = true;
-        upgraded = false;
         if (limit != null) {
             poe.delay(TIMED_OUT, limit);
         }
@@ -75,9 +78,9 @@ final class Connector {
         Endpoint to = target;
         Network network = poe.kernel().network();
         if (to.isNumeric() && (local == null || local.isNumeric())) {
-            lookedUp(poe, LookUp.find(number, network, to, local));
+            lookedUp(poe, LookUp.find(number, network, to, anyFamily, local));
         } else {
-            poe.offload(() -> LookUp.find(number, network, to, local), LOOKED_UP, NOT_LOOKED_UP);
+            poe.offload(() -> LookUp.find(number, network, to, anyFamily, local), LOOKED_UP, NOT_LOOKED_UP);
         }
     }
 
@@ -89,28 +92,40 @@ final class Connector {
             poe.deliverLater(REFUSED, found.error(), 0);
             return;
         }
-        SocketFactoryBuilder connects = SocketFactory.connect(found.remote())
-                .bindAddress(found.local())
-                .successEvent(OPENED)
-                .failureEvent(REFUSED);
-        factory = (tls == null ? connects : connects.tls(tls, target.name())).open(poe);
+        race = new Race(found, sockets, delay, tls, target.name());
+        race.next(poe);
     }
 
-    /** Goes on over TLS: opens again, or is refused. */
-    void upgrade(Context poe, StreamLink link, Tls how) {
-        upgraded = true;
-        SocketFactoryBuilder upgrades =
-                SocketFactory.upgrade(link).successEvent(OPENED).failureEvent(REFUSED);
-        factory = upgrades.tls(how, target.name()).open(poe);
+    /** The next address is due. */
+    void next(Context poe) {
+        if (race != null) {
+            race.next(poe);
+        }
     }
 
-    boolean isUpgraded() {
-        return upgraded;
+    /** One address is connected. */
+    void won(Context poe) {
+        race.won(poe, poe.wheelId());
+    }
+
+    /** The look-up or one address has failed; true if nothing is left to try. */
+    boolean lost(Context poe) {
+        return race == null || race.lost(poe, poe.wheelId());
+    }
+
+    /** Whom a certificate must be for. */
+    String host() {
+        return target.name();
+    }
+
+    /** One address is connected and goes on over TLS. */
+    void upgrading(SocketFactory wheel) {
+        upgrading = wheel;
     }
 
     /** The look-up itself could not be done. */
     void notLookedUp(Context poe, Throwable why) {
-        if (underWay && factory == null) {
+        if (underWay && race == null) {
             poe.deliverLater(REFUSED, new IoError("resolve", Errno.ECANCELED, why.toString()), 0);
         }
     }
@@ -118,8 +133,11 @@ final class Connector {
     /** Closes what connects; the wheel stays for the program to see, as in POE. */
     void close(Context poe) {
         poe.alarmClear(TIMED_OUT);
-        if (factory != null) {
-            factory.close();
+        if (race != null) {
+            race.close(poe);
+        }
+        if (upgrading != null) {
+            upgrading.close();
         }
     }
 
@@ -127,6 +145,7 @@ final class Connector {
     void end(Context poe) {
         close(poe);
         underWay = false;
-        factory = null;
+        race = null;
+        upgrading = null;
     }
 }

@@ -1,36 +1,35 @@
 package dev.usher.component.tcp;
 
-import dev.usher.tls.Tls;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 
 /**
  * The half of a client's description that is about connecting: whom to, where from, how long, how often. Not
  * thread-safe.
  *
  * @param <B> the whole builder, which every verb answers
+ * @param <H> the heap of the client's session, which its callbacks get
  */
-public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B>> permits TcpClientBuilder {
+public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B, H>, H> extends ConnectionBuilder<B, H>
+        permits TcpClientBuilder {
     private static final String LOOPBACK_4 = "127.0.0.1";
     private static final String LOOPBACK_6 = "::1";
 
-    final List<String> errors = new ArrayList<>();
     Duration connectTimeout;
-    String alias;
     Backoff backoff;
-    Tls tls;
+    boolean anyFamily;
+    Duration attemptDelay = Duration.ofMillis(250); // RFC 8305 §5
     private Domain domain = Domain.INET;
     private Object remoteAddress;
     private String remotePort;
     private Object bindAddress;
     private String bindPort;
 
-    ConnectorBuilder() {}
-
-    abstract B self();
+    ConnectorBuilder(Set<String> reserved) {
+        super(reserved);
+    }
 
     /**
      * Which addresses a name is looked up for: IPv4 unless said.
@@ -139,13 +138,26 @@ public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B>> per
     }
 
     /**
-     * The client's alias, from its start to its end.
+     * Whether a name is looked up for IPv6 and IPv4, whatever the domain, and both are tried, IPv6 first (RFC 8305,
+     * Happy Eyeballs).
      *
-     * @param name the alias
+     * @param on whether; no unless said
      * @return this
      */
-    public final B alias(String name) {
-        alias = name;
+    public final B anyFamily(boolean on) {
+        anyFamily = on;
+        return self();
+    }
+
+    /**
+     * How long to wait for one of a name's addresses before the next is tried beside it; 250 ms unless said. The first
+     * that is connected is taken, the others are dropped. An address that refuses is not waited for.
+     *
+     * @param time more than zero
+     * @return this
+     */
+    public final B attemptDelay(Duration time) {
+        attemptDelay = positive("attemptDelay", time);
         return self();
     }
 
@@ -161,40 +173,23 @@ public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B>> per
         return self();
     }
 
-    /**
-     * Connects over TLS: the server's certificate must be for {@code remoteAddress} as it was given. What fails of that
-     * is told to {@code connectError}, operation {@code tls}.
-     *
-     * @param how of a client
-     * @return this
-     */
-    public final B tls(Tls how) {
-        if (how.isServer()) {
-            errors.add("tls must be of a client: Tls.client()");
-        }
-        tls = how;
-        return self();
-    }
-
-    final Duration positive(String option, Duration time) {
-        if (time.isNegative() || time.isZero()) {
-            errors.add(option + " must be more than zero, not " + time);
-        }
-        return time;
+    @Override
+    final boolean isServer() {
+        return false;
     }
 
     /** The same as another description has it, so far. */
-    final void connectLike(ConnectorBuilder<?> other) {
-        errors.addAll(other.errors);
+    final void connectLike(ConnectorBuilder<?, ?> other) {
+        behaveLike(other);
         domain = other.domain;
         remoteAddress = other.remoteAddress;
         remotePort = other.remotePort;
         bindAddress = other.bindAddress;
         bindPort = other.bindPort;
         connectTimeout = other.connectTimeout;
-        alias = other.alias;
+        anyFamily = other.anyFamily;
+        attemptDelay = other.attemptDelay;
         backoff = other.backoff;
-        tls = other.tls;
     }
 
     final boolean hasPort() {

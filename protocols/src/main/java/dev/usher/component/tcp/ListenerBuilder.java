@@ -17,34 +17,42 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The half of a server's description that is about listening: where, how many, and what the listener's session is told.
  * Not thread-safe.
  *
  * @param <B> the whole builder, which every verb answers
+ * @param <H> the heap of the connections' sessions, which their callbacks get
  */
-public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B>> permits TcpServerBuilder {
-    final List<String> errors = new ArrayList<>();
+public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B, H>, H> extends ConnectionBuilder<B, H>
+        permits TcpServerBuilder {
     Domain domain = Domain.INET;
     Object host;
     Object hostname;
     String port = "0";
-    String alias;
     int concurrency = -1;
     int backlog = 65_535; // the system clips it to what it allows (SOMAXCONN)
     List<Object> listenerArgs = List.of();
+    int addressConnections;
+    int addressRate;
+    int acceptRate;
+    Stop stopOnSignal;
+    Set<String> stopSignals = Set.of();
+    Handlers.Taking<TcpListener, StopProgress> stopping;
+    private ProxyProtocol proxies;
+    private final List<Endpoint> more = new ArrayList<>();
     Handlers.Taking<TcpListener, Opened> acceptor;
     Handlers.Plain<TcpListener> started;
     Handlers.Plain<TcpListener> stopped;
     Handlers.Taking<TcpListener, IoError> error;
-    Tls tls;
     Handlers.Taking<TcpListener, HandshakeFailure> handshakeFailed;
     private final Map<SessionOption, Boolean> listenerOptions = new EnumMap<>(SessionOption.class);
 
-    ListenerBuilder() {}
-
-    abstract B self();
+    ListenerBuilder(Set<String> reserved) {
+        super(reserved);
+    }
 
     /**
      * Which addresses: IPv4 unless said.
@@ -120,17 +128,6 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B>> permi
     }
 
     /**
-     * The listener's alias.
-     *
-     * @param name the alias
-     * @return this
-     */
-    public final B alias(String name) {
-        alias = name;
-        return self();
-    }
-
-    /**
      * How many connections there may be at a time; others wait in the backlog.
      *
      * @param connections -1 for any number (the default), 0 for none until SET_CONCURRENCY
@@ -141,6 +138,87 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B>> permi
             errors.add("concurrency must be -1 or more, not " + connections);
         }
         concurrency = connections;
+        return self();
+    }
+
+    /**
+     * Listens there too. All endpoints of a server are alike: one listener's session, one number of connections.
+     *
+     * @param endpoint where
+     * @return this
+     */
+    public final B endpoint(Endpoint endpoint) {
+        more.add(endpoint);
+        return self();
+    }
+
+    /**
+     * Puts the endpoint that {@code address} and {@code port} describe behind proxies; others say it for themselves
+     * ({@link Endpoint#behind}).
+     *
+     * @param trusted whom to believe
+     * @return this
+     */
+    public final B proxyProtocol(ProxyProtocol trusted) {
+        proxies = trusted;
+        return self();
+    }
+
+    /**
+     * How many connections one address may have, and how many a second it may make. Those beyond it are closed before
+     * they have a session. Of IPv6 addresses the first 64 bits count, of connections through a proxy the client's
+     * address.
+     *
+     * @param connections at a time; 0 for any number
+     * @param perSecond new ones, of which as many may come at once; 0 for any number
+     * @return this
+     */
+    public final B perAddress(int connections, int perSecond) {
+        if (connections < 0 || perSecond < 0) {
+            errors.add("perAddress must not be negative, not " + connections + " and " + perSecond);
+        }
+        addressConnections = connections;
+        addressRate = perSecond;
+        return self();
+    }
+
+    /**
+     * How many connections are accepted in a second, of all addresses together; others wait in the backlog. Any number
+     * unless said.
+     *
+     * @param perSecond more than 0; as many may come at once
+     * @return this
+     */
+    public final B acceptRate(int perSecond) {
+        if (perSecond <= 0) {
+            errors.add("acceptRate must be more than 0, not " + perSecond);
+        }
+        acceptRate = perSecond;
+        return self();
+    }
+
+    /**
+     * Stops the server when one of these signals comes, as SHUTDOWN_ALL does. When another comes meanwhile nobody takes
+     * care of it, so a terminal one ends all sessions at once.
+     *
+     * @param how how
+     * @param signals INT and TERM, say
+     * @return this
+     */
+    public final B stopOn(Stop how, String... signals) {
+        stopOnSignal = how;
+        stopSignals = Set.of(signals);
+        return self();
+    }
+
+    /**
+     * Called while the server is being stopped: at each step, and for each connection that has ended.
+     *
+     * @param callback runs in the listener's session
+     * @return this
+     */
+    public final B stopping(Handlers.Taking<TcpListener, StopProgress> callback) {
+        stopping = callback;
         return self();
     }
 
@@ -206,21 +284,6 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B>> permi
     }
 
     /**
-     * Serves over TLS. A connection is told of when its handshake is done; limits and timeouts of handshakes are said
-     * there.
-     *
-     * @param how of a server; may be shared with others
-     * @return this
-     */
-    public final B tls(Tls how) {
-        if (!how.isServer()) {
-            errors.add("tls must be of a server: Tls.server()");
-        }
-        tls = how;
-        return self();
-    }
-
-    /**
      * Serves over TLS with one certificate.
      *
      * @param certificates PEM, the certificate first, then those that vouch for it
@@ -270,14 +333,18 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B>> permi
         return self();
     }
 
+    @Override
+    final boolean isServer() {
+        return true;
+    }
+
     /** The same as another description has it, so far. */
-    final void listenLike(ListenerBuilder<?> other) {
-        errors.addAll(other.errors);
+    final void listenLike(ListenerBuilder<?, ?> other) {
+        behaveLike(other);
         domain = other.domain;
         host = other.host;
         hostname = other.hostname;
         port = other.port;
-        alias = other.alias;
         concurrency = other.concurrency;
         backlog = other.backlog;
         listenerArgs = other.listenerArgs;
@@ -285,13 +352,23 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B>> permi
         started = other.started;
         stopped = other.stopped;
         error = other.error;
-        tls = other.tls;
         handshakeFailed = other.handshakeFailed;
+        addressConnections = other.addressConnections;
+        addressRate = other.addressRate;
+        acceptRate = other.acceptRate;
+        stopOnSignal = other.stopOnSignal;
+        stopSignals = other.stopSignals;
+        stopping = other.stopping;
+        proxies = other.proxies;
+        more.addAll(other.more);
         listenerOptions.putAll(other.listenerOptions);
     }
 
-    final Endpoint endpoint() {
-        return new Endpoint(domain, host == null ? hostname : host, port);
+    final List<Endpoint> endpoints() {
+        List<Endpoint> all = new ArrayList<>();
+        all.add(new Endpoint(domain, host == null ? hostname : host, port, proxies));
+        all.addAll(more);
+        return List.copyOf(all);
     }
 
     final States<TcpListener> withListenerOptions(States<TcpListener> table) {

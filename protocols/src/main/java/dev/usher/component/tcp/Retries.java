@@ -49,7 +49,7 @@ final class Retries {
         if (policy == null || isTimed(poe)) {
             return true;
         }
-        OptionalLong waitNs = policy.waitNs(failures);
+        OptionalLong waitNs = policy.waitNs(failures, poe.kernel().entropy()::nextDouble);
         if (waitNs.isPresent()) {
             poe.delaySetNs(RETRY, waitNs.getAsLong(), null);
         }

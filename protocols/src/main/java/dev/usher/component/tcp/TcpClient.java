@@ -9,6 +9,7 @@ import dev.usher.kernel.IoError;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.SessionType;
 import dev.usher.kernel.States;
+import dev.usher.network.SocketOptions;
 import dev.usher.network.StreamLink;
 import dev.usher.tls.Tls;
 import java.net.InetSocketAddress;
@@ -58,13 +59,14 @@ public final class TcpClient<S, I, O> {
     final Handlers.Taking<? super ClientConnection<S, I, O>, IoError> serverError;
     final Handlers.Plain<? super ClientConnection<S, I, O>> serverFlushed;
     final Supplier<? extends S> state;
-    final ServerWheels<I, O> wheels;
+    final Wheels<I, O> wheels;
     final Tls tls; // or null
-    final boolean shutdownOnError;
     final boolean disconnectedOnReconnect;
     final Backoff backoff;
-    final ExceptionPolicy exceptionPolicy;
-    final Duration linger;
+    final ConnectionOptions options;
+    final SocketOptions sockets;
+    final boolean anyFamily;
+    final Duration attemptDelay;
     private final SessionType sessionType;
     private final States<ClientConnection<S, I, O>> states;
 
@@ -83,13 +85,14 @@ public final class TcpClient<S, I, O> {
         serverError = wanted.serverError;
         serverFlushed = wanted.serverFlushed;
         state = wanted.state;
-        shutdownOnError = wanted.shutdownOnError;
         disconnectedOnReconnect = wanted.disconnectedOnReconnect;
         backoff = wanted.backoff;
-        exceptionPolicy = wanted.exceptionPolicy;
-        linger = wanted.linger;
+        options = wanted.options();
+        sockets = wanted.sockets;
+        anyFamily = wanted.anyFamily;
+        attemptDelay = wanted.attemptDelay;
         sessionType = wanted.sessionType;
-        wheels = new ServerWheels<>(wanted);
+        wheels = ClientConnection.wheels(wanted);
         states = ClientConnection.states(wanted);
     }
 

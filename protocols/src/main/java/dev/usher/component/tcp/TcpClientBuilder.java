@@ -3,18 +3,11 @@ package dev.usher.component.tcp;
 import dev.usher.component.DefinitionException;
 import dev.usher.filter.InputFilter;
 import dev.usher.filter.OutputFilter;
-import dev.usher.kernel.Call;
 import dev.usher.kernel.Context;
-import dev.usher.kernel.Event;
 import dev.usher.kernel.Handlers;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.Kernel;
-import dev.usher.kernel.SessionOption;
-import dev.usher.kernel.SessionType;
-import dev.usher.kernel.SignalInfo;
-import dev.usher.kernel.Unhandled;
 import dev.usher.network.StreamLink;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,7 +25,8 @@ import java.util.stream.Stream;
  * @param <I> the records that the server sends
  * @param <O> the records that the server gets
  */
-public final class TcpClientBuilder<S, I, O> extends ConnectorBuilder<TcpClientBuilder<S, I, O>> {
+public final class TcpClientBuilder<S, I, O>
+        extends ConnectorBuilder<TcpClientBuilder<S, I, O>, ClientConnection<S, I, O>> {
     private static final Set<String> RESERVED = Set.of(
             "_start",
             "_stop",
@@ -49,15 +43,18 @@ public final class TcpClientBuilder<S, I, O> extends ConnectorBuilder<TcpClientB
             "tcp_client_got_input",
             "tcp_client_got_low",
             "tcp_client_lingered",
+            "tcp_client_got_tls",
+            "tcp_client_got_tls_error",
             "tcp_client_looked_up",
+            "tcp_client_next_address",
             "tcp_client_not_looked_up",
             "tcp_client_retry",
             "tcp_client_settled",
+            "tcp_client_silent",
             "tcp_client_threw",
             "tcp_client_timed_out");
 
     final FilterPair<I, O> filters;
-    final ProgramStates<ClientConnection<S, I, O>> program = new ProgramStates<>(RESERVED, errors);
     Handlers.Plain<? super ClientConnection<S, I, O>> started;
     Handlers.Taking<? super ClientConnection<S, I, O>, StreamLink> preConnect;
     Handlers.Plain<? super ClientConnection<S, I, O>> connected;
@@ -66,19 +63,12 @@ public final class TcpClientBuilder<S, I, O> extends ConnectorBuilder<TcpClientB
     Handlers.Taking<? super ClientConnection<S, I, O>, ? super I> serverInput;
     Handlers.Taking<? super ClientConnection<S, I, O>, IoError> serverError;
     Handlers.Plain<? super ClientConnection<S, I, O>> serverFlushed;
-    Handlers.Plain<? super ClientConnection<S, I, O>> serverLow;
-    Handlers.Plain<? super ClientConnection<S, I, O>> serverHigh;
-    int lowMark;
-    int highMark;
     Supplier<? extends S> state;
     List<Object> args = List.of();
-    boolean shutdownOnError = true;
     boolean disconnectedOnReconnect = true;
-    ExceptionPolicy exceptionPolicy = ExceptionPolicy.CLOSE;
-    Duration linger = Duration.ofSeconds(30);
-    SessionType sessionType = SessionType.PLAIN;
 
     TcpClientBuilder(FilterPair<I, O> filters) {
+        super(RESERVED);
         this.filters = filters;
     }
 
@@ -124,7 +114,7 @@ public final class TcpClientBuilder<S, I, O> extends ConnectorBuilder<TcpClientB
                         serverInput,
                         serverError,
                         serverFlushed,
-                        serverLow)
+                        onLow)
                 .anyMatch(callback -> callback != null);
         if (late || !program.isEmpty()) {
             throw new IllegalStateException("state and filters fix the types of callbacks and states: say them first");
@@ -132,11 +122,7 @@ public final class TcpClientBuilder<S, I, O> extends ConnectorBuilder<TcpClientB
         TcpClientBuilder<T, J, P> typed = new TcpClientBuilder<>(pair);
         typed.connectLike(this);
         typed.args = args;
-        typed.shutdownOnError = shutdownOnError;
         typed.disconnectedOnReconnect = disconnectedOnReconnect;
-        typed.exceptionPolicy = exceptionPolicy;
-        typed.linger = linger;
-        typed.sessionType = sessionType;
         return typed;
     }
 
@@ -238,34 +224,6 @@ public final class TcpClientBuilder<S, I, O> extends ConnectorBuilder<TcpClientB
         return this;
     }
 
-    /**
-     * Called once when much output waits, and once when little waits again.
-     *
-     * @param low bytes, more than 0
-     * @param high bytes, more than low
-     * @param onLow runs in the client's session when not more than {@code low} wait after there were too many
-     * @param onHigh runs in the client's session when {@code high} or more wait
-     * @return this
-     */
-    public TcpClientBuilder<S, I, O> marks(
-            int low,
-            int high,
-            Handlers.Plain<? super ClientConnection<S, I, O>> onLow,
-            Handlers.Plain<? super ClientConnection<S, I, O>> onHigh) {
-        if (low <= 0 || high <= low) {
-            errors.add("marks must be more than 0 and the high one above the low one, not low " + low + " and high "
-                    + high);
-        }
-        if (onLow == null || onHigh == null) {
-            errors.add("marks need both callbacks: what to do at the low one and at the high one");
-        }
-        lowMark = low;
-        highMark = high;
-        serverLow = onLow;
-        serverHigh = onHigh;
-        return this;
-    }
-
     // ---- how it behaves
 
     /**
@@ -280,17 +238,6 @@ public final class TcpClientBuilder<S, I, O> extends ConnectorBuilder<TcpClientB
     }
 
     /**
-     * Whether a connection ends by itself after an error; unless said it does.
-     *
-     * @param on whether
-     * @return this
-     */
-    public TcpClientBuilder<S, I, O> shutdownOnError(boolean on) {
-        shutdownOnError = on;
-        return this;
-    }
-
-    /**
      * Whether {@code disconnected} is called too when CONNECT or RECONNECT drop a connection; unless said it is.
      *
      * @param on false: as in POE it is not
@@ -298,118 +245,6 @@ public final class TcpClientBuilder<S, I, O> extends ConnectorBuilder<TcpClientB
      */
     public TcpClientBuilder<S, I, O> disconnectedOnReconnect(boolean on) {
         disconnectedOnReconnect = on;
-        return this;
-    }
-
-    /**
-     * What an exception in a callback does; unless said it ends the connection or the attempt.
-     *
-     * @param policy what
-     * @return this
-     */
-    public TcpClientBuilder<S, I, O> onException(ExceptionPolicy policy) {
-        exceptionPolicy = policy;
-        return this;
-    }
-
-    /**
-     * How long a server may take for the rest of its output after the shutdown; 30 s unless said.
-     *
-     * @param time more than zero
-     * @return this
-     */
-    public TcpClientBuilder<S, I, O> linger(Duration time) {
-        linger = positive("linger", time);
-        return this;
-    }
-
-    // ---- the session
-
-    /**
-     * Handles an event of the program's own (POE's InlineStates and its siblings).
-     *
-     * @param event the event
-     * @param handler what to do
-     * @return this
-     */
-    public TcpClientBuilder<S, I, O> on(Event<?> event, Handlers.Plain<? super ClientConnection<S, I, O>> handler) {
-        program.on(event, handler);
-        return this;
-    }
-
-    /**
-     * Handles an event of the program's own.
-     *
-     * @param event the event
-     * @param handler what to do
-     * @param <T> the payload
-     * @return this
-     */
-    public <T> TcpClientBuilder<S, I, O> on(
-            Event<T> event, Handlers.Taking<? super ClientConnection<S, I, O>, ? super T> handler) {
-        program.on(event, handler);
-        return this;
-    }
-
-    /**
-     * Answers a question of the program's own.
-     *
-     * @param call the question
-     * @param handler what to answer
-     * @param <T> the payload
-     * @param <R> the answer
-     * @return this
-     */
-    public <T, R> TcpClientBuilder<S, I, O> answer(
-            Call<T, R> call, Handlers.Answering<? super ClientConnection<S, I, O>, ? super T, ? extends R> handler) {
-        program.answer(call, handler);
-        return this;
-    }
-
-    /**
-     * Handles a signal.
-     *
-     * @param name the signal, not DIE, which {@link #onException} is about
-     * @param handler what to do
-     * @return this
-     */
-    public TcpClientBuilder<S, I, O> sig(
-            String name, Handlers.Taking<? super ClientConnection<S, I, O>, SignalInfo> handler) {
-        program.sig(name, handler);
-        return this;
-    }
-
-    /**
-     * Handles the events that nothing else handles (POE's {@code _default}).
-     *
-     * @param handler what to do
-     * @return this
-     */
-    public TcpClientBuilder<S, I, O> otherwise(Handlers.Taking<? super ClientConnection<S, I, O>, Unhandled> handler) {
-        program.otherwise(handler);
-        return this;
-    }
-
-    /**
-     * Sets an option of the client's session.
-     *
-     * @param option which
-     * @param on its value
-     * @return this
-     */
-    public TcpClientBuilder<S, I, O> sessionOption(SessionOption option, boolean on) {
-        program.option(option, on);
-        return this;
-    }
-
-    /**
-     * Makes the client's session; a plain one unless said.
-     *
-     * @param type makes it
-     * @return this
-     */
-    public TcpClientBuilder<S, I, O> sessionType(SessionType type) {
-        sessionType = type;
         return this;
     }
 

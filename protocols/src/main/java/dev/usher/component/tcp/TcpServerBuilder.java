@@ -3,18 +3,11 @@ package dev.usher.component.tcp;
 import dev.usher.component.DefinitionException;
 import dev.usher.filter.InputFilter;
 import dev.usher.filter.OutputFilter;
-import dev.usher.kernel.Call;
 import dev.usher.kernel.Context;
-import dev.usher.kernel.Event;
 import dev.usher.kernel.Handlers;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.Kernel;
-import dev.usher.kernel.SessionOption;
-import dev.usher.kernel.SessionType;
-import dev.usher.kernel.SignalInfo;
-import dev.usher.kernel.Unhandled;
 import dev.usher.network.StreamLink;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -34,12 +27,15 @@ import java.util.stream.Stream;
  * @param <I> the records that clients send
  * @param <O> the records that clients get
  */
-public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBuilder<S, I, O>> {
+public final class TcpServerBuilder<S, I, O>
+        extends ListenerBuilder<TcpServerBuilder<S, I, O>, TcpConnection<S, I, O>> {
     private static final Set<String> RESERVED = Set.of(
             "_start",
             "_stop",
             "_child",
             "shutdown",
+            "tcp_server_abort",
+            "tcp_server_drain",
             "tcp_server_got_error",
             "tcp_server_got_flush",
             "tcp_server_got_tls",
@@ -48,7 +44,8 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
             "tcp_server_got_input",
             "tcp_server_got_low",
             "tcp_server_lingered",
-            "tcp_server_threw");
+            "tcp_server_threw",
+            "tcp_server_timed_out");
 
     final FilterPair<I, O> filters;
     List<Object> clientArgs = List.of();
@@ -59,18 +56,11 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
     Handlers.Taking<? super TcpConnection<S, I, O>, IoError> clientError;
     Handlers.Plain<? super TcpConnection<S, I, O>> clientFlushed;
     Handlers.Taking<? super TcpConnection<S, I, O>, String> clientRejected;
-    Handlers.Plain<? super TcpConnection<S, I, O>> clientLow;
-    Handlers.Plain<? super TcpConnection<S, I, O>> clientHigh;
-    int lowMark;
-    int highMark;
+    Handlers.Plain<? super TcpConnection<S, I, O>> clientDraining;
     Supplier<? extends S> state;
-    boolean shutdownOnError = true;
-    ExceptionPolicy exceptionPolicy = ExceptionPolicy.CLOSE;
-    Duration linger = Duration.ofSeconds(30);
-    SessionType sessionType = SessionType.PLAIN;
-    final ProgramStates<TcpConnection<S, I, O>> program = new ProgramStates<>(RESERVED, errors);
 
     TcpServerBuilder(FilterPair<I, O> filters) {
+        super(RESERVED);
         this.filters = filters;
     }
 
@@ -114,7 +104,8 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
                         clientError,
                         clientFlushed,
                         clientRejected,
-                        clientLow)
+                        clientDraining,
+                        onLow)
                 .anyMatch(callback -> callback != null);
         if (late || !program.isEmpty()) {
             throw new IllegalStateException("state and filters fix the types of callbacks and states: say them first");
@@ -122,10 +113,6 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
         TcpServerBuilder<T, J, P> typed = new TcpServerBuilder<>(pair);
         typed.listenLike(this);
         typed.clientArgs = clientArgs;
-        typed.shutdownOnError = shutdownOnError;
-        typed.exceptionPolicy = exceptionPolicy;
-        typed.linger = linger;
-        typed.sessionType = sessionType;
         return typed;
     }
 
@@ -213,30 +200,14 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
     }
 
     /**
-     * Called once when much output waits, and once when little waits again.
+     * Called once for each connection when the server is being stopped (SHUTDOWN_ALL), before it is shut down: the
+     * moment to say good-bye.
      *
-     * @param low bytes, more than 0
-     * @param high bytes, more than low
-     * @param onLow runs in the connection's session when not more than {@code low} wait after there were too many
-     * @param onHigh runs in the connection's session when {@code high} or more wait
+     * @param callback runs in the connection's session
      * @return this
      */
-    public TcpServerBuilder<S, I, O> marks(
-            int low,
-            int high,
-            Handlers.Plain<? super TcpConnection<S, I, O>> onLow,
-            Handlers.Plain<? super TcpConnection<S, I, O>> onHigh) {
-        if (low <= 0 || high <= low) {
-            errors.add("marks must be more than 0 and the high one above the low one, not low " + low + " and high "
-                    + high);
-        }
-        if (onLow == null || onHigh == null) {
-            errors.add("marks need both callbacks: what to do at the low one and at the high one");
-        }
-        lowMark = low;
-        highMark = high;
-        clientLow = onLow;
-        clientHigh = onHigh;
+    public TcpServerBuilder<S, I, O> clientDraining(Handlers.Plain<? super TcpConnection<S, I, O>> callback) {
+        clientDraining = callback;
         return this;
     }
 
@@ -248,131 +219,6 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
      */
     public TcpServerBuilder<S, I, O> clientArgs(Object... values) {
         clientArgs = Collections.unmodifiableList(Arrays.asList(values.clone()));
-        return this;
-    }
-
-    /**
-     * Whether a connection ends by itself after an error; unless said it does.
-     *
-     * @param on whether
-     * @return this
-     */
-    public TcpServerBuilder<S, I, O> shutdownOnError(boolean on) {
-        shutdownOnError = on;
-        return this;
-    }
-
-    /**
-     * What an exception in a connection's callback does; unless said it closes that connection.
-     *
-     * @param policy what
-     * @return this
-     */
-    public TcpServerBuilder<S, I, O> onException(ExceptionPolicy policy) {
-        exceptionPolicy = policy;
-        return this;
-    }
-
-    /**
-     * How long a client may take for the rest of its output after the shutdown; 30 s unless said.
-     *
-     * @param time more than zero
-     * @return this
-     */
-    public TcpServerBuilder<S, I, O> linger(Duration time) {
-        if (time.isNegative() || time.isZero()) {
-            errors.add("linger must be more than zero, not " + time);
-        }
-        linger = time;
-        return this;
-    }
-
-    /**
-     * Handles an event of the program's own in every connection's session (POE's InlineStates and its siblings).
-     *
-     * @param event the event
-     * @param handler what to do
-     * @return this
-     */
-    public TcpServerBuilder<S, I, O> on(Event<?> event, Handlers.Plain<? super TcpConnection<S, I, O>> handler) {
-        program.on(event, handler);
-        return this;
-    }
-
-    /**
-     * Handles an event of the program's own in every connection's session.
-     *
-     * @param event the event
-     * @param handler what to do
-     * @param <T> the payload
-     * @return this
-     */
-    public <T> TcpServerBuilder<S, I, O> on(
-            Event<T> event, Handlers.Taking<? super TcpConnection<S, I, O>, ? super T> handler) {
-        program.on(event, handler);
-        return this;
-    }
-
-    /**
-     * Answers a question of the program's own in every connection's session.
-     *
-     * @param call the question
-     * @param handler what to answer
-     * @param <T> the payload
-     * @param <R> the answer
-     * @return this
-     */
-    public <T, R> TcpServerBuilder<S, I, O> answer(
-            Call<T, R> call, Handlers.Answering<? super TcpConnection<S, I, O>, ? super T, ? extends R> handler) {
-        program.answer(call, handler);
-        return this;
-    }
-
-    /**
-     * Handles a signal in every connection's session, at no cost per connection. Signals reach connections before the
-     * listener, and those that started the listener after it.
-     *
-     * @param name the signal, not DIE, which {@link #onException} is about
-     * @param handler what to do
-     * @return this
-     */
-    public TcpServerBuilder<S, I, O> sig(
-            String name, Handlers.Taking<? super TcpConnection<S, I, O>, SignalInfo> handler) {
-        program.sig(name, handler);
-        return this;
-    }
-
-    /**
-     * Handles the events that nothing else handles, in every connection's session (POE's {@code _default}).
-     *
-     * @param handler what to do
-     * @return this
-     */
-    public TcpServerBuilder<S, I, O> otherwise(Handlers.Taking<? super TcpConnection<S, I, O>, Unhandled> handler) {
-        program.otherwise(handler);
-        return this;
-    }
-
-    /**
-     * Sets an option of the connections' sessions.
-     *
-     * @param option which
-     * @param on its value
-     * @return this
-     */
-    public TcpServerBuilder<S, I, O> sessionOption(SessionOption option, boolean on) {
-        program.option(option, on);
-        return this;
-    }
-
-    /**
-     * Makes the connections' sessions; plain ones unless said.
-     *
-     * @param type makes them
-     * @return this
-     */
-    public TcpServerBuilder<S, I, O> sessionType(SessionType type) {
-        sessionType = type;
         return this;
     }
 
@@ -397,7 +243,9 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
             clients.put("clientError", clientError);
             clients.put("clientFlushed", clientFlushed);
             clients.put("clientRejected", clientRejected);
-            clients.put("marks", clientLow);
+            clients.put("clientDraining", clientDraining);
+            clients.put("perAddress", addressConnections + addressRate == 0 ? null : "said");
+            clients.put("marks", onLow);
             clients.put("clientArgs", clientArgs.isEmpty() ? null : clientArgs);
             clients.put("state", state);
             clients.forEach((name, callback) -> {
@@ -405,6 +253,9 @@ public final class TcpServerBuilder<S, I, O> extends ListenerBuilder<TcpServerBu
                     wrong.add(name + " makes no sense without clientInput");
                 }
             });
+        }
+        if (acceptor != null && tls != null && endpoints().stream().anyMatch(endpoint -> endpoint.proxies() != null)) {
+            wrong.add("an acceptor gets no TLS behind a PROXY header: leave it to SocketFactory.upgrade there");
         }
         if (domain == Domain.UNIX && host == null) {
             wrong.add("a UNIX server needs its path as address");

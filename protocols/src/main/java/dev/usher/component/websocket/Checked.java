@@ -28,21 +28,22 @@ final class Checked {
         }
     }
 
-    static Close close(byte[] raw) {
+    static Close close(Role role, byte[] raw) {
         if (raw.length == 0) {
             return Close.EMPTY;
         }
         if (raw.length == 1) {
             throw new IllegalArgumentException("a close frame carries a code of two bytes, or nothing");
         }
-        return close((raw[0] & 0xFF) << 8 | raw[1] & 0xFF, decoded(raw, 2));
+        return close(role, (raw[0] & 0xFF) << 8 | raw[1] & 0xFF, decoded(raw, 2));
     }
 
-    static Close close(int code, String reason) {
+    static Close close(Role role, int code, String reason) {
         CloseCode wanted = new CloseCode(code);
-        if (!wanted.maySend(Role.SERVER)) {
-            throw new IllegalArgumentException("a server closes with 1000 to 1003, 1007 to 1014 but not 1010, or 3000"
-                    + " to 4999, not with " + code + " (RFC 6455 §7.4)");
+        if (!wanted.maySend(role)) {
+            throw new IllegalArgumentException("a " + role + " closes with 1000 to 1003, 1007 to 1014"
+                    + (role == Role.SERVER ? " but not 1010" : "") + ", or 3000 to 4999, not with " + code
+                    + " (RFC 6455 §7.4)");
         }
         return Close.of(wanted, reason);
     }

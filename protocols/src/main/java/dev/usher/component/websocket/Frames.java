@@ -1,6 +1,5 @@
 package dev.usher.component.websocket;
 
-import dev.usher.component.http.HttpConnection;
 import dev.usher.filters.websocket.Agreement;
 import dev.usher.filters.websocket.Binary;
 import dev.usher.filters.websocket.Close;
@@ -24,21 +23,22 @@ import dev.usher.wheel.ReadWrite;
  * §7). Belongs to the connection's session.
  */
 final class Frames {
-    static final Event<WebSocketPart> PART = Event.named("websocket_server_got_part", WebSocketPart.class);
-    static final Event<IoError> ERROR = Event.named("websocket_server_got_error", IoError.class);
-    static final Event<Void> LOW = Event.named("websocket_server_low");
-    static final Event<Void> FLUSHED = Event.named("websocket_server_flushed");
-    static final Event<Void> LATE = Event.named("websocket_server_close_late");
-    static final Event<WebSocketConnection.Ending> END =
-            Event.named("websocket_server_end", WebSocketConnection.Ending.class);
+    static final Event<WebSocketPart> PART = Event.named("websocket_got_part", WebSocketPart.class);
+    static final Event<IoError> ERROR = Event.named("websocket_got_error", IoError.class);
+    static final Event<Void> LOW = Event.named("websocket_low");
+    static final Event<Void> FLUSHED = Event.named("websocket_flushed");
+    static final Event<Void> READ = Event.named("websocket_read");
+    static final Event<Void> LATE = Event.named("websocket_close_late");
+    static final Event<WebSocketEndpoint.Ending> END = Event.named("websocket_end", WebSocketEndpoint.Ending.class);
 
-    private final WebSocketConnection connection;
-    private final WebSocketListener server;
-    private final HttpConnection http;
+    private final WebSocketEndpoint<?, ?> connection;
+    private final Terms terms;
     private final ReadWrite<WebSocketPart, WebSocketPart> wheel;
     private final FrameGate gate;
     private final Outbox outbox;
     private final Pulse pulse;
+    private final Pings pings;
+    private final boolean streamed;
     private final RateLimit messages;
     private final RateLimit bytes;
     private final RateLimit controls;
@@ -46,33 +46,44 @@ final class Frames {
     private boolean insideText; // the message of which a part was sent
     private long timer;
 
-    Frames(Context poe, WebSocketConnection connection, WebSocketListener server, Agreement agreement) {
+    /** Goes on with a wheel behind the handshake; what has come behind that already is read. */
+    Frames(
+            WebSocketEndpoint<?, ?> connection,
+            ReadWrite<?, ?> carrier,
+            Terms terms,
+            Agreement agreement,
+            FrameWriter plain) {
         this.connection = connection;
-        this.server = server;
-        WebSocketServer definition = server.definition();
-        FrameReader reader = new FrameReader(Role.SERVER, definition.limits);
-        FrameWriter writer = FrameWriter.ofServer();
+        this.terms = terms;
+        FrameReader reader = new FrameReader(connection.role(), terms.limits);
+        FrameWriter writer = plain;
         if (agreement.deflate().isPresent()) {
             reader = reader.inflating(agreement.deflate().get());
-            writer = writer.deflating(
-                    agreement.deflate().get(), definition.handshake.deflate().orElseThrow());
+            writer = writer.deflating(agreement.deflate().get(), terms.deflate.orElseThrow());
+        }
+        streamed = connection.told().part != null;
+        if (streamed) {
+            reader = reader.streamed();
         }
         writer.maxPayload(connection.maxSendSize());
-        gate = new FrameGate(reader, writer);
-        http = connection.socket();
-        wheel = http.wheel().orElseThrow().switchTo(gate, PART);
-        wheel.errorEvent(ERROR);
+        gate = new FrameGate(
+                reader,
+                writer,
+                connection.counts(),
+                connection.session().kernel().clock());
+        wheel = carrier.switchTo(gate, PART);
         wheel.flushedEvent(null);
         wheel.lowEvent(LOW);
         wheel.lowMark(1);
-        wheel.highMark(definition.highMark);
-        wheel.lowMark(definition.lowMark);
+        wheel.highMark(terms.highMark);
+        wheel.lowMark(terms.lowMark);
         wheel.resumeInput();
-        outbox = new Outbox(wheel, writer, definition);
-        pulse = new Pulse(gate, outbox, server.counts());
-        messages = new RateLimit(definition.messageRate);
-        bytes = new RateLimit(definition.byteRate);
-        controls = new RateLimit(definition.controlRate);
+        outbox = new Outbox(wheel, writer, terms, connection.counts());
+        pulse = new Pulse(gate, outbox, connection.counts());
+        pings = new Pings(outbox);
+        messages = new RateLimit(terms.messageRate);
+        bytes = new RateLimit(terms.byteRate);
+        controls = new RateLimit(terms.controlRate);
     }
 
     FrameGate gate() {
@@ -87,10 +98,14 @@ final class Frames {
         return pulse;
     }
 
+    Pings pings() {
+        return pings;
+    }
+
     // ---- what comes
 
     void part(Context poe, WebSocketPart part) {
-        if (connection.phase() != WebSocketConnection.Phase.OPEN) {
+        if (connection.phase() != WebSocketEndpoint.Phase.OPEN) {
             if (part instanceof Close) {
                 finish();
             }
@@ -106,22 +121,18 @@ final class Frames {
     }
 
     private void message(Context poe, Data message) {
-        Counts counts = server.counts();
-        counts.messagesIn++;
+        Counts counts = connection.counts();
+        counts.messagesIn += message.isLast() ? 1 : 0;
         counts.bytesIn += message.length();
-        if (messages.isOn() && !messages.allows(now(poe), 1)
+        if (message.isFirst() && messages.isOn() && !messages.allows(now(poe), 1)
                 || bytes.isOn() && !bytes.allows(now(poe), message.length())) {
             limit(poe, CloseCode.POLICY_VIOLATION, "too much at once");
             return;
         }
-        Hooks hooks = connection.told();
-        connection.tell(poe, hooks.message, message);
-        if (message instanceof Text text) {
-            if (hooks.utf8 != null && connection.isReady()) {
-                connection.tell(poe, hooks.utf8, text.text());
-            }
-        } else if (hooks.binary != null && connection.isReady()) {
-            connection.tell(poe, hooks.binary, message.toByteArray());
+        if (streamed) {
+            connection.tellPart(poe, message);
+        } else {
+            connection.tellMessage(poe, message);
         }
     }
 
@@ -129,17 +140,12 @@ final class Frames {
         if (controls.isOn() && !controls.allows(now(poe), 1)) {
             limit(poe, CloseCode.POLICY_VIOLATION, "too many control frames");
         } else if (part instanceof Ping ping) {
-            WebSocketHook<WebSocketConnection, byte[]> hook = connection.told().ping;
-            outbox.answer(ping, server.pong);
-            if (hook != null) {
-                connection.tell(poe, hook, ping.toByteArray());
-            }
+            outbox.answer(ping, connection.scratch().pong);
+            connection.tellPing(poe, ping);
         } else {
             pulse.pong(now(poe));
-            WebSocketHook<WebSocketConnection, byte[]> hook = connection.told().pong;
-            if (hook != null) {
-                connection.tell(poe, hook, ((Pong) part).toByteArray());
-            }
+            pings.pong(poe, (Pong) part);
+            connection.tellPong(poe, (Pong) part);
         }
     }
 
@@ -148,20 +154,20 @@ final class Frames {
     }
 
     private void limit(Context poe, CloseCode code, String reason) {
-        connection.end(poe, new WebSocketConnection.Ending(new Close(code, reason), Disconnection.Cause.LIMIT));
+        connection.end(poe, new WebSocketEndpoint.Ending(new Close(code, reason), Disconnection.Cause.LIMIT));
     }
 
     void failed(Context poe, IoError error) {
-        boolean open = connection.phase() == WebSocketConnection.Phase.OPEN;
+        boolean open = connection.phase() == WebSocketEndpoint.Phase.OPEN;
         if (error.operation().equals("filter")) {
             if (open) {
                 WebSocketException wrong = gate.reader.failure().orElseThrow();
-                connection.end(poe, new WebSocketConnection.Ending(Close.of(wrong), Disconnection.Cause.PROTOCOL));
+                connection.end(poe, new WebSocketEndpoint.Ending(Close.of(wrong), Disconnection.Cause.PROTOCOL));
             }
         } else if (open) {
             connection.lost(poe);
         } else {
-            http.close();
+            connection.close();
         }
     }
 
@@ -170,7 +176,7 @@ final class Frames {
     boolean send(WebSocketPart message, Object key) {
         switch (outbox.put(message, key)) {
             case TAKEN -> {
-                server.counts().messagesOut++;
+                connection.counts().messagesOut += message instanceof Data data && !data.isLast() ? 0 : 1;
                 insideText = message instanceof Text;
                 if (outbox.isChoked()) {
                     readOrNot();
@@ -178,14 +184,12 @@ final class Frames {
                 return true;
             }
             case DROPPED -> {
-                server.counts().dropped++;
                 return false;
             }
             default -> {
-                server.counts().dropped++;
                 connection.in(
                         END,
-                        new WebSocketConnection.Ending(
+                        new WebSocketEndpoint.Ending(
                                 new Close(CloseCode.TRY_AGAIN_LATER, "messages are not taken fast enough"),
                                 Disconnection.Cause.LIMIT));
                 return false;
@@ -202,9 +206,9 @@ final class Frames {
     }
 
     void low(Context poe) {
-        if (connection.phase() == WebSocketConnection.Phase.OPEN && outbox.drained()) {
+        if (connection.phase() == WebSocketEndpoint.Phase.OPEN && outbox.drained()) {
             readOrNot();
-            connection.tell(poe, connection.told().drain, outbox.buffered());
+            connection.tellDrain(poe, outbox.buffered());
         }
     }
 
@@ -213,11 +217,20 @@ final class Frames {
         readOrNot();
     }
 
+    /** Only a server is held back: were both ends, two that wait for each other would wait for ever. */
     private void readOrNot() {
-        if (paused || outbox.isChoked() && server.definition().slow == SlowConsumer.BLOCK) {
+        boolean heldBack = connection.role() == Role.SERVER && outbox.isChoked() && terms.slow == SlowConsumer.BLOCK;
+        if (paused || heldBack) {
             wheel.pauseInput();
         } else {
             wheel.resumeInput();
+        }
+    }
+
+    /** Reads what is there now, and tells what it was. */
+    void read(Context poe) {
+        if (!paused) {
+            wheel.onReadable(poe);
         }
     }
 
@@ -249,26 +262,32 @@ final class Frames {
     }
 
     private void await(Context poe) {
-        timer = poe.delaySetNs(LATE, server.definition().closeNs, null);
+        timer = poe.delaySetNs(LATE, terms.closeNs, null);
     }
 
-    /** Both have sent a close frame: the server closes first (RFC 6455 §7.1.1), when its own is written. */
+    /**
+     * Both have sent a close frame: the server closes first (RFC 6455 §7.1.1), when its own is written; a client waits
+     * for that.
+     */
     private void finish() {
         wheel.flush();
+        if (connection.role() == Role.CLIENT) {
+            return;
+        }
         if (wheel.octets() == 0) {
-            http.close();
+            connection.close();
         } else {
             wheel.flushedEvent(FLUSHED);
         }
     }
 
     void flushed() {
-        http.close();
+        connection.close();
     }
 
     void late() {
         timer = 0;
-        http.close();
+        connection.close();
     }
 
     /** The connection is gone. */
@@ -278,6 +297,7 @@ final class Frames {
             timer = 0;
         }
         outbox.forget();
+        pings.over(poe);
         gate.release();
     }
 }

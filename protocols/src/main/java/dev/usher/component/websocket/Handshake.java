@@ -81,6 +81,17 @@ public final class Handshake {
         return request.header(name);
     }
 
+    /**
+     * Whether the client has come by TLS.
+     *
+     * @return whether the connection goes over TLS, or a proxy says so that is trusted: by the HTTP server, or here, in
+     *     X-Forwarded-Proto ({@link WebSocketServerBuilder#trustedProxies}); what others say counts for nothing
+     */
+    public boolean secure() {
+        return request.scheme().equals("https")
+                || connection.server().definition().proxies.saySecure(request);
+    }
+
     /** @return the request; valid as long as the connection */
     public HttpRequest request() {
         return request;

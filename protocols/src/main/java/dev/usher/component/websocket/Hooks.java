@@ -1,31 +1,37 @@
 package dev.usher.component.websocket;
 
 import dev.usher.filters.websocket.Data;
+import dev.usher.kernel.IoError;
 
-/** What is told to whom; null where nobody wants to know. Connections share the server's until they say otherwise. */
-final class Hooks implements Cloneable {
-    WebSocketHook<WebSocketConnection, Handshake> handshake;
-    WebSocketHook<WebSocketConnection, Handshake> ready;
-    WebSocketHook<WebSocketConnection, String> utf8;
-    WebSocketHook<WebSocketConnection, byte[]> binary;
-    WebSocketHook<WebSocketConnection, Data> message;
-    WebSocketHook<WebSocketConnection, byte[]> ping;
-    WebSocketHook<WebSocketConnection, byte[]> pong;
-    WebSocketHook<WebSocketConnection, Long> drain;
-    WebSocketHook<WebSocketConnection, Disconnection> disconnect;
-    WebSocketHook<WebSocketConnection, Throwable> error;
+/**
+ * What is told to whom; null where nobody wants to know. Connections share their definition's until they say otherwise.
+ */
+final class Hooks<C, H> implements Cloneable {
+    WebSocketHook<C, H> handshake;
+    WebSocketHook<C, H> ready;
+    WebSocketHook<C, String> utf8;
+    WebSocketHook<C, byte[]> binary;
+    WebSocketHook<C, Data> message;
+    WebSocketHook<C, Data> part;
+    WebSocketHook<C, byte[]> ping;
+    WebSocketHook<C, byte[]> pong;
+    WebSocketHook<C, Long> drain;
+    WebSocketHook<C, Disconnection> disconnect;
+    WebSocketHook<C, Throwable> error;
+    WebSocketHook<C, WebSocketAnswer> refused; // a client's only
+    WebSocketHook<C, IoError> connectError; // a client's only
 
-    Hooks copy() {
+    @SuppressWarnings("unchecked") // a clone is of the same type
+    Hooks<C, H> copy() {
         try {
-            return (Hooks) clone();
+            return (Hooks<C, H>) clone();
         } catch (CloneNotSupportedException e) {
             throw new AssertionError(e);
         }
     }
 
     /** Both, one after the other. */
-    static <T> WebSocketHook<WebSocketConnection, T> both(
-            WebSocketHook<WebSocketConnection, T> one, WebSocketHook<WebSocketConnection, T> other) {
+    static <C, T> WebSocketHook<C, T> both(WebSocketHook<C, T> one, WebSocketHook<C, T> other) {
         return one == null
                 ? other
                 : (connection, poe, value) -> {

@@ -5,11 +5,14 @@ import dev.usher.component.http.HttpResponse;
 import dev.usher.filters.http.FieldName;
 import dev.usher.filters.http.ResponseHead;
 import dev.usher.filters.websocket.Agreement;
+import dev.usher.filters.websocket.FrameWriter;
 import dev.usher.filters.websocket.HandshakeException;
 import dev.usher.filters.websocket.UpgradeRequest;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
+import dev.usher.wheel.ReadWrite;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The opening handshake of a connection (RFC 6455 §4.2). Belongs to its session. */
 final class Opening {
@@ -44,9 +47,12 @@ final class Opening {
                 server.definition().handshake.agree(upgrade).subprotocol();
         Handshake handshake = new Handshake(connection, request, upgrade, subprotocol);
         connection.decide(handshake);
-        if (server.isShuttingDown() || server.isFull(connection.ip())) {
+        OptionalInt refusal = server.isShuttingDown()
+                ? OptionalInt.of(503)
+                : server.refusal(connection.ip(), poe.kernel().clock().nanoTime());
+        if (refusal.isPresent()) {
             response.header("Retry-After", "10");
-            handshake.reject(503, "There are too many connections at the moment.\n");
+            handshake.reject(refusal.getAsInt(), "There are too many connections at the moment.\n");
         } else if (!server.definition().origins.allows(upgrade.origin(), request.host())) {
             handshake.reject(403, "Scripts of this page may not connect here.\n");
         } else {
@@ -57,8 +63,8 @@ final class Opening {
     private void judge(Context poe, Handshake handshake) {
         connection.tell(poe, connection.told().handshake, handshake);
         if (handshake.decision == Handshake.Decision.DEFERRED) {
-            if (server.definition().handshakeNs > 0) {
-                timer = poe.delaySetNs(LATE, server.definition().handshakeNs, handshake);
+            if (server.definition().terms.handshakeNs > 0) {
+                timer = poe.delaySetNs(LATE, server.definition().terms.handshakeNs, handshake);
             }
         } else if (handshake.decision != Handshake.Decision.REJECTED
                 && !handshake.response().finished()) {
@@ -80,7 +86,9 @@ final class Opening {
         response.headers().addAll(granted.fields());
         response.upgrade("websocket");
         server.counts().granted++;
-        Frames frames = new Frames(poe, connection, server, agreement);
+        ReadWrite<?, ?> wheel = connection.socket().wheel().orElseThrow();
+        wheel.errorEvent(Frames.ERROR);
+        Frames frames = new Frames(connection, wheel, server.definition().terms, agreement, FrameWriter.ofServer());
         connection.open(poe, frames, agreement);
         if (connection.socket().inputEnded()) {
             connection.lost(poe);

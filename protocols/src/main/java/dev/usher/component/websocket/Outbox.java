@@ -21,7 +21,8 @@ import java.util.Iterator;
 final class Outbox {
     private final ReadWrite<WebSocketPart, WebSocketPart> wheel;
     private final FrameWriter writer;
-    private final WebSocketServer server;
+    private final Terms terms;
+    private final Counts counts;
     private ArrayDeque<Held> held; // null until something is
     private boolean choked;
     private byte[] owedPong; // the latest ping's, if it waits; or null
@@ -37,10 +38,11 @@ final class Outbox {
         TOO_MUCH
     }
 
-    Outbox(ReadWrite<WebSocketPart, WebSocketPart> wheel, FrameWriter writer, WebSocketServer server) {
+    Outbox(ReadWrite<WebSocketPart, WebSocketPart> wheel, FrameWriter writer, Terms terms, Counts counts) {
         this.wheel = wheel;
         this.writer = writer;
-        this.server = server;
+        this.terms = terms;
+        this.counts = counts;
     }
 
     boolean isChoked() {
@@ -71,19 +73,28 @@ final class Outbox {
             choked = wheel.put(message);
             return Fate.TAKEN;
         }
-        return switch (server.slow) {
-            case DROP_NEWEST -> Fate.DROPPED;
-            case CLOSE -> Fate.TOO_MUCH;
+        return switch (terms.slow) {
+            case DROP_NEWEST -> slow(Fate.DROPPED);
+            case CLOSE -> slow(Fate.TOO_MUCH);
             case DROP_OLDEST -> hold(message, null);
             case CONFLATE -> hold(message, key);
             case BLOCK -> {
-                if (wheel.octets() > server.mostBuffered) {
-                    yield Fate.TOO_MUCH;
+                if (wheel.octets() > terms.mostBuffered) {
+                    yield slow(Fate.TOO_MUCH);
                 }
                 wheel.put(message);
-                yield Fate.TAKEN;
+                yield slow(Fate.TAKEN);
             }
         };
+    }
+
+    private Fate slow(Fate fate) {
+        counts.slow(terms.slow);
+        return fate;
+    }
+
+    int held() {
+        return held == null ? 0 : held.size();
     }
 
     private Fate hold(WebSocketPart message, Object key) {
@@ -91,12 +102,12 @@ final class Outbox {
             held = new ArrayDeque<>();
         }
         boolean replaced = key != null && held.removeIf(waiting -> key.equals(waiting.key));
-        boolean full = !replaced && held.size() >= server.mostHeld;
+        boolean full = !replaced && held.size() >= terms.mostHeld;
         if (full) {
             held.removeFirst();
         }
         held.addLast(new Held(message instanceof EncodedMessage made ? made : EncodedMessage.of((Data) message), key));
-        return full ? Fate.DROPPED : Fate.TAKEN;
+        return slow(full ? Fate.DROPPED : Fate.TAKEN);
     }
 
     /** A control frame: goes before what is held. */

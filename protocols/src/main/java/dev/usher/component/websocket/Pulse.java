@@ -14,6 +14,7 @@ final class Pulse {
     private boolean asked; // a ping has gone unanswered
     private long askedNs; // when the first such was sent
     private long rttNs = -1;
+    private long pongNs;
 
     Pulse(FrameGate gate, Outbox outbox, Counts counts) {
         this.gate = gate;
@@ -34,11 +35,18 @@ final class Pulse {
         if (asked) {
             asked = false;
             rttNs = nowNs - askedNs;
+            pongNs = nowNs;
+            counts.trip(rttNs);
         }
     }
 
     Optional<Duration> rtt() {
         return rttNs < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(rttNs));
+    }
+
+    /** How long ago that was. */
+    Optional<Duration> sincePong(long nowNs) {
+        return rttNs < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nowNs - pongNs));
     }
 
     /**

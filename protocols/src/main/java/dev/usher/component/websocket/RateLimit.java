@@ -2,7 +2,7 @@ package dev.usher.component.websocket;
 
 /** How much may come in a second, counted from the first that comes. Belongs to one connection. */
 final class RateLimit {
-    private static final long SECOND_NS = 1_000_000_000;
+    static final long SECOND_NS = 1_000_000_000;
 
     private final long most;
     private long begun;

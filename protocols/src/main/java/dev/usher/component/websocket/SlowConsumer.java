@@ -5,7 +5,7 @@ package dev.usher.component.websocket;
  * to it.
  */
 public enum SlowConsumer {
-    /** They wait, and nothing is read from the connection meanwhile: whoever only answers is held back. */
+    /** They wait. A server reads nothing from the connection meanwhile: whoever only answers is held back. */
     BLOCK,
     /** What is sent now is dropped. */
     DROP_NEWEST,

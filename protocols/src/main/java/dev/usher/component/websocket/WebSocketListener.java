@@ -1,16 +1,15 @@
 package dev.usher.component.websocket;
 
 import dev.usher.component.http.HttpConnection;
+import dev.usher.component.http.HttpError;
 import dev.usher.component.http.HttpRequest;
 import dev.usher.component.http.HttpResponse;
 import dev.usher.component.http.HttpServer;
 import dev.usher.component.http.Mounted;
-import dev.usher.filters.websocket.Binary;
 import dev.usher.filters.websocket.Close;
 import dev.usher.filters.websocket.CloseCode;
 import dev.usher.filters.websocket.EncodedMessage;
-import dev.usher.filters.websocket.Pong;
-import dev.usher.filters.websocket.Text;
+import dev.usher.filters.websocket.Role;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Handlers;
@@ -18,11 +17,11 @@ import dev.usher.kernel.Session;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
 import dev.usher.network.Link;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -34,17 +33,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebSocketListener implements Mounted {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketServer.class);
-    private static final Event<Void> TICK = Event.named("websocket_server_tick");
     private static final Event<Void> LOOK = Event.named("websocket_server_look");
+    private static final Event<HttpError> FAILED = Event.named("websocket_server_failed", HttpError.class);
     private static final Event<Void> ENDS = Event.named("websocket_server_ends");
     private static final String ALIVE = "websocket_server";
 
     static final States<WebSocketListener> STATES = States.of(WebSocketListener.class)
             .start(WebSocketListener::start)
             .sig("DIE", WebSocketListener::died)
-            .on(TICK, WebSocketListener::tick)
+            .on(Ticks.TICK, WebSocketListener::tick)
+            .on(Drain.NEXT, (server, poe) -> server.drain.next(poe))
             .on(LOOK, WebSocketListener::look)
             .on(ENDS, WebSocketListener::ends)
+            .on(FAILED, (server, poe, error) -> server.failed(error, poe))
             .on(Watched.ADD, (server, poe, watch) -> server.watched.add(poe, watch))
             .on(Watched.REMOVE, (server, poe, watch) -> server.watched.remove(poe, watch))
             .on(
@@ -54,23 +55,23 @@ public final class WebSocketListener implements Mounted {
 
     private final WebSocketServer definition;
     private final Set<WebSocketConnection> open = new LinkedHashSet<>();
-    private final Map<String, Integer> byAddress = new HashMap<>();
+    private final Admission admission;
+    private final Ticks ticks;
+    private final Drain drain = new Drain(this);
     private final Rounds rounds = new Rounds();
     private final Counts counts = new Counts();
     private final Watched watched = new Watched();
     private Session session;
     private Close farewell = new Close(CloseCode.GOING_AWAY, "");
     private boolean shuttingDown;
-    private long tickDue;
     private long lookDue;
 
-    // To be used again for each message.
-    final Text text = new Text();
-    final Binary binary = new Binary();
-    final Pong pong = new Pong();
+    final Scratch scratch = new Scratch();
 
     WebSocketListener(WebSocketServer definition) {
         this.definition = definition;
+        admission = new Admission(definition);
+        ticks = new Ticks(definition);
     }
 
     // ---- what programs ask
@@ -88,6 +89,11 @@ public final class WebSocketListener implements Mounted {
     /** @return how much of what it has seen */
     public WebSocketCounts count() {
         return counts.snapshot(open.size());
+    }
+
+    /** @return how each connection stands, those of {@link #connections}, in their order */
+    public List<WebSocketState> dump() {
+        return open.stream().map(WebSocketConnection::state).toList();
     }
 
     /** @return whether it takes no more connections */
@@ -235,15 +241,17 @@ public final class WebSocketListener implements Mounted {
         if (shuttingDown) {
             return;
         }
-        farewell = Checked.close(code, "");
+        farewell = Checked.close(Role.SERVER, code, "");
         if (definition.http != null) {
             session.kernel().call(session.parent().orElseThrow(), HttpServer.SHUTDOWN);
             return;
         }
         session.kernel().call(session, ENDS);
-        connections()
-                .forEach(connection -> connection.in(
-                        Frames.END, new WebSocketConnection.Ending(farewell, Disconnection.Cause.SHUTDOWN)));
+        if (!drain.isOn()) {
+            connections()
+                    .forEach(connection -> connection.in(
+                            Frames.END, new WebSocketEndpoint.Ending(farewell, Disconnection.Cause.SHUTDOWN)));
+        }
     }
 
     // ---- for connections
@@ -260,25 +268,25 @@ public final class WebSocketListener implements Mounted {
         return farewell;
     }
 
-    boolean isFull(String address) {
-        return definition.mostConnections > 0 && open.size() >= definition.mostConnections
-                || definition.mostPerAddress > 0 && byAddress.getOrDefault(address, 0) >= definition.mostPerAddress;
+    /** The status to refuse one more with, if it must be. */
+    OptionalInt refusal(String address, long nowNs) {
+        return admission.refusal(address, open.size(), nowNs);
+    }
+
+    boolean isDraining() {
+        return shuttingDown && drain.isOn();
     }
 
     void opened(WebSocketConnection connection) {
         open.add(connection);
         rounds.join(connection);
-        if (definition.mostPerAddress > 0) {
-            byAddress.merge(connection.ip(), 1, Integer::sum);
-        }
+        admission.opened(connection.ip());
     }
 
     void left(WebSocketConnection connection) {
         if (open.remove(connection)) {
             rounds.leave(connection);
-            if (definition.mostPerAddress > 0) {
-                byAddress.computeIfPresent(connection.ip(), (address, count) -> count == 1 ? null : count - 1);
-            }
+            admission.left(connection.ip());
         }
     }
 
@@ -314,8 +322,25 @@ public final class WebSocketListener implements Mounted {
         HttpConnection http = request.connection();
         WebSocketConnection connection =
                 http.successor().isPresent() ? WebSocketConnection.of(http) : connect(poe, http);
-        if (!http.aborted() && connection.phase() == WebSocketConnection.Phase.CONNECTED) {
+        if (!http.aborted() && connection.phase() == WebSocketEndpoint.Phase.CONNECTED) {
             connection.opening().begin(poe, request, response);
+        }
+    }
+
+    @Override
+    public boolean failed(Context poe, HttpError error) {
+        if (definition.http == null || definition.failed == null) {
+            return false;
+        }
+        poe.call(session, FAILED, error);
+        return true;
+    }
+
+    private void failed(HttpError error, Context poe) {
+        try {
+            definition.failed.on(this, poe, error);
+        } catch (Throwable e) {
+            LOG.error("{}: 'error' failed", session, e);
         }
     }
 
@@ -332,11 +357,8 @@ public final class WebSocketListener implements Mounted {
         if (!definition.alias.isEmpty() && !poe.aliasSet(definition.alias).ok()) {
             LOG.warn("{}: the alias '{}' is taken by another session", session, definition.alias);
         }
-        if (definition.tickNs > 0) {
-            tickDue = now(poe) + definition.tickNs;
-            poe.delaySetNs(TICK, definition.tickNs, null);
-        }
-        if (definition.silenceNs > 0) {
+        ticks.start(poe);
+        if (definition.terms.silenceNs > 0) {
             lookDue = now(poe) + lookNs();
             poe.delaySetNs(LOOK, lookNs(), null);
         }
@@ -350,15 +372,11 @@ public final class WebSocketListener implements Mounted {
 
     /** One group's turn: a round takes half the time of silence. */
     private long lookNs() {
-        return Math.max(1, definition.silenceNs / 2 / Rounds.GROUPS);
+        return Math.max(1, definition.terms.silenceNs / 2 / Rounds.GROUPS);
     }
 
-    /** Ticks that were missed are not made up for, but those to come keep their rhythm. */
     private void tick(Context poe) {
-        long now = now(poe);
-        long missed = (now - tickDue) / definition.tickNs;
-        tickDue += (missed + 1) * definition.tickNs;
-        poe.delaySetNs(TICK, tickDue - now, null);
+        ticks.next(poe);
         tell(poe, definition.tick, "tick");
     }
 
@@ -372,10 +390,10 @@ public final class WebSocketListener implements Mounted {
             Frames frames = connection.frames();
             if (connection.isReady()
                     && !frames.isPaused()
-                    && frames.pulse().isGone(now, late ? 0 : definition.pongNs)) {
+                    && frames.pulse().isGone(now, late ? 0 : definition.terms.pongNs)) {
                 connection.in(
                         Frames.END,
-                        new WebSocketConnection.Ending(
+                        new WebSocketEndpoint.Ending(
                                 new Close(CloseCode.GOING_AWAY, "no pong"), Disconnection.Cause.TIMEOUT));
             }
         }
@@ -390,6 +408,15 @@ public final class WebSocketListener implements Mounted {
         watched.clear(poe);
         poe.alarmRemoveAll();
         poe.aliasList().forEach(poe::aliasRemove);
+        if (drain.isOn()) {
+            drain.begin(poe);
+        } else {
+            over(poe);
+        }
+    }
+
+    /** All are told of the end: nothing keeps its session any more. */
+    void over(Context poe) {
         poe.refcountDecrement(session.id(), ALIVE);
     }
 

@@ -2,19 +2,22 @@ package dev.usher.component.websocket;
 
 import dev.usher.component.http.HttpConnection;
 import dev.usher.kernel.Session;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 
-/** The half of a connection that does not change: whose it is, and what a program keeps with it. */
-public abstract sealed class WebSocketPeer extends WebSocketEvents<WebSocketConnection> permits WebSocketConnection {
+/** Whose a server's connection is: the half of it that does not change. */
+public abstract sealed class WebSocketPeer extends WebSocketEndpoint<WebSocketConnection, Handshake>
+        permits WebSocketConnection {
     final WebSocketListener server;
     final HttpConnection http;
-    private Map<String, Object> attributes; // null until one is set
 
     WebSocketPeer(WebSocketListener server, HttpConnection http) {
+        super(given(server).definition().hooks, server.definition().terms);
         this.server = server;
-        this.http = http;
+        this.http = Objects.requireNonNull(http, "a WebSocket connection has a socket: the connection that carries it");
+    }
+
+    private static WebSocketListener given(WebSocketListener server) {
+        return Objects.requireNonNull(server, "a WebSocket connection has a server");
     }
 
     /** @return the server that it belongs to */
@@ -27,7 +30,7 @@ public abstract sealed class WebSocketPeer extends WebSocketEvents<WebSocketConn
         return http;
     }
 
-    /** @return its session, to which events may be posted */
+    @Override
     public final Session session() {
         return http.session();
     }
@@ -40,28 +43,5 @@ public abstract sealed class WebSocketPeer extends WebSocketEvents<WebSocketConn
     /** @return the client's port, also after the end; 0 for a UNIX socket */
     public final int port() {
         return http.remotePort();
-    }
-
-    /**
-     * @param name of what a program has kept with it
-     * @return that
-     */
-    public final Optional<Object> attribute(String name) {
-        return attributes == null ? Optional.empty() : Optional.ofNullable(attributes.get(name));
-    }
-
-    /**
-     * Keeps something with it.
-     *
-     * @param name to ask for it
-     * @param value what to keep
-     * @return this
-     */
-    public final WebSocketConnection attribute(String name, Object value) {
-        if (attributes == null) {
-            attributes = new HashMap<>();
-        }
-        attributes.put(name, value);
-        return self();
     }
 }

@@ -1,11 +1,11 @@
 package dev.usher.component.websocket;
 
 import dev.usher.component.http.HttpConnection;
+import dev.usher.component.http.HttpError;
 import dev.usher.component.http.HttpHandler;
 import dev.usher.component.http.HttpServerBuilder;
 import dev.usher.component.http.Mount;
 import dev.usher.filters.websocket.Close;
-import dev.usher.filters.websocket.FrameLimits;
 import dev.usher.filters.websocket.ServerHandshake;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
@@ -36,30 +36,25 @@ public final class WebSocketServer implements Mount<WebSocketListener> {
 
     final HttpServerBuilder http; // or null: it is only to be mounted
     final String alias;
-    final Hooks hooks;
+    final Hooks<WebSocketConnection, Handshake> hooks;
+    final Terms terms;
     final WebSocketHook<WebSocketListener, WebSocketConnection> connect; // or null
     final Handlers.Plain<WebSocketListener> tick; // or null
     final Handlers.Plain<WebSocketListener> shutdown; // or null
+    final WebSocketHook<WebSocketListener, HttpError> failed; // or null
     final HttpHandler fallback; // or null
     final ServerHandshake handshake;
     final Origins origins;
-    final FrameLimits limits;
-    final long maxSendSize;
+    final Proxies proxies;
+    final boolean nodelay;
     final long tickNs;
-    final long silenceNs;
-    final long pongNs;
-    final long closeNs;
-    final long handshakeNs;
+    final boolean ticksMadeUp;
     final int mostConnections;
     final int mostPerAddress;
-    final long messageRate;
-    final long byteRate;
-    final long controlRate;
-    final SlowConsumer slow;
-    final int lowMark;
-    final int highMark;
-    final long mostBuffered;
-    final int mostHeld;
+    final long upgradeRate;
+    final long upgradeRatePerAddress;
+    final int drainBatch; // 0: all at once
+    final long drainNs;
     final Map<Link, WebSocketHook<WebSocketListener, Link>> readable;
     final Map<Link, WebSocketHook<WebSocketListener, Link>> writable;
 
@@ -67,29 +62,24 @@ public final class WebSocketServer implements Mount<WebSocketListener> {
         http = wanted.http;
         alias = wanted.alias;
         hooks = wanted.hooks.copy();
+        terms = new Terms(wanted);
         connect = wanted.connect;
         tick = wanted.tick;
         shutdown = wanted.shutdown;
+        failed = wanted.failed;
         fallback = wanted.fallback;
         handshake = new ServerHandshake(wanted.subprotocols, wanted.deflate);
         origins = wanted.origins;
-        limits = wanted.limits;
-        maxSendSize = wanted.maxSendSize;
+        proxies = wanted.proxies;
+        nodelay = wanted.nodelay;
         tickNs = wanted.tickPeriod.toNanos();
-        silenceNs = wanted.silenceMax.toNanos();
-        pongNs = wanted.pongTimeout == null ? silenceNs : wanted.pongTimeout.toNanos();
-        closeNs = wanted.closeTimeout.toNanos();
-        handshakeNs = wanted.handshakeTimeout.toNanos();
+        ticksMadeUp = wanted.ticksMadeUp;
         mostConnections = wanted.mostConnections;
         mostPerAddress = wanted.mostPerAddress;
-        messageRate = wanted.messageRate;
-        byteRate = wanted.byteRate;
-        controlRate = wanted.controlRate;
-        slow = wanted.slow;
-        lowMark = wanted.lowMark;
-        highMark = wanted.highMark;
-        mostBuffered = wanted.mostBuffered;
-        mostHeld = wanted.mostHeld;
+        upgradeRate = wanted.upgradeRate;
+        upgradeRatePerAddress = wanted.upgradeRatePerAddress;
+        drainBatch = wanted.drainBatch;
+        drainNs = wanted.drainEvery.toNanos();
         readable = new LinkedHashMap<>(wanted.readable);
         writable = new LinkedHashMap<>(wanted.writable);
     }
@@ -102,6 +92,21 @@ public final class WebSocketServer implements Mount<WebSocketListener> {
      */
     public static WebSocketServerBuilder at(int port) {
         return new WebSocketServerBuilder().listen(port);
+    }
+
+    /**
+     * Begins a server from the manual's options by name, for programs that are ported: listen, silence_max,
+     * tick_period, watch_readable, watch_writable, on_connect, on_tick, on_shutdown; and for all of its connections
+     * nodelay, max_send_size, max_recv_size and on_ with any event of theirs. Its defaults are then the manual's: port
+     * 80, a backlog of 5, ticks that come late are made up for, and whoever may connect is for on_handshake to say,
+     * since {@link WebSocketServerBuilder#origins} is {@link Origins#any}.
+     *
+     * @param options option names and values; times in seconds, code or {@code poe:session/event} for callbacks, lists
+     *     of a link and its callback in turn for what is watched
+     * @return what it shall be, to be started; what is wrong with the options is reported with everything else, then
+     */
+    public static WebSocketServerBuilder from(Map<String, ?> options) {
+        return WebSocketOptions.read(options);
     }
 
     /**
@@ -159,6 +164,9 @@ public final class WebSocketServer implements Mount<WebSocketListener> {
                 .on(Frames.ERROR, (http, poe, error) -> of(http).frames().failed(poe, error))
                 .on(Frames.LOW, (http, poe, nothing) -> of(http).frames().low(poe))
                 .on(Frames.FLUSHED, (http, poe, nothing) -> of(http).frames().flushed())
+                .on(Frames.READ, (http, poe, nothing) -> of(http).frames().read(poe))
+                .on(Pings.ASK, (http, poe, asked) -> of(http).frames().pings().ask(poe, asked))
+                .on(Pings.LATE, (http, poe, asked) -> of(http).frames().pings().late(poe, asked))
                 .on(Frames.LATE, (http, poe, nothing) -> of(http).frames().late())
                 .on(Frames.END, (http, poe, ending) -> of(http).end(poe, ending))
                 .on(Opening.GRANT, (http, poe, asked) -> of(http).opening().grant(poe, asked))

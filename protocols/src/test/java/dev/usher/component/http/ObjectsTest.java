@@ -1,6 +1,7 @@
 package dev.usher.component.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,10 +10,12 @@ import dev.usher.component.tcp.Domain;
 import dev.usher.filters.http.FieldName;
 import dev.usher.kernel.Event;
 import dev.usher.simulation.SimulatedClient;
+import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -151,6 +154,32 @@ class ObjectsTest extends HttpCase {
 
     @Test
     @Row("H77")
+    void shouldStreamContentToEventsOfAnySession() {
+        Event<HttpPiece> take = Event.named("take", HttpPiece.class);
+        StringBuilder taken = new StringBuilder();
+        session("taker", "take", (poe, payload) -> {
+            HttpPiece piece = (HttpPiece) payload;
+            taken.append(piece.content());
+            if (piece.content().isLast()) {
+                piece.response().content("took " + taken).respond().done();
+            }
+        });
+        bare().route(Route.of("^/none$").streamed().to((poe, request, response) -> request.onContent("nobody", take)))
+                .route(Route.of("").streamed().to((poe, request, response) -> request.onContent("taker", take)))
+                .start(kernel);
+        SimulatedClient client = client();
+
+        client.send(request("POST", "/", "Content-Length: 6") + "one");
+        run();
+        client.send("two");
+        run();
+
+        assertEquals("took onetwo", content(client.received()));
+        assertEquals("500", status(ask(post("/none", "x"))));
+    }
+
+    @Test
+    @Row("H77")
     void shouldAnswer408WhenStreamedContentStops() {
         bare().route(Route.of("").streamed().to((poe, request, response) -> {})).start(kernel);
         SimulatedClient client = client();
@@ -269,5 +298,17 @@ class ObjectsTest extends HttpCase {
                 .start(kernel);
 
         assertEquals("IllegalArgumentException", content(ask(get("/"))));
+    }
+
+    /** A clone would be a second owner of one socket, and Java tells no descriptor: neither is there. */
+    @Test
+    @Row("H72")
+    void shouldBeOneObjectWithoutADescriptor() {
+        List<String> methods = Arrays.stream(HttpConnection.class.getMethods())
+                .map(Method::getName)
+                .toList();
+
+        assertFalse(methods.contains("clone") || methods.contains("fileno"), () -> "" + methods);
+        assertFalse(Cloneable.class.isAssignableFrom(HttpConnection.class));
     }
 }

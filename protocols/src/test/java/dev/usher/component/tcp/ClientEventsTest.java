@@ -191,8 +191,8 @@ class ClientEventsTest extends ClientCase {
                 .jitter(0.5)
                 .chance(() -> draws.remove(0));
 
-        assertEquals(6_000_000_000L, policy.waitNs(1).orElseThrow());
-        assertEquals(16_000_000_000L, policy.waitNs(2).orElseThrow());
+        assertEquals(6_000_000_000L, policy.waitNs(1, () -> 1).orElseThrow());
+        assertEquals(16_000_000_000L, policy.waitNs(2, () -> 1).orElseThrow());
     }
 
     @Test

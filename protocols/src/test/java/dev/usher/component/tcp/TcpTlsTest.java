@@ -14,6 +14,8 @@ import dev.usher.simulation.SimulatedClient;
 import dev.usher.tls.Tls;
 import dev.usher.tls.TlsInfo;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +49,7 @@ class TcpTlsTest extends ClientCase {
     }
 
     @Test
-    @Row("T54")
+    @Row({"T54", "T108", "TC38"})
     void shouldEchoOverTls() {
         greeting().tls(TlsFiles.localhost().alpn("lines").define()).start(kernel);
 
@@ -60,6 +62,9 @@ class TcpTlsTest extends ClientCase {
         say("over");
 
         assertEquals(List.of("started", "connected CN=localhost,O=Usher tests", "got hi", "flushed", "got over"), log);
+        assertEquals(
+                List.of("TLSv1.3", false),
+                List.of(agreed.get(0).protocol(), agreed.get(0).resumed()));
         assertEquals(Optional.of("lines"), agreed.get(0).applicationProtocol());
         assertEquals(Optional.of("localhost"), agreed.get(0).serverName());
     }
@@ -135,7 +140,7 @@ class TcpTlsTest extends ClientCase {
     }
 
     @Test
-    @Row("T54")
+    @Row({"T52", "T54"})
     void shouldGiveUpAClientThatDoesNotShakeHandsInTime() {
         greeting()
                 .tls(TlsFiles.localhost()
@@ -278,6 +283,41 @@ class TcpTlsTest extends ClientCase {
 
         assertEquals(List.of("started", "preConnect", "connected", "got hi", "flushed", "got over"), log);
         assertEquals(Optional.of("localhost"), agreed.get(0).serverName());
+    }
+
+    /** A PROXY header comes before TLS. */
+    @Test
+    @Row("T55")
+    void shouldShakeHandsBehindTheProxyHeader() {
+        greeting()
+                .proxyProtocol(ProxyProtocol.trusting("127.0.0.1"))
+                .tls(TlsFiles.localhost().define())
+                .clientDisconnected((client, poe) -> log.add(client.remoteIp() + " gone, "
+                        + client.tls().orElseThrow().protocol()))
+                .clientRejected((client, poe, reason) -> log.add("rejected: " + reason))
+                .start(kernel);
+        byte[] header = "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443\r\n".getBytes(StandardCharsets.US_ASCII);
+
+        SimulatedClient plain = simulation.connect(PORT);
+        plain.send(header);
+        plain.send("HELO me\r\n");
+        run();
+        telling()
+                .preConnect((client, poe, link) -> {
+                    link.write(ByteBuffer.wrap(header));
+                    client.upgrade(TlsFiles.trusting().define());
+                })
+                .start(kernel);
+        run();
+        say("bye");
+        run();
+
+        assertTrue(plain.isClosedByPeer());
+        assertEquals("rejected: tls: this is no TLS: the peer began with 'HELO me..'", log.get(0));
+        assertTrue(log.contains("got bye"), log.toString());
+        kernel.post("c", TcpClient.SHUTDOWN);
+        run();
+        assertEquals("192.0.2.7 gone, TLSv1.3", log.get(log.size() - 1));
     }
 
     @Test

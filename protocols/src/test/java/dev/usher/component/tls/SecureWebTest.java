@@ -1,5 +1,6 @@
 package dev.usher.component.tls;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -7,6 +8,8 @@ import dev.usher.component.Row;
 import dev.usher.component.http.HttpListener;
 import dev.usher.component.http.HttpServer;
 import dev.usher.component.http.HttpServerBuilder;
+import dev.usher.component.http.StaticFiles;
+import dev.usher.component.tcp.ProxyProtocol;
 import dev.usher.component.websocket.Origins;
 import dev.usher.component.websocket.WebSocketServer;
 import dev.usher.component.websocket.WebSocketServerBuilder;
@@ -25,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -179,7 +184,7 @@ class SecureWebTest {
     }
 
     @Test
-    @Row("W124")
+    @Row({"W13", "W124"})
     void shouldServeWssOnAPortOfItsOwn() throws Exception {
         CompletableFuture<Integer> port = new CompletableFuture<>();
         CompletableFuture<Kernel> made = new CompletableFuture<>();
@@ -200,6 +205,62 @@ class SecureWebTest {
         kernel = made.get(20, TimeUnit.SECONDS);
 
         assertEquals("hello", say("wss://localhost:" + port.get(20, TimeUnit.SECONDS) + "/", "hello"));
+    }
+
+    @Test
+    @Row("H116")
+    void shouldSendFilesByCopyingOverTls(@TempDir Path folder) throws Exception {
+        byte[] bytes = new byte[3_000_000];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i * 13 >>> 5);
+        }
+        Path file = Files.write(folder.resolve("long.bin"), bytes);
+        int port = serve(secure().handler("/files/", StaticFiles.of("/files/", folder))
+                .handler("/sent", (poe, request, response) -> response.sendFile(file)));
+        HttpClient client = client();
+        String server = "https://localhost:" + port;
+
+        byte[] sent = client.send(
+                        HttpRequest.newBuilder(URI.create(server + "/sent")).build(), BodyHandlers.ofByteArray())
+                .body();
+        HttpResponse<byte[]> part = client.send(
+                HttpRequest.newBuilder(URI.create(server + "/files/long.bin"))
+                        .header("Range", "bytes=1000000-")
+                        .build(),
+                BodyHandlers.ofByteArray());
+
+        assertArrayEquals(bytes, sent);
+        assertEquals(206, part.statusCode());
+        assertArrayEquals(Arrays.copyOfRange(bytes, 1_000_000, bytes.length), part.body());
+    }
+
+    @Test
+    @Row("H32")
+    void shouldShakeHandsBehindTheProxyHeader() throws Exception {
+        int port = serve(secure().proxyProtocol(ProxyProtocol.trusting("127.0.0.1"))
+                .handler(
+                        "",
+                        (poe, request, response) -> response.content(request.connection()
+                                                .remoteIp() + " "
+                                        + request.connection().proxiedPeer().isPresent() + " " + request.scheme())
+                                .respond()
+                                .done()));
+
+        try (Socket plain = new Socket("127.0.0.1", port)) {
+            plain.getOutputStream().write("PROXY TCP4 192.0.2.7 198.51.100.1 4711 443\r\n".getBytes());
+            plain.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes());
+            assertEquals(-1, plain.getInputStream().read());
+        }
+        String answer;
+        try (Socket plain = new Socket("127.0.0.1", port)) {
+            plain.getOutputStream().write("PROXY TCP4 192.0.2.7 198.51.100.1 4711 443\r\n".getBytes());
+            Socket secure = TlsFiles.context().getSocketFactory().createSocket(plain, "localhost", port, true);
+            secure.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes());
+            answer = new String(secure.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        assertEquals("tls EPROTO", errors.poll(20, TimeUnit.SECONDS));
+        assertEquals("192.0.2.7 true https", answer.substring(answer.indexOf("\r\n\r\n") + 4));
     }
 
     /** The whole way with another maker's library; skipped where there is no curl. */

@@ -285,7 +285,7 @@ class HandshakeTest extends WebSocketCase {
 
         Peer one = peer();
         peer();
-        assertEquals("503", status(shake()));
+        assertEquals("429", status(shake()));
         one.client.close();
         run();
 

@@ -7,6 +7,8 @@ import dev.usher.filter.Input;
 import dev.usher.filter.Output;
 import dev.usher.filters.websocket.Binary;
 import dev.usher.filters.websocket.Close;
+import dev.usher.filters.websocket.DeflateOptions;
+import dev.usher.filters.websocket.DeflateParameters;
 import dev.usher.filters.websocket.FrameLimits;
 import dev.usher.filters.websocket.FrameReader;
 import dev.usher.filters.websocket.FrameWriter;
@@ -31,14 +33,20 @@ final class Peer {
 
     final SimulatedClient client;
     private final WebSocketCase test;
-    private final FrameWriter writer = FrameWriter.ofClient(() -> 0x1234_5678);
-    private final FrameReader reader =
-            new FrameReader(Role.CLIENT, new FrameLimits(1 << 24, 1 << 24, Integer.MAX_VALUE));
+    private FrameWriter writer = FrameWriter.ofClient(() -> 0x1234_5678);
+    private FrameReader reader = new FrameReader(Role.CLIENT, new FrameLimits(1 << 24, 1 << 24, Integer.MAX_VALUE));
     private final Input input = new Input(64);
 
     Peer(WebSocketCase test, SimulatedClient client) {
         this.test = test;
         this.client = client;
+    }
+
+    /** Compresses everything from now on, and takes what is compressed. */
+    Peer deflating(DeflateParameters agreed) {
+        writer = writer.deflating(agreed, DeflateOptions.DEFAULT.withThreshold(0));
+        reader = reader.inflating(agreed);
+        return this;
     }
 
     static String request(String path, String... fields) {
@@ -101,7 +109,8 @@ final class Peer {
 
     /** The frames that have come since this was last asked, in words. */
     List<String> frames() {
-        byte[] received = client.takeReceived().getBytes(ISO_8859_1);
+        byte[] received = client.receivedBytes();
+        client.takeReceived();
         input.append(received, 0, received.length);
         List<String> words = new ArrayList<>();
         for (WebSocketPart part = reader.next(input); part != null; part = reader.next(input)) {
@@ -110,7 +119,7 @@ final class Peer {
         return words;
     }
 
-    private static String words(WebSocketPart part) {
+    static String words(WebSocketPart part) {
         if (part instanceof Text text) {
             return text.text();
         }

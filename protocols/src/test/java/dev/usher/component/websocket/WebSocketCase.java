@@ -18,6 +18,7 @@ abstract class WebSocketCase {
     static final int PORT = 8080;
 
     final List<String> log = new ArrayList<>();
+    final List<WebSocketConnection> connections = new ArrayList<>(); // kept by keeping()
     Simulation simulation;
     Kernel kernel;
     WebSocketListener server; // of the latest connection
@@ -37,6 +38,11 @@ abstract class WebSocketCase {
     /** A server whose callbacks tell the log, and that says every text again. */
     final WebSocketServerBuilder server() {
         return logged(WebSocketServer.at(PORT));
+    }
+
+    /** The same, and each connection is kept when it is ready. */
+    final WebSocketServerBuilder keeping() {
+        return server().onReady((connection, poe, handshake) -> connections.add(connection));
     }
 
     final WebSocketServerBuilder logged(WebSocketServerBuilder described) {

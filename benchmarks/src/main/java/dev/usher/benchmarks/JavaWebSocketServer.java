@@ -1,0 +1,54 @@
+package dev.usher.benchmarks;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.java_websocket.WebSocket;
+import org.java_websocket.handshake.ClientHandshake;
+import org.java_websocket.server.WebSocketServer;
+
+/** Java-WebSocket with one thread that decodes, beside the one that selects. */
+final class JavaWebSocketServer extends WebSocketServer {
+
+    private JavaWebSocketServer(int port) {
+        super(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+    }
+
+    public static void main(String[] arguments) {
+        Options options = Options.of(arguments, "port", "0");
+        JavaWebSocketServer server = new JavaWebSocketServer(options.number("port"));
+        server.setTcpNoDelay(true);
+        server.setReuseAddr(true);
+        server.run();
+    }
+
+    @Override
+    public void onStart() {
+        System.out.println("listening on 127.0.0.1:" + getPort());
+    }
+
+    @Override
+    public void onMessage(WebSocket connection, String message) {
+        connection.send(message);
+    }
+
+    @Override
+    public void onMessage(WebSocket connection, ByteBuffer message) {
+        connection.send(message);
+    }
+
+    @Override
+    public void onOpen(WebSocket connection, ClientHandshake handshake) {
+        // Nothing to say first.
+    }
+
+    @Override
+    public void onClose(WebSocket connection, int code, String reason, boolean remote) {
+        // Nothing to clean up.
+    }
+
+    @Override
+    public void onError(WebSocket connection, Exception error) {
+        System.err.println(error);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.usher.benchmarks;
+
+import dev.usher.component.http.HttpListener;
+import dev.usher.component.websocket.WebSocketServer;
+import dev.usher.kernel.Context;
+import dev.usher.kernel.Kernel;
+
+/** What is measured in the WebSocket benchmark: the echo as a user of Usher writes it. One thread. */
+final class UsherWebSocketServer {
+
+    private UsherWebSocketServer() {}
+
+    public static void main(String[] arguments) {
+        Options options = Options.of(arguments, "port", "0");
+        Kernel kernel = new Kernel();
+        WebSocketServer.at(options.number("port"))
+                .address("127.0.0.1")
+                .backlog(4_096)
+                .started(UsherWebSocketServer::started)
+                .onMessage((connection, poe, message) -> connection.send(message))
+                .start(kernel);
+        kernel.run();
+    }
+
+    private static void started(HttpListener listener, Context poe) {
+        System.out.println("listening on 127.0.0.1:" + listener.port());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.usher.benchmarks;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
+
+/** Vert.x with one event loop, and an echo of texts and bytes. */
+final class VertxWebSocketServer {
+
+    private static final int LARGEST = 65_536;
+
+    private VertxWebSocketServer() {}
+
+    public static void main(String[] arguments) {
+        Options options = Options.of(arguments, "port", "0");
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1))
+                .createHttpServer(new HttpServerOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(options.number("port"))
+                        .setMaxWebSocketFrameSize(LARGEST)
+                        .setAcceptBacklog(4_096))
+                .webSocketHandler(socket -> {
+                    socket.textMessageHandler(socket::writeTextMessage);
+                    socket.binaryMessageHandler(socket::writeBinaryMessage);
+                })
+                .listen()
+                .onSuccess(server -> System.out.println("listening on 127.0.0.1:" + server.actualPort()))
+                .onFailure(Throwable::printStackTrace);
+    }
+}

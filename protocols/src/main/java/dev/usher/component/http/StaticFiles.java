@@ -1,0 +1,302 @@
+package dev.usher.component.http;
+
+import dev.usher.filters.http.FieldName;
+import dev.usher.filters.http.FieldValue;
+import dev.usher.kernel.Context;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Answers by the files of a folder, and by nothing that is not in it: {@code .handler("^/static/",
+ * StaticFiles.of("/static/", Path.of("htdocs")))}. Immutable; each verb answers a copy. One serves any number of
+ * servers and kernels.
+ *
+ * <p>Reading a file waits for the disk, and so does its kernel; small files are kept in memory.
+ */
+public final class StaticFiles implements HttpHandler {
+    private static final String BROTLI = "br";
+    private static final String GZIP = "gzip";
+    private static final Map<String, String> SUFFIXES = Map.of(BROTLI, ".br", GZIP, ".gz");
+
+    private final String prefix;
+    private final Path folder;
+    private String index = "index.html";
+    private String cacheControl = "";
+    private Map<String, String> types = Map.of();
+    private boolean precompressed;
+    private boolean dotFiles;
+    private boolean links;
+    long freshNs = 1_000_000_000;
+    long cacheBytes = 8 << 20;
+
+    private StaticFiles(String prefix, Path folder) {
+        this.prefix = prefix;
+        this.folder = folder;
+    }
+
+    private StaticFiles(StaticFiles other) {
+        this(other.prefix, other.folder);
+        index = other.index;
+        cacheControl = other.cacheControl;
+        types = other.types;
+        precompressed = other.precompressed;
+        dotFiles = other.dotFiles;
+        links = other.links;
+        freshNs = other.freshNs;
+        cacheBytes = other.cacheBytes;
+    }
+
+    /**
+     * The files of a folder.
+     *
+     * @param prefix of the paths that are answered, which is left away to find a file: {@code /static/} or {@code /}
+     * @param folder where the files are
+     * @return the handler
+     */
+    public static StaticFiles of(String prefix, Path folder) {
+        if (!prefix.startsWith("/") || !prefix.endsWith("/")) {
+            throw new IllegalArgumentException("the prefix begins and ends with a slash, not '" + prefix + "'");
+        }
+        return new StaticFiles(prefix, folder.toAbsolutePath().normalize());
+    }
+
+    /**
+     * @param name of the file that answers for a folder; {@code index.html} unless said, empty for none
+     * @return a copy
+     */
+    public StaticFiles index(String name) {
+        StaticFiles copy = new StaticFiles(this);
+        copy.index = name;
+        return copy;
+    }
+
+    /**
+     * @param value of the field Cache-Control of each file, such as {@code max-age=3600}; empty, as without it, for
+     *     none
+     * @return a copy
+     */
+    public StaticFiles cacheControl(String value) {
+        StaticFiles copy = new StaticFiles(this);
+        copy.cacheControl = value;
+        return copy;
+    }
+
+    /**
+     * @param extension of files, without the dot
+     * @param type what their content is, where the built-in table says something else or nothing
+     * @return a copy
+     */
+    public StaticFiles type(String extension, String type) {
+        StaticFiles copy = new StaticFiles(this);
+        Map<String, String> more = new HashMap<>(types);
+        more.put(extension.toLowerCase(Locale.ROOT), type);
+        copy.types = Map.copyOf(more);
+        return copy;
+    }
+
+    /**
+     * Whether a file {@code a.css} is answered by {@code a.css.br} or {@code a.css.gz}, where there is one, to clients
+     * that take it. Not unless said.
+     *
+     * @param on whether
+     * @return a copy
+     */
+    public StaticFiles precompressed(boolean on) {
+        StaticFiles copy = new StaticFiles(this);
+        copy.precompressed = on;
+        return copy;
+    }
+
+    /**
+     * Whether files and folders whose names begin with a dot are there. Not unless said.
+     *
+     * @param on whether
+     * @return a copy
+     */
+    public StaticFiles dotFiles(boolean on) {
+        StaticFiles copy = new StaticFiles(this);
+        copy.dotFiles = on;
+        return copy;
+    }
+
+    /**
+     * Whether symbolic links may lead out of the folder. Unless said, one that does is as if it were not there.
+     *
+     * @param on whether
+     * @return a copy
+     */
+    public StaticFiles linksOutside(boolean on) {
+        StaticFiles copy = new StaticFiles(this);
+        copy.links = on;
+        return copy;
+    }
+
+    /**
+     * How much of the folder is kept in memory, of files up to 64 KiB, and for how long no file is looked at again.
+     *
+     * @param bytes of all files in all; 8 MiB unless said, 0 for none
+     * @param fresh 1 s unless said
+     * @return a copy
+     */
+    public StaticFiles cache(long bytes, Duration fresh) {
+        if (bytes < 0 || fresh.isNegative()) {
+            throw new IllegalArgumentException(
+                    "a cache has 0 bytes or more for zero time or more, not " + bytes + " and " + fresh);
+        }
+        StaticFiles copy = new StaticFiles(this);
+        copy.cacheBytes = bytes;
+        copy.freshNs = fresh.toNanos();
+        return copy;
+    }
+
+    // ---- answering
+
+    @Override
+    public void handle(Context poe, HttpRequest request, HttpResponse response) {
+        if (!request.isHead() && !request.head().isMethod("GET")) {
+            response.header(FieldName.ALLOW, "GET, HEAD");
+            response.error(405, request.method() + " is not for " + request.path());
+            return;
+        }
+        String path = request.path();
+        String name = path.startsWith(prefix) ? path.substring(prefix.length()) : "/";
+        if (name.isEmpty() || name.endsWith("/")) {
+            name += index;
+        }
+        try {
+            answer(poe, response, name);
+        } catch (NoSuchFileException e) {
+            if (isFolder(name, request)) {
+                redirect(request, response);
+            } else {
+                FileAnswer.refuse(response, folder, e);
+            }
+        } catch (IOException e) {
+            FileAnswer.refuse(response, folder, e);
+        }
+    }
+
+    private void answer(Context poe, HttpResponse response, String name) throws IOException {
+        HttpServer server = response.request().connection().server();
+        FileCache cache = FileCache.of(poe.kernel(), this);
+        long nowNs = poe.kernel().clock().nanoTime();
+        Representation file = cache.find(name, server, nowNs, false);
+        if (precompressed) {
+            file = smaller(cache, file, response, name, nowNs);
+        }
+        response.contentType(MediaTypes.ofName(name, types));
+        if (!cacheControl.isEmpty()) {
+            response.header(FieldName.CACHE_CONTROL, cacheControl);
+        }
+        FileAnswer.send(response, file);
+    }
+
+    /** What the client takes instead of a file, and if there is anything that others take, the field that says so. */
+    private Representation smaller(
+            FileCache cache, Representation file, HttpResponse response, String name, long nowNs) {
+        HttpServer server = response.request().connection().server();
+        Optional<String> accept = response.request().headers().joined(FieldName.ACCEPT_ENCODING);
+        List<FieldValue> wanted = accept.map(FieldValue::list).orElse(List.of());
+        Representation chosen = file;
+        double best = 0;
+        boolean varies = false;
+        for (String coding : List.of(BROTLI, GZIP)) {
+            Representation variant;
+            try {
+                variant = cache.find(name + SUFFIXES.get(coding), server, nowNs, true);
+            } catch (IOException e) {
+                continue; // there is none, or none that can be read
+            }
+            varies = true;
+            double quality = Preference.ofCoding(wanted, coding);
+            if (quality > best) {
+                chosen.close();
+                chosen = variant;
+                best = quality;
+                response.header(FieldName.CONTENT_ENCODING, coding);
+                response.header(FieldName.ETAG, variant.facts.etag().replaceFirst("\"$", "-" + coding + "\""));
+            } else {
+                variant.close();
+            }
+        }
+        if (varies) {
+            response.header(FieldName.VARY, "Accept-Encoding");
+        }
+        return chosen;
+    }
+
+    private boolean isFolder(String name, HttpRequest request) {
+        try {
+            return !index.isEmpty()
+                    && request.connection().server().disk.attributes(path(name)).isDirectory();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** To the same path with a slash, or what an index refers to would be looked for beside the folder. */
+    private static void redirect(HttpRequest request, HttpResponse response) {
+        try {
+            String path = new URI(null, null, request.path() + "/", null).toASCIIString();
+            String query = request.head().rawQuery().map(text -> "?" + text).orElse("");
+            response.code(301)
+                    .header(FieldName.LOCATION, path + query)
+                    .respond()
+                    .done();
+        } catch (URISyntaxException e) {
+            response.error(404, "Nothing here for " + request.path());
+        }
+    }
+
+    /**
+     * Where a file of this name is.
+     *
+     * @throws NoSuchFileException if it is not in the folder, or is not to be seen
+     */
+    Path path(String name) throws IOException {
+        if (name.isEmpty() || name.startsWith("/") || name.endsWith("/") || name.contains("//") || isHidden(name)) {
+            throw new NoSuchFileException(name);
+        }
+        Path path;
+        try {
+            path = folder.resolve(name).normalize();
+        } catch (InvalidPathException e) {
+            throw new NoSuchFileException(name);
+        }
+        if (!path.startsWith(folder)) {
+            throw new NoSuchFileException(name);
+        }
+        if (!links && !path.toRealPath().startsWith(folder.toRealPath())) {
+            throw new NoSuchFileException(name);
+        }
+        return path;
+    }
+
+    private boolean isHidden(String name) {
+        for (int i = 0; i >= 0; i = name.indexOf('/', i) + 1) {
+            boolean dot = name.startsWith(".", i);
+            if (dot && (!dotFiles || name.startsWith("./", i) || name.startsWith("..", i))) {
+                return true;
+            }
+            if (name.indexOf('/', i) < 0) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return "StaticFiles[" + prefix + " from " + folder + "]";
+    }
+}
