@@ -12,6 +12,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 
 /** Outcomes by their POSIX names, with Linux's numbers and texts: what POE programs find in {@code $!}. */
 public enum Errno {
@@ -120,6 +121,9 @@ public enum Errno {
         }
         if (error instanceof EOFException) {
             return NONE;
+        }
+        if (error instanceof SSLException) {
+            return error.getCause() instanceof EOFException ? ECONNABORTED : EPROTO;
         }
         if (error.getCause() instanceof UnresolvedAddressException) {
             return EADDRNOTAVAIL;

@@ -14,6 +14,12 @@ final class Accepting {
     /** Accepted at one readiness at most, so that a flood of connects leaves room for those who are connected. */
     private static final int ACCEPTS_AT_ONCE = 64;
 
+    /** What becomes of a connection that was accepted. */
+    @FunctionalInterface
+    interface Taker {
+        void take(Context poe, StreamLink connection);
+    }
+
     Event<Opened> accepted;
     Event<IoError> error;
 
@@ -22,7 +28,7 @@ final class Accepting {
         this.error = error;
     }
 
-    void accept(Context poe, ListenLink listener, Watch watch, long wheelId) {
+    void accept(Context poe, ListenLink listener, Watch watch, long wheelId, Taker taker) {
         for (int i = 0; i < ACCEPTS_AT_ONCE && watch.reads(); i++) {
             StreamLink connection;
             try {
@@ -38,16 +44,16 @@ final class Accepting {
             if (connection == null) {
                 return;
             }
-            hand(poe, connection, wheelId);
+            taker.take(poe, connection);
         }
     }
 
     /** Hands a connection over; a handler that throws before it gave the link to a wheel will never close it. */
-    void hand(Context poe, StreamLink opened, long wheelId) {
+    void hand(Context poe, Opened opened, long wheelId) {
         try {
-            poe.deliver(accepted, new Opened(opened, opened.remoteAddress()), wheelId);
+            poe.deliver(accepted, opened, wheelId);
         } catch (Throwable e) {
-            if (!poe.kernel().isWatched(opened)) {
+            if (!poe.kernel().isWatched(opened.link())) {
                 opened.close();
             }
             throw e;

@@ -6,6 +6,7 @@ import dev.usher.kernel.IoError;
 import dev.usher.kernel.Watch;
 import dev.usher.kernel.Watcher;
 import dev.usher.network.ListenLink;
+import dev.usher.network.StreamLink;
 import java.util.Objects;
 
 /**
@@ -81,7 +82,11 @@ public final class ListenAccept extends Wheel implements Watcher {
 
     @Override
     public void onReadable(Context poe) {
-        accepting.accept(poe, link, watch, id());
+        accepting.accept(poe, link, watch, id(), this::accepted);
+    }
+
+    private void accepted(Context poe, StreamLink connection) {
+        accepting.hand(poe, new Opened(connection, connection.remoteAddress()), id());
     }
 
     /** Never called: a listener has nothing to be written. */

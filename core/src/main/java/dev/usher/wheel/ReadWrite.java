@@ -86,7 +86,7 @@ public sealed class ReadWrite<I, O> extends Writing<O> implements Watcher permit
 
     void begin(Context poe) {
         watch = poe.watch(link, this);
-        watch.read(wantsInput());
+        listenAgain();
     }
 
     // ---- reading
@@ -228,7 +228,7 @@ public sealed class ReadWrite<I, O> extends Writing<O> implements Watcher permit
         }
         boolean wanted = wantsInput();
         watch.read(wanted);
-        if (wanted && is(REPLAY) && !is(READING)) {
+        if (wanted && (is(REPLAY) || driver.hasInput()) && !is(READING)) {
             watch.readAgain();
         }
     }

@@ -14,19 +14,26 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens connections: accepts them on a listening socket, or connects one (POE::Wheel::SocketFactory). Belongs to its
  * session and the kernel's thread.
  *
  * <p>A listener goes on until it is closed, also after failures. A connector lets go of its link before it tells the
- * outcome and is then done; there is no time limit but the system's.
+ * outcome and is then done; there is no time limit but the system's. With TLS a connection is told of when its
+ * handshake is done, with the driver that carries it.
  */
 public final class SocketFactory extends Wheel implements Watcher {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketFactory.class);
+
     private final Accepting accepting;
     private Link link; // null when closed, failed or done
     private Watch watch;
     private boolean listening;
+    private Handshakes handshakes; // null without TLS
+    private Event<HandshakeFailure> handshakeFailedEvent; // or null
 
     SocketFactory(Context poe, Event<Opened> successEvent, Event<IoError> failureEvent) {
         super(poe);
@@ -104,7 +111,36 @@ public final class SocketFactory extends Wheel implements Watcher {
         return new DatagramFactoryBuilder(address);
     }
 
+    /**
+     * Begins TLS on a connection that there is already.
+     *
+     * @param link the connection, watched by nobody; belongs to the wheel until it is told of
+     * @return what it shall be, to be opened; {@code tls} is required
+     */
+    public static SocketFactoryBuilder upgrade(StreamLink link) {
+        return upgrade(link, link.remoteAddress());
+    }
+
+    /**
+     * Begins TLS on a connection that there is already, behind a proxy.
+     *
+     * @param link the connection, as above
+     * @param remote whose it is, which will be told of as its remote address
+     * @return what it shall be, to be opened; {@code tls} is required
+     */
+    public static SocketFactoryBuilder upgrade(StreamLink link, SocketAddress remote) {
+        return new SocketFactoryBuilder(link, remote);
+    }
+
     void begin(Context poe, SocketFactoryBuilder wanted) {
+        handshakeFailedEvent = wanted.handshakeFailedEvent;
+        if (wanted.tls != null) {
+            handshakes = new Handshakes(poe, this, wanted.tls, wanted.host(), wanted.port());
+        }
+        if (wanted.upgraded != null) {
+            handshakes.begin(poe, wanted.upgraded, wanted.address);
+            return;
+        }
         String operation = "resolve";
         try {
             SocketAddress address = wanted.listener == null ? resolved(poe, wanted.address) : null;
@@ -125,6 +161,7 @@ public final class SocketFactory extends Wheel implements Watcher {
             if (e instanceof BindException && wanted.bindAddress != null) {
                 operation = "bind";
             }
+            endHandshakes();
             poe.deliverLater(accepting.error, IoError.of(operation, e), id());
         }
     }
@@ -140,7 +177,45 @@ public final class SocketFactory extends Wheel implements Watcher {
 
     @Override
     public void onReadable(Context poe) {
-        accepting.accept(poe, (ListenLink) link, watch, id());
+        accepting.accept(poe, (ListenLink) link, watch, id(), this::opened);
+    }
+
+    private void opened(Context poe, StreamLink opened) {
+        if (handshakes == null) {
+            hand(poe, new Opened(opened, opened.remoteAddress()));
+        } else {
+            handshakes.begin(poe, opened, opened.remoteAddress());
+        }
+    }
+
+    void hand(Context poe, Opened opened) {
+        if (!listening) {
+            endHandshakes();
+        }
+        accepting.hand(poe, opened, id());
+    }
+
+    void handshakeFailed(Context poe, SocketAddress remote, IoError error) {
+        if (!listening) {
+            endHandshakes();
+            poe.deliver(accepting.error, error, id());
+        } else if (handshakeFailedEvent != null) {
+            poe.deliver(handshakeFailedEvent, new HandshakeFailure(remote, error), id());
+        } else {
+            LOG.info("TLS with {} failed: {}", remote, error.text());
+        }
+    }
+
+    private void endHandshakes() {
+        if (handshakes != null) {
+            Handshakes ended = handshakes;
+            handshakes = null;
+            ended.close();
+        }
+    }
+
+    boolean isPaused() {
+        return listening && link != null && !watch.reads();
     }
 
     @Override
@@ -157,11 +232,14 @@ public final class SocketFactory extends Wheel implements Watcher {
         }
         link = null; // it belongs to whoever gets the event
         watch.close();
-        accepting.hand(poe, connecting, id());
+        opened(poe, connecting);
     }
 
     @Override
     public void onSessionEnd() {
+        if (handshakes != null) {
+            handshakes.letGo();
+        }
         if (link != null) {
             link.close();
             link = null;
@@ -179,7 +257,15 @@ public final class SocketFactory extends Wheel implements Watcher {
     public void resumeAccept() {
         if (listening && link != null) {
             watch.read(true);
+            if (handshakes != null) {
+                handshakes.resume();
+            }
         }
+    }
+
+    /** @return how many connections it has accepted whose TLS handshake is not done */
+    public int handshakes() {
+        return handshakes == null ? 0 : handshakes.count();
     }
 
     /** @return the address it is bound to (POE's getsockname), its port chosen by the system if 0 was asked for */
@@ -215,6 +301,7 @@ public final class SocketFactory extends Wheel implements Watcher {
 
     @Override
     public void close() {
+        endHandshakes();
         if (link != null) {
             watch.close();
             link.close();

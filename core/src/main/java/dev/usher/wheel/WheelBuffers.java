@@ -2,6 +2,7 @@ package dev.usher.wheel;
 
 import dev.usher.driver.SocketDriver;
 import dev.usher.filter.Input;
+import dev.usher.filter.Output;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
@@ -20,6 +21,10 @@ final class WheelBuffers {
 
     final SocketDriver driver = new SocketDriver();
     private ByteBuffer fileBlock; // made when a file is first followed
+
+    /** For drivers that have something to write when no wheel has. */
+    final Output nothing = new Output(0);
+
     private final ArrayDeque<Input> windows = new ArrayDeque<>();
     private final ArrayDeque<Outputs> outputs = new ArrayDeque<>();
     private int kept; // bytes of them
