@@ -60,7 +60,7 @@ final class Dispatcher {
         if (failure != null && level == Context.OUTSIDE) {
             Throwable thrown = failure;
             failure = null;
-            throw Sneaky.thrown(thrown);
+            throw Sneaky.thrown(kernel.tracer.died(thrown));
         }
     }
 

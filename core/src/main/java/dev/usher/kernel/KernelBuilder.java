@@ -25,6 +25,7 @@ public final class KernelBuilder {
     Path traceFile; // null: as the environment says
     UnaryOperator<String> environment = Switches::environment;
     long spinNs;
+    Seams seams; // null: nobody stands there
 
     KernelBuilder() {}
 
@@ -168,8 +169,24 @@ public final class KernelBuilder {
         return this;
     }
 
+    /**
+     * Has somebody stand at all the seams: what records a run, or replays one. Clock, network and the others that this
+     * builder says are given to it.
+     *
+     * @param seams of this kernel alone
+     * @return this
+     */
+    public KernelBuilder seams(Seams seams) {
+        this.seams = Objects.requireNonNull(seams, "seams");
+        return this;
+    }
+
     /** @return a kernel, which belongs to this thread until another one runs it */
     public Kernel build() {
+        if (seams != null && spinNs > 0) {
+            throw new IllegalStateException("a kernel that is recorded or replayed cannot spin: how often it would ask"
+                    + " for ready links depends on the machine. Leave spin(..) out");
+        }
         return new Kernel(this);
     }
 }

@@ -19,7 +19,7 @@ final class Pumps {
     }
 
     /** One link, as long as it is watched. */
-    private final class Pumped implements Poller.Attachment, Runnable {
+    private final class Pumped implements Poller.Attachment, Mail {
         final PumpedLink link;
         Watch first;
         int wanted;
@@ -38,6 +38,11 @@ final class Pumps {
         }
 
         @Override
+        public Letter letter() {
+            throw new IllegalStateException("a recorded kernel watches no " + link);
+        }
+
+        @Override
         public void linkClosed() {
             first.linkClosed();
         }
@@ -51,6 +56,10 @@ final class Pumps {
         if (first == null) {
             link.watch(0, null, null);
             return;
+        }
+        if (inbox instanceof SeamedInbox) {
+            throw new IllegalStateException("a recorded kernel can watch only links of its network, not " + link
+                    + ": what it gives is not recorded");
         }
         Pumped pumped = link.attachment() instanceof Pumped known ? known : new Pumped(link);
         pumped.first = first;

@@ -52,7 +52,7 @@ final class SimulatedDatagramLink extends SimulatedLink implements DatagramLink 
         }
         byte[] bytes = new byte[from.remaining()];
         from.get(bytes);
-        Datagram datagram = new Datagram(bytes, seen());
+        Datagram datagram = new Datagram(bytes, seen(to));
         network.at(network.arrivalNs(), () -> {
             SimulatedDatagramLink receiver = network.datagramLinkAt(to);
             if (receiver != null) {
@@ -69,11 +69,12 @@ final class SimulatedDatagramLink extends SimulatedLink implements DatagramLink 
         }
     }
 
-    /** What a receiver sees as the sender: an any-address sends from loopback here, the only other address. */
-    private SocketAddress seen() {
+    /** What a receiver sees as the sender: an any-address sends from loopback, or to other machines from its own. */
+    private SocketAddress seen(SocketAddress to) {
         InetSocketAddress local = (InetSocketAddress) boundTo();
         return local.getAddress().isAnyLocalAddress()
-                ? new InetSocketAddress(Hosts.loopback(local.getAddress() instanceof Inet6Address), local.getPort())
+                ? new InetSocketAddress(
+                        network.sourceTo(to, local.getAddress() instanceof Inet6Address), local.getPort())
                 : local;
     }
 
