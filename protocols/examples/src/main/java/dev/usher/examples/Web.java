@@ -26,7 +26,10 @@ final class Web {
             Option.host(),
             Option.number("port", 8080, 0, 65_535),
             new Option(
-                    "static", ".", "a folder", folder -> Path.of(folder).toFile().isDirectory()),
+                    "static",
+                    ".",
+                    "a folder",
+                    folder -> Path.of(folder).toFile().isDirectory()),
             Option.number("timeout", 20, 1, 86_400));
 
     private static final Event<HttpResponse> LATER = Event.named("later", HttpResponse.class);
