@@ -96,7 +96,10 @@ abstract class HttpClientCase {
         Logs.clear();
         asker = kernel.create(
                 States.of(Object.class)
-                        .start((heap, poe) -> poe.aliasSet("asker"))
+                        .start((heap, poe) -> {
+                            poe.aliasSet("asker");
+                            poe.refcountIncrement(poe.session().id(), "test"); // all lives until the test is over
+                        })
                         .on(ClientRequest.RESPONSE, (heap, poe, response) -> answered(response))
                         .on(PIECE, (heap, poe, piece) -> onPiece.on(piece))
                         .on(MORE, (heap, poe, upload) -> onMore.on(upload)),

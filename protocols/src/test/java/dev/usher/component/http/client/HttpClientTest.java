@@ -387,11 +387,11 @@ class HttpClientTest extends HttpClientCase {
         client().start(kernel);
 
         get("/");
-        ask(ClientRequest.get("http://nowhere.invalid/"));
+        ask(ClientRequest.get("http://nowhere.example/"));
 
         assertLog(
                 "CONNECT: 127.0.0.1 port 8080: connect: Connection refused",
-                "RESOLVE: nowhere.invalid port 80: resolve: 'nowhere.invalid' cannot be resolved");
+                "RESOLVE: nowhere.example port 80: resolve: 'nowhere.example' cannot be resolved");
         assertEquals(0, counts().open());
     }
 
