@@ -14,6 +14,7 @@ final class EchoServers {
         Map<String, Variant> known = new LinkedHashMap<>();
         known.put("raw", Variant.ours("raw", RawNioEchoServer.class));
         known.put("netty", Variant.ours("netty", NettyEchoServer.class));
+        known.put("wheels", Variant.ours("wheels", UsherWheelEchoServer.class));
         known.put("usher", Variant.usher(options, UsherEchoServer.class));
         return Variant.of(options, known);
     }

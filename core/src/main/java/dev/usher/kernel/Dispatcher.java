@@ -285,6 +285,7 @@ final class Dispatcher {
         Event<?> event = alarm.event;
         Object payload = alarm.payload;
         Event<?> from = alarm.from;
+        kernel.lagNs = kernel.time.now() - alarm.due;
         kernel.alarms.remove(alarm);
         int place = lifetimes.place();
         session.releaseUnmarked();

@@ -24,6 +24,7 @@ public final class Kernel extends Telling implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
 
     final KernelTime time;
+    long lagNs; // of the latest timer
     final EventQueue queue;
     final Alarms alarms = new Alarms();
     final Timers timers;
@@ -85,17 +86,26 @@ public final class Kernel extends Telling implements AutoCloseable {
         loop = new Loop(this, builder.strictPoe, builder.spinNs);
     }
 
-    /** @return nanoseconds since the kernel was made, read from its clock once a slice: what activity is timed by */
-    public long nowNs() {
-        return time.now();
-    }
-
     /** @return a builder for a kernel that differs from {@code new Kernel()} */
     public static KernelBuilder builder() {
         return new KernelBuilder();
     }
 
     // ---- what programs use
+
+    /** @return nanoseconds since the kernel was made, read from its clock once a slice: what activity is timed by */
+    public long nowNs() {
+        return time.now();
+    }
+
+    /**
+     * Tells how busy the kernel is: with other work out of the way it is next to nothing.
+     *
+     * @return nanoseconds from when the latest timer was due until it fired; 0 before the first
+     */
+    public long lagNs() {
+        return lagNs;
+    }
 
     /**
      * Creates a session, as a child of the one whose handler runs, else of the kernel.

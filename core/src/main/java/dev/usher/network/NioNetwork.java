@@ -62,7 +62,9 @@ public final class NioNetwork implements Network {
                 channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             }
             if (!options.isEmpty()) {
-                options.check(existing(family, channel.supportedOptions()));
+                if (family != StandardProtocolFamily.UNIX) { // whose sockets have few, which is nobody's mistake
+                    options.check(existing(family, channel.supportedOptions()));
+                }
                 NioLink.set(channel, options);
             }
             channel.bind(local, backlog);
@@ -91,7 +93,9 @@ public final class NioNetwork implements Network {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
             if (!options.isEmpty()) {
-                options.check(channel.supportedOptions());
+                if (family != StandardProtocolFamily.UNIX) {
+                    options.check(channel.supportedOptions());
+                }
                 NioLink.set(channel, options);
             }
             if (local != null) {

@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * Options of sockets by the JDK's names ({@link StandardSocketOptions}, {@code jdk.net.ExtendedSocketOptions}).
  * Immutable: {@link #with} answers a changed copy. A listener's are set on itself, before it is bound, and on every
- * connection that it accepts, wherever the option exists.
+ * connection that it accepts, wherever the option exists; sockets in the file system have few.
  */
 public final class SocketOptions {
 

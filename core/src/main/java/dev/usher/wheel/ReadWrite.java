@@ -42,8 +42,6 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
     private static final int RECORDS_AT_ONCE = 1024;
 
     private InputFilter<I> input;
-    private final int maxInput;
-    private long octetsRead;
     private Event<I> inputEvent;
     Input rest; // what of an incomplete record has come; during an input event the whole window; or null
 
@@ -54,12 +52,10 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
             InputFilter<I> input,
             OutputFilter<O> output,
             Event<I> inputEvent,
-            WriteEvents events,
-            int maxInput) {
+            WriteEvents events) {
         super(poe, link, driver, output, events);
         this.input = input;
         this.inputEvent = inputEvent;
-        this.maxInput = maxInput;
     }
 
     /**
@@ -124,12 +120,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
     private IoError read(Input window) {
         try {
             int count = driver.read(link, window);
-            if (count > 0) {
-                octetsRead += count;
-                if (activity != null) {
-                    activity.read(now());
-                }
-            }
+            noteRead(count);
             return count < 0 ? IoError.END : null;
         } catch (IOException e) {
             return IoError.of("read", e);
@@ -159,9 +150,12 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
             }
             listenAgain();
         }
-        if (whole && window.remaining() > maxInput) {
+        if (whole && window.remaining() > events.maxInput()) {
             window.clear();
-            end(poe, new IoError("read", Errno.EMSGSIZE, "more than " + maxInput + " bytes make no whole record"));
+            end(
+                    poe,
+                    new IoError(
+                            "read", Errno.EMSGSIZE, "more than " + events.maxInput() + " bytes make no whole record"));
         }
     }
 
@@ -329,11 +323,6 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
         byte[] bytes = new byte[rest.remaining()];
         System.arraycopy(rest.array(), rest.position(), bytes, 0, bytes.length);
         return bytes;
-    }
-
-    /** @return number of bytes that were read from the link, or by a driver that decodes them, from what it decoded */
-    public long octetsRead() {
-        return octetsRead;
     }
 
     @Override

@@ -22,8 +22,7 @@ public final class ReadWriteBuilder<I, O> {
     private Driver driver;
     private Event<I> inputEvent;
     private WriteEvents events = WriteEvents.none();
-    private int maxInput = Integer.MAX_VALUE;
-    private boolean timed;
+    private boolean watched;
 
     ReadWriteBuilder(InputFilter<I> input, OutputFilter<O> output) {
         this.input = Objects.requireNonNull(input, "input filter");
@@ -85,7 +84,7 @@ public final class ReadWriteBuilder<I, O> {
      * @return this
      */
     public ReadWriteBuilder<I, O> maxInput(int bytes) {
-        maxInput = positive("maxInput", bytes);
+        events = events.maxInput(positive("maxInput", bytes));
         return this;
     }
 
@@ -102,13 +101,14 @@ public final class ReadWriteBuilder<I, O> {
     }
 
     /**
-     * Whether the wheel keeps when it last read and wrote, for timeouts: see {@link ReadWrite#activity}.
+     * Whether the wheel keeps how much and when it last read and wrote, at a hundred bytes: see
+     * {@link ReadWrite#activity}.
      *
      * @param on whether
      * @return this
      */
-    public ReadWriteBuilder<I, O> timed(boolean on) {
-        timed = on;
+    public ReadWriteBuilder<I, O> watched(boolean on) {
+        watched = on;
         return this;
     }
 
@@ -163,11 +163,8 @@ public final class ReadWriteBuilder<I, O> {
      */
     public ReadWrite<I, O> open(
             Context poe, StreamLink link, InputFilter<I> inputFilter, OutputFilter<O> outputFilter) {
-        ReadWrite<I, O> wheel =
-                new ReadWrite<>(poe, link, driver, inputFilter, outputFilter, inputEvent, events, maxInput);
-        if (timed) {
-            wheel.activity = new Activity(poe.kernel().nowNs());
-        }
+        WriteEvents own = watched ? events.activity(new Activity(poe.kernel().nowNs())) : events;
+        ReadWrite<I, O> wheel = new ReadWrite<>(poe, link, driver, inputFilter, outputFilter, inputEvent, own);
         wheel.begin(poe);
         return wheel;
     }

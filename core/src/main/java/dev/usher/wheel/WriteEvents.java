@@ -4,8 +4,8 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 
 /**
- * Which events a {@link Writing} wheel sends, and at which marks. Immutable, so that all connections of a server share
- * one.
+ * Which events a {@link Writing} wheel sends, at which marks and beyond which caps. Immutable, so that all connections
+ * of a server share one, unless each keeps its activity.
  */
 record WriteEvents(
         Event<IoError> error,
@@ -14,23 +14,27 @@ record WriteEvents(
         Event<Void> high,
         int lowMark,
         int highMark,
+        int maxInput,
         int maxOutput,
+        Activity activity,
         boolean autoFlush) {
 
     static WriteEvents none() {
-        return new WriteEvents(null, null, null, null, 0, Integer.MAX_VALUE, Integer.MAX_VALUE, false);
+        return new WriteEvents(
+                null, null, null, null, 0, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, null, false);
     }
 
     WriteEvents error(Event<IoError> event) {
-        return new WriteEvents(event, flushed, low, high, lowMark, highMark, maxOutput, autoFlush);
+        return new WriteEvents(event, flushed, low, high, lowMark, highMark, maxInput, maxOutput, activity, autoFlush);
     }
 
     WriteEvents flushed(Event<Void> event) {
-        return new WriteEvents(error, event, low, high, lowMark, highMark, maxOutput, autoFlush);
+        return new WriteEvents(error, event, low, high, lowMark, highMark, maxInput, maxOutput, activity, autoFlush);
     }
 
     WriteEvents markEvents(Event<Void> lowEvent, Event<Void> highEvent) {
-        return new WriteEvents(error, flushed, lowEvent, highEvent, lowMark, highMark, maxOutput, autoFlush);
+        return new WriteEvents(
+                error, flushed, lowEvent, highEvent, lowMark, highMark, maxInput, maxOutput, activity, autoFlush);
     }
 
     WriteEvents marks(int newLow, int newHigh) {
@@ -38,14 +42,23 @@ record WriteEvents(
             throw new IllegalArgumentException("marks must be more than 0 and the high one above the low one, not low "
                     + newLow + " and high " + newHigh);
         }
-        return new WriteEvents(error, flushed, low, high, newLow, newHigh, maxOutput, autoFlush);
+        return new WriteEvents(error, flushed, low, high, newLow, newHigh, maxInput, maxOutput, activity, autoFlush);
     }
 
     WriteEvents maxOutput(int most) {
-        return new WriteEvents(error, flushed, low, high, lowMark, highMark, most, autoFlush);
+        return new WriteEvents(error, flushed, low, high, lowMark, highMark, maxInput, most, activity, autoFlush);
+    }
+
+    WriteEvents maxInput(int most) {
+        return new WriteEvents(error, flushed, low, high, lowMark, highMark, most, maxOutput, activity, autoFlush);
+    }
+
+    /** For one wheel alone. */
+    WriteEvents activity(Activity own) {
+        return new WriteEvents(error, flushed, low, high, lowMark, highMark, maxInput, maxOutput, own, autoFlush);
     }
 
     WriteEvents autoFlush(boolean on) {
-        return new WriteEvents(error, flushed, low, high, lowMark, highMark, maxOutput, on);
+        return new WriteEvents(error, flushed, low, high, lowMark, highMark, maxInput, maxOutput, activity, on);
     }
 }

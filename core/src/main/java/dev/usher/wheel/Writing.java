@@ -51,7 +51,6 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     Watch watch;
     private final Session session;
     private OutputFilter<O> output;
-    Activity activity; // when it last read and wrote, or null
     private long octetsWritten;
     Outputs out; // what waits to be written, or null
     private int messages; // how many puts that holds
@@ -119,10 +118,14 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
 
     /** More waits than may: unless the link takes it now, the connection is given up. */
     private boolean overflows() {
-        flush();
-        if (copied() <= events.maxOutput()) {
-            return false;
-        }
+        long before;
+        do {
+            before = octetsWritten;
+            flush();
+            if (copied() <= events.maxOutput()) {
+                return false;
+            }
+        } while (octetsWritten > before);
         mute();
         set(OVERFLOWN);
         flushLater(session.kernel());
@@ -205,16 +208,18 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
 
     private void drive() throws IOException {
         long count = out.write(driver, link);
-        if (count > 0) {
-            octetsWritten += count;
-            if (activity != null) {
-                activity.wrote(now());
-            }
+        octetsWritten += count;
+        Activity activity = events.activity();
+        if (count > 0 && activity != null) {
+            activity.wrote(count, session.kernel().nowNs());
         }
     }
 
-    final long now() {
-        return session.kernel().nowNs();
+    final void noteRead(int count) {
+        Activity activity = events.activity();
+        if (count > 0 && activity != null) {
+            activity.read(count, session.kernel().nowNs());
+        }
     }
 
     /** A driver's fault is its connection's, and of nobody else. */
@@ -239,8 +244,8 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private void block(boolean full) {
         if (full != is(BLOCKED)) {
             state ^= BLOCKED;
-            if (full && activity != null) {
-                activity.wrote(now()); // from here on it waits for the peer
+            if (full && events.activity() != null) {
+                events.activity().wrote(0, session.kernel().nowNs()); // from here on it waits for the peer
             }
             watch.write(full);
         }
@@ -410,9 +415,9 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         return octetsWritten;
     }
 
-    /** @return when it last read and wrote; empty unless it was opened to keep that */
+    /** @return how much and when it last read and wrote; empty unless it was opened to keep that */
     public final Optional<Activity> activity() {
-        return Optional.ofNullable(activity);
+        return Optional.ofNullable(events.activity());
     }
 
     /** @return the connection */

@@ -11,7 +11,7 @@ import java.util.Deque;
 final class Buffers {
     static final int USUAL = 16_384;
 
-    private static final int LARGEST_KEPT = 1 << 20;
+    private static final int LARGEST_KEPT = 2 << 20; // what a message of the default limit has grown to by doubling
     private static final int MOST_KEPT = 4 << 20; // bytes of all; more are left to the collector
 
     private static final ThreadLocal<Buffers> OF_THREAD = ThreadLocal.withInitial(Buffers::new);

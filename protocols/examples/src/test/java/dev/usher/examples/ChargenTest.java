@@ -91,7 +91,7 @@ class ChargenTest {
             stage.simulation.advance(Duration.ofMillis(100));
             assertTrue(reader.isClosedByPeer());
             assertTrue(reader.received().endsWith("\r\n"), "what was put is whole");
-            assertEquals(3, stage.sessions());
+            assertEquals(2, stage.sessions());
 
             stage.simulation.advance(Duration.ofSeconds(5));
             assertEquals(0, stage.sessions());

@@ -52,7 +52,7 @@ class ChatTest {
         cleo.reset();
         assertEquals("* Ben has left\n* Cleo has left\n", stage.heard(ann));
         assertEquals("* here: Ann\n", stage.ask(ann, "/who\n"));
-        assertEquals(3, stage.sessions()); // the program's, the listener, one connection
+        assertEquals(2, stage.sessions()); // the listener, one connection
     }
 
     @Test

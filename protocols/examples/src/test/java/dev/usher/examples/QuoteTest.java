@@ -21,7 +21,7 @@ class QuoteTest {
             assertEquals(
                     "listening on 127.0.0.1:9000\nSmile from the server!\nUryyb\nJbeyq\n".replace("\n", LF),
                     stage.printed());
-            assertEquals(2, stage.sessions()); // the program's and the listener
+            assertEquals(1, stage.sessions()); // the listener
         }
     }
 
@@ -56,7 +56,7 @@ class QuoteTest {
 
             assertEquals("usher-examples: 127.0.0.1 port 9000: not done within 2 s" + LF, stage.complained());
             assertEquals(1, quote.outcome());
-            assertEquals(2, stage.sessions());
+            assertEquals(1, stage.sessions());
         }
     }
 

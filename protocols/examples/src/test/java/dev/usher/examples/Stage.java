@@ -32,7 +32,7 @@ final class Stage implements AutoCloseable {
 
     Serving serve(TcpServerBuilder<?, ?, ?> server, String host) {
         Serving serving = new Serving(server, host, PORT, out, err);
-        simulation.kernel().create(Serving.STATES, serving);
+        serving.start(simulation.kernel());
         simulation.runUntilIdle();
         return serving;
     }

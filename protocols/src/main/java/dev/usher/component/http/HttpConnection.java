@@ -38,6 +38,7 @@ public final class HttpConnection {
     private final HandlerTable table;
     private final long number;
     private final SocketAddress remote;
+    private final SocketAddress proxy; // null if the client has connected itself
     private final SocketAddress local;
     private StreamLink link; // until the wheel has it
     private ReadWrite<HttpPart, HttpPart> wheel;
@@ -53,11 +54,18 @@ public final class HttpConnection {
     HttpConnection next; // in the listener's list
     HttpConnection previous;
 
-    HttpConnection(HttpServer server, HttpListener listener, HandlerTable table, Opened opened, long number) {
+    HttpConnection(
+            HttpServer server,
+            HttpListener listener,
+            HandlerTable table,
+            Opened opened,
+            SocketAddress proxy,
+            long number) {
         this.server = server;
         this.listener = listener;
         this.table = table;
         this.number = number;
+        this.proxy = proxy;
         remote = opened.remote();
         link = opened.link();
         local = link.localAddress();
@@ -104,6 +112,14 @@ public final class HttpConnection {
     /** @return the client's address */
     public SocketAddress remoteAddress() {
         return remote;
+    }
+
+    /**
+     * @return the address of the proxy that the connection came through, which has said whose it is; empty if the
+     *     client has connected itself
+     */
+    public Optional<SocketAddress> proxiedPeer() {
+        return Optional.ofNullable(proxy);
     }
 
     /** @return the client's numeric address, IPv4 or IPv6, or LOCAL for a UNIX socket */

@@ -1,6 +1,8 @@
 package dev.usher.component.http;
 
 import dev.usher.component.tcp.Endpoint;
+import dev.usher.component.tcp.Proxied;
+import dev.usher.component.tcp.ProxyGate;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
@@ -44,6 +46,9 @@ public final class HttpListener {
             .sig("daemon_parent", (listener, poe, signal) -> listener.isParent = true)
             .on(ACCEPTED, HttpListener::accepted)
             .on(FAILED, HttpListener::failed)
+            .on(ProxyGate.PASSED, HttpListener::passed)
+            .on(ProxyGate.REFUSED, HttpListener::refused)
+            .on(ProxyGate.LATE, (listener, poe, wheel) -> listener.gate.late(poe, wheel))
             .on(ENDED, HttpListener::ended)
             .on(RETRY, HttpListener::listen)
             .on(ACCEPT_AGAIN, HttpListener::acceptAgain)
@@ -62,6 +67,7 @@ public final class HttpListener {
 
     private final HttpServer server;
     private final Map<Mount<?>, Mounted> mounted = new LinkedHashMap<>();
+    private final ProxyGate gate = new ProxyGate();
     private HandlerTable table;
     private SocketFactory listener; // null while it does not listen
     private Session session;
@@ -220,7 +226,26 @@ public final class HttpListener {
         connections++;
         mayAccept--;
         admit();
-        HttpConnection connection = new HttpConnection(server, this, table, opened, accepted);
+        if (server.endpoint.proxies() == null) {
+            begin(poe, opened, null);
+        } else {
+            gate.admit(poe, opened, server.endpoint.proxies());
+        }
+    }
+
+    private void passed(Context poe, Proxied proxied) {
+        SocketAddress proxy = proxied.header().source().isPresent() ? proxied.proxy() : null;
+        begin(poe, new Opened(proxied.link(), proxied.client()), proxy);
+    }
+
+    private void refused(Context poe, IoError why) {
+        LOG.debug("{}: refused a connection: {}", session, why.text());
+        leftOne(poe);
+    }
+
+    /** The proxy is null unless one has said whose connection it is. */
+    private void begin(Context poe, Opened opened, SocketAddress proxy) {
+        HttpConnection connection = new HttpConnection(server, this, table, opened, proxy, accepted);
         connection.next = first;
         if (first != null) {
             first.previous = connection;
@@ -239,6 +264,10 @@ public final class HttpListener {
         if (connection.next != null) {
             connection.next.previous = connection.previous;
         }
+        leftOne(poe);
+    }
+
+    private void leftOne(Context poe) {
         connections--;
         admit();
         if (connections == 0) {
@@ -292,6 +321,8 @@ public final class HttpListener {
             listener.close();
             listener = null;
         }
+        connections -= gate.waiting();
+        gate.close(poe);
         poe.aliasList().forEach(poe::aliasRemove);
         poe.alarmRemoveAll();
         forEach(connection -> poe.call(connection.session(), HttpServer.SHUTDOWN));

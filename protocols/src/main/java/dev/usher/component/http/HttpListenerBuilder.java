@@ -2,6 +2,7 @@ package dev.usher.component.http;
 
 import dev.usher.component.tcp.Domain;
 import dev.usher.component.tcp.Endpoint;
+import dev.usher.component.tcp.ProxyProtocol;
 import dev.usher.kernel.Handlers;
 import dev.usher.network.ListenLink;
 import dev.usher.network.SocketOptions;
@@ -36,6 +37,7 @@ public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B
     Proxies proxies = Proxies.NONE;
     ListenLink given; // or null
     private Domain domain = Domain.INET;
+    private ProxyProtocol proxyProtocol; // null: clients connect themselves
     private Object address;
     private String port = "80";
 
@@ -60,6 +62,18 @@ public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B
         } else if (where instanceof Inet6Address || where instanceof String text && text.indexOf(':') >= 0) {
             domain = Domain.INET6;
         }
+        return self();
+    }
+
+    /**
+     * Puts the server behind proxies that say who their clients are by the PROXY protocol; all other connections are
+     * refused.
+     *
+     * @param trusted whom to believe
+     * @return this
+     */
+    public final B proxyProtocol(ProxyProtocol trusted) {
+        proxyProtocol = trusted;
         return self();
     }
 
@@ -309,6 +323,6 @@ public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B
     }
 
     final Endpoint endpoint() {
-        return new Endpoint(domain, address, port);
+        return new Endpoint(domain, address, port, proxyProtocol);
     }
 }

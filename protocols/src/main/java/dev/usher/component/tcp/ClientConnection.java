@@ -7,6 +7,7 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
+import dev.usher.wheel.Activity;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.ReadWrite;
 import dev.usher.wheel.Wheel;
@@ -43,6 +44,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
     private static final Logger LOG = LoggerFactory.getLogger(TcpClient.class);
     private static final Event<Integer> ENDED = Event.named("tcp_client_ended", Integer.class);
     private static final Event<Void> LINGERED = Event.named("tcp_client_lingered");
+    private static final Event<Void> TIMED = Event.named("tcp_client_silent");
     private static final Event<Void> SETTLED = Event.named("tcp_client_settled");
     private static final Event<Death> THREW = Event.named("tcp_client_threw", Death.class);
 
@@ -50,12 +52,12 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
     private final Connector connector;
     private final Retries retries;
     private SocketAddress local;
+    private ReadWrite<I, O> last; // the latest wheel, for what it has counted
     private boolean leaving; // the program has said so: there is no back-off
 
     ClientConnection(TcpClient<S, I, O> client) {
-        super(client.options);
         this.client = client;
-        this.connector = new Connector(client.remote, client.local, client.connectTimeout);
+        this.connector = new Connector(client);
         this.retries = new Retries(client.backoff);
     }
 
@@ -73,12 +75,14 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
                 .on(Connector.LOOKED_UP, (me, poe, found) -> me.connector.lookedUp(poe, found))
                 .on(Connector.NOT_LOOKED_UP, (me, poe, why) -> me.connector.notLookedUp(poe, why))
                 .on(Connector.OPENED, ClientConnection<S, I, O>::opened)
-                .on(Connector.REFUSED, ClientConnection<S, I, O>::connectFailed)
+                .on(Connector.REFUSED, ClientConnection<S, I, O>::refused)
+                .on(Race.NEXT, (me, poe) -> me.connector.next(poe))
                 .on(Connector.TIMED_OUT, (me, poe) -> me.connectFailed(poe, Connector.TIMEOUT))
                 .on(WHEELS.error(), ClientConnection<S, I, O>::failed)
                 .on(WHEELS.flushed(), ClientConnection<S, I, O>::flushed)
                 .on(ENDED, ClientConnection<S, I, O>::ended)
                 .on(LINGERED, ClientConnection<S, I, O>::lingered)
+                .on(TIMED, ClientConnection<S, I, O>::timed)
                 .on(SETTLED, ClientConnection<S, I, O>::settled)
                 .on(THREW, ClientConnection<S, I, O>::threw);
         return wanted.program.withOptions(WHEELS.handledBy(states, wanted.serverInput, wanted.onLow, wanted.onHigh));
@@ -100,7 +104,18 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         return Optional.ofNullable(remote);
     }
 
+    @Override
+    public long bytesIn() {
+        return octets(last, Activity::octetsRead);
+    }
+
+    @Override
+    public long bytesOut() {
+        return octets(last, Activity::octetsWritten);
+    }
+
     /** @return the address connected from last, empty before there is one */
+    @Override
     public Optional<SocketAddress> localAddress() {
         return Optional.ofNullable(local);
     }
@@ -160,6 +175,11 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
     }
 
     @Override
+    ConnectionOptions options() {
+        return client.options;
+    }
+
+    @Override
     String openedIn() {
         return "preConnect";
     }
@@ -205,9 +225,14 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         gotAnError = false;
         failing = false;
         broken = false;
-        rejection = null;
         name(poe);
         connector.begin(poe);
+    }
+
+    private void refused(Context poe, IoError error) throws Exception {
+        if (connector.lost(poe)) {
+            connectFailed(poe, error);
+        }
     }
 
     private void connectFailed(Context poe, IoError error) throws Exception {
@@ -234,30 +259,35 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
     private void opened(Context poe, Opened opened) throws Exception {
         int number = connector.attempts();
         poe.alarmClear(Connector.TIMED_OUT);
+        connector.won(poe);
         remote = opened.remote();
         local = opened.link().localAddress();
-        link = opened.link();
+        Opening attempt = new Opening(opened.link());
+        opening = attempt;
         try {
             if (client.preConnect != null) {
-                client.preConnect.on(this, poe, link);
+                client.preConnect.on(this, poe, attempt.link);
             }
-            if (connector.attempts() == number && connector.isUnderWay() && rejection == null) {
-                wheel = client.wheels.open(poe, link);
+            if (connector.attempts() == number && connector.isUnderWay() && attempt.rejection == null) {
+                wheel = client.wheels.open(poe, attempt.link);
             }
         } finally {
             if (wheel == null) {
-                link.close();
+                attempt.link.close();
             }
-            link = null;
+            opening = null;
         }
         if (wheel != null) {
             connector.end(poe);
             retries.connected(poe);
+            connectedNs = poe.kernel().nowNs();
+            last = wheel;
+            time(poe, TIMED);
             if (client.connected != null) {
                 client.connected.on(this, poe);
             }
-        } else if (connector.attempts() == number && rejection != null) {
-            connectFailed(poe, new IoError("preconnect", Errno.ECANCELED, rejection));
+        } else if (connector.attempts() == number && attempt.rejection != null) {
+            connectFailed(poe, new IoError("preconnect", Errno.ECANCELED, attempt.rejection));
         }
     }
 
@@ -280,7 +310,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         if (broken || wheel.octets() == 0) {
             finish(poe, true);
         } else {
-            poe.delay(LINGERED, options.linger());
+            poe.delay(LINGERED, options().linger());
         }
     }
 
@@ -293,11 +323,21 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         }
     }
 
+    private void timed(Context poe) throws Exception {
+        IoError error = overdue(poe, TIMED);
+        if (error != null) {
+            failed(poe, error);
+        }
+    }
+
     private void lingered(Context poe) throws Exception {
         broken = true;
         tell(
                 poe,
-                new IoError("write", Errno.ETIMEDOUT, "the server has not taken the rest within " + options.linger()));
+                new IoError(
+                        "write",
+                        Errno.ETIMEDOUT,
+                        "the server has not taken the rest within " + options().linger()));
         finish(poe, true);
     }
 
@@ -312,7 +352,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         try {
             tell(poe, error);
         } finally {
-            if (wheel != null && number == connector.attempts() && (options.shutdownOnError() || shutdown)) {
+            if (wheel != null && number == connector.attempts() && (options().shutdownOnError() || shutdown)) {
                 wheel.pauseInput();
                 poe.yield(ENDED, number);
             }
@@ -341,7 +381,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
      * exception inside a DIE handler would end the kernel.
      */
     private void died(Context poe, SignalInfo signal) {
-        if (signal.death().destination() == session && options.exceptionPolicy() == ExceptionPolicy.CLOSE) {
+        if (signal.death().destination() == session && options().exceptionPolicy() == ExceptionPolicy.CLOSE) {
             poe.sigHandled();
             poe.yield(THREW, signal.death());
         }
@@ -385,6 +425,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         wheel = null;
         closing.close();
         poe.alarmClear(LINGERED);
+        poe.alarmClear(TIMED);
         int number = connector.attempts();
         retries.disconnected(poe);
         try {
@@ -423,7 +464,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         try {
             finish(poe, true); // killed by a signal, say: disconnected is owed all the same
         } catch (Exception e) { // thrown on, it would end the kernel
-            if (options.exceptionPolicy() == ExceptionPolicy.DIE) {
+            if (options().exceptionPolicy() == ExceptionPolicy.DIE) {
                 throw e;
             }
             LOG.error("{}: 'disconnected' failed", session, e);

@@ -1,12 +1,19 @@
 package dev.usher.component.tcp;
 
+import dev.usher.kernel.Context;
+import dev.usher.kernel.Event;
+import dev.usher.kernel.IoError;
+import dev.usher.kernel.Kernel;
 import dev.usher.kernel.Session;
 import dev.usher.network.StreamLink;
+import dev.usher.wheel.Activity;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.ReadWrite;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * What programs see of a connection, whichever end of it they are. Belongs to the kernel's thread.
@@ -16,21 +23,20 @@ import java.util.Optional;
  * @param <O> the records that the peer gets
  */
 public abstract sealed class Connection<S, I, O> permits TcpConnection, ClientConnection {
-    final ConnectionOptions options;
     Session session;
+    long connectedNs; // by the kernel's time
     S state;
-    StreamLink link; // until the wheel has it
+    Opening opening; // until the wheel has its link
     ReadWrite<I, O> wheel; // null before it exists and after it is gone
     SocketAddress remote; // null before there is one
-    String rejection;
     boolean shutdown;
     boolean gotAnError;
     boolean failing; // an exception has been told already
     boolean broken; // nothing that waits can be written: ends without waiting
 
-    Connection(ConnectionOptions options) {
-        this.options = options;
-    }
+    Connection() {}
+
+    abstract ConnectionOptions options();
 
     /**
      * Sends a record, at the end of the slice.
@@ -68,6 +74,83 @@ public abstract sealed class Connection<S, I, O> permits TcpConnection, ClientCo
         return remote instanceof InetSocketAddress inet ? inet.getPort() : 0;
     }
 
+    /** @return this end's address while it is connected, empty before and after */
+    public Optional<SocketAddress> localAddress() {
+        StreamLink used = wheel != null ? wheel.link() : opening == null ? null : opening.link;
+        return used == null ? Optional.empty() : Optional.ofNullable(used.localAddress());
+    }
+
+    /** @return this end's numeric address, LOCAL for a UNIX socket, empty where there is none */
+    public final String localIp() {
+        return localAddress()
+                .map(address -> new Opened(null, address).remoteIp())
+                .orElse("");
+    }
+
+    /** @return this end's port, 0 for a UNIX socket or where there is none */
+    public final int localPort() {
+        return localAddress()
+                .map(address -> new Opened(null, address).remotePort())
+                .orElse(0);
+    }
+
+    /** @return when it was connected; for a client that is not, when it was last, or the kernel's beginning */
+    public final Instant connectedAt() {
+        Kernel kernel = session.kernel();
+        return kernel.clock().wallTime().minusNanos(kernel.nowNs() - connectedNs);
+    }
+
+    /**
+     * @return number of bytes read from the peer, of the connection that there is or was last; 0 unless
+     *     {@code countBytes} was said
+     */
+    public long bytesIn() {
+        return octets(wheel, Activity::octetsRead);
+    }
+
+    /**
+     * @return number of bytes that the socket has taken, of the connection that there is or was last; 0 unless
+     *     {@code countBytes} was said
+     */
+    public long bytesOut() {
+        return octets(wheel, Activity::octetsWritten);
+    }
+
+    static long octets(ReadWrite<?, ?> wheel, ToLongFunction<Activity> which) {
+        return wheel == null ? 0 : wheel.activity().map(which::applyAsLong).orElse(0L);
+    }
+
+    /** Begins to watch for silence. */
+    final void time(Context poe, Event<Void> look) {
+        if (options().timeouts().any()) {
+            lookAgain(poe, look);
+        }
+    }
+
+    private boolean lookAgain(Context poe, Event<Void> look) {
+        long leftNs = options()
+                .timeouts()
+                .leftNs(activity(), wheel.octets() > 0, poe.kernel().nowNs());
+        if (leftNs > 0) {
+            poe.delaySetNs(look, leftNs, null);
+        }
+        return leftNs > 0;
+    }
+
+    /** What has taken too long by now; null if nothing has, or nobody is there any more, and then looks again later. */
+    final IoError overdue(Context poe, Event<Void> look) {
+        if (wheel == null || broken || lookAgain(poe, look)) {
+            return null;
+        }
+        return options()
+                .timeouts()
+                .overdue(activity(), wheel.octets() > 0, poe.kernel().nowNs());
+    }
+
+    private Activity activity() {
+        return wheel.activity().orElseThrow();
+    }
+
     /** @return whether it is being shut down or was: nothing more comes from the peer */
     public final boolean isShutdown() {
         return shutdown;
@@ -80,7 +163,7 @@ public abstract sealed class Connection<S, I, O> permits TcpConnection, ClientCo
 
     /** @return whether it ends after an error by itself */
     public final boolean shutdownOnError() {
-        return options.shutdownOnError();
+        return options().shutdownOnError();
     }
 
     /**
@@ -90,11 +173,11 @@ public abstract sealed class Connection<S, I, O> permits TcpConnection, ClientCo
      * @param reason for that callback
      */
     public final void reject(String reason) {
-        if (link == null) {
+        if (opening == null) {
             throw new IllegalStateException(
                     "a connection can be refused in " + openedIn() + " only; later use shutdown");
         }
-        rejection = reason;
+        opening.rejection = reason;
     }
 
     /**
@@ -103,10 +186,10 @@ public abstract sealed class Connection<S, I, O> permits TcpConnection, ClientCo
      * @param other the link to use
      */
     public final void link(StreamLink other) {
-        if (link == null) {
+        if (opening == null) {
             throw new IllegalStateException("the link can be changed in " + openedIn() + " only");
         }
-        link = other;
+        opening.link = other;
     }
 
     /**

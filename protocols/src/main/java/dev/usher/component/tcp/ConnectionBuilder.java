@@ -7,6 +7,8 @@ import dev.usher.kernel.SessionOption;
 import dev.usher.kernel.SessionType;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.Unhandled;
+import dev.usher.network.SocketOptions;
+import java.net.SocketOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,9 @@ import java.util.Set;
  */
 public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B, H>, H>
         permits ListenerBuilder, ConnectorBuilder {
+    /** More than any protocol here needs to wait for, and little enough for some hundred peers that do not read. */
+    private static final int MOST = 16 * 1024 * 1024;
+
     final List<String> errors = new ArrayList<>();
     final ProgramStates<H> program;
     String alias;
@@ -32,6 +37,11 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B, H>
     boolean shutdownOnError = true;
     ExceptionPolicy exceptionPolicy = ExceptionPolicy.CLOSE;
     Duration linger = Duration.ofSeconds(30);
+    int maxInput = MOST;
+    int maxOutput = MOST;
+    SocketOptions sockets = SocketOptions.NONE;
+    Timeouts timeouts = Timeouts.NONE;
+    boolean countsBytes;
 
     /** Events that the component handles itself are reserved: the program cannot handle them too. */
     ConnectionBuilder(Set<String> reserved) {
@@ -106,6 +116,100 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B, H>
     public final B linger(Duration time) {
         linger = positive("linger", time);
         return self();
+    }
+
+    /**
+     * How long a connection may be silent both ways; then it has an error, operation {@code timeout}. For ever unless
+     * said.
+     *
+     * @param time more than zero
+     * @return this
+     */
+    public final B idleTimeout(Duration time) {
+        timeouts = new Timeouts(positive("idleTimeout", time), timeouts.read(), timeouts.write());
+        return self();
+    }
+
+    /**
+     * How long a peer may send nothing, whatever it gets meanwhile; then it has an error, operation {@code timeout}.
+     * For ever unless said.
+     *
+     * @param time more than zero
+     * @return this
+     */
+    public final B readTimeout(Duration time) {
+        timeouts = new Timeouts(timeouts.idle(), positive("readTimeout", time), timeouts.write());
+        return self();
+    }
+
+    /**
+     * How long a peer may take nothing of what waits for it; then it has an error, operation {@code timeout}. For ever
+     * unless said.
+     *
+     * @param time more than zero
+     * @return this
+     */
+    public final B writeTimeout(Duration time) {
+        timeouts = new Timeouts(timeouts.idle(), timeouts.read(), positive("writeTimeout", time));
+        return self();
+    }
+
+    /**
+     * Whether each connection counts its bytes, for {@link Connection#bytesIn} and {@link TcpCounts}; no unless said or
+     * it has a timeout, since it costs an idle connection a hundred bytes of its thousand.
+     *
+     * @param on whether
+     * @return this
+     */
+    public final B countBytes(boolean on) {
+        countsBytes = on;
+        return self();
+    }
+
+    /**
+     * How many bytes may wait for the rest of a record; more is an error, operation {@code read}, EMSGSIZE. 16 MiB
+     * unless said; filters have limits of their own, mostly lower.
+     *
+     * @param bytes more than 0
+     * @return this
+     */
+    public final B maxInput(int bytes) {
+        maxInput = positive("maxInput", bytes);
+        return self();
+    }
+
+    /**
+     * How many bytes may wait for a peer that does not read; more is an error, operation {@code write}, ENOBUFS, and
+     * all of it is dropped. 16 MiB unless said.
+     *
+     * @param bytes more than 0
+     * @return this
+     */
+    public final B maxOutput(int bytes) {
+        maxOutput = positive("maxOutput", bytes);
+        return self();
+    }
+
+    /**
+     * Sets an option of the sockets ({@link java.net.StandardSocketOptions}): of each connection, and of a listener
+     * where listeners have it, before it is bound (SO_REUSEPORT, SO_RCVBUF).
+     *
+     * @param option which
+     * @param value its value
+     * @param <T> its class
+     * @return this
+     */
+    public final <T> B socketOption(SocketOption<T> option, T value) {
+        sockets = sockets.with(option, value);
+        return self();
+    }
+
+    private int positive(String option, int bytes) {
+        if (bytes <= 0) {
+            errors.add(option + " must be more than 0, not " + bytes);
+            return 1;
+        }
+        return bytes;
     }
 
     /**
@@ -210,10 +314,15 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B, H>
         shutdownOnError = other.shutdownOnError;
         exceptionPolicy = other.exceptionPolicy;
         linger = other.linger;
+        maxInput = other.maxInput;
+        maxOutput = other.maxOutput;
+        sockets = other.sockets;
+        timeouts = other.timeouts;
+        countsBytes = other.countsBytes;
         sessionType = other.sessionType;
     }
 
     final ConnectionOptions options() {
-        return new ConnectionOptions(shutdownOnError, exceptionPolicy, linger);
+        return new ConnectionOptions(shutdownOnError, exceptionPolicy, linger, timeouts);
     }
 }

@@ -5,6 +5,7 @@ import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.network.Network;
+import dev.usher.network.SocketOptions;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
 import java.net.InetSocketAddress;
@@ -25,16 +26,21 @@ final class Connector {
 
     private final Endpoint local;
     private final Duration limit;
+    private final SocketOptions sockets;
     private Endpoint target;
     private int attempts;
     private boolean underWay; // from the attempt's beginning until it is connected, has failed or was dropped
-    private SocketFactory factory; // while it connects, or null
+    private final boolean anyFamily;
+    private final Duration delay;
+    private Race race; // while it connects, or null
 
-    /** Where from and the time limit may be null: the system's choice. */
-    Connector(Endpoint target, Endpoint local, Duration limit) {
-        this.target = target;
-        this.local = local;
-        this.limit = limit;
+    Connector(TcpClient<?, ?, ?> client) {
+        target = client.remote;
+        local = client.local;
+        limit = client.connectTimeout;
+        sockets = client.sockets;
+        anyFamily = client.anyFamily;
+        delay = client.attemptDelay;
     }
 
     /** How many have begun: the number of the latest. */
@@ -48,7 +54,7 @@ final class Connector {
 
     /** The wheel that connects, null while there is none. */
     SocketFactory factory() {
-        return factory;
+        return race == null ? null : race.wheel();
     }
 
     /** Connects there from the next attempt on. */
@@ -68,9 +74,9 @@ final class Connector {
         Endpoint to = target;
         Network network = poe.kernel().network();
         if (to.isNumeric() && (local == null || local.isNumeric())) {
-            lookedUp(poe, LookUp.find(number, network, to, local));
+            lookedUp(poe, LookUp.find(number, network, to, anyFamily, local));
         } else {
-            poe.offload(() -> LookUp.find(number, network, to, local), LOOKED_UP, NOT_LOOKED_UP);
+            poe.offload(() -> LookUp.find(number, network, to, anyFamily, local), LOOKED_UP, NOT_LOOKED_UP);
         }
     }
 
@@ -82,16 +88,30 @@ final class Connector {
             poe.deliverLater(REFUSED, found.error(), 0);
             return;
         }
-        factory = SocketFactory.connect(found.remote())
-                .bindAddress(found.local())
-                .successEvent(OPENED)
-                .failureEvent(REFUSED)
-                .open(poe);
+        race = new Race(found, sockets, delay);
+        race.next(poe);
+    }
+
+    /** The next address is due. */
+    void next(Context poe) {
+        if (race != null) {
+            race.next(poe);
+        }
+    }
+
+    /** One address is connected. */
+    void won(Context poe) {
+        race.won(poe, poe.wheelId());
+    }
+
+    /** The look-up or one address has failed; true if nothing is left to try. */
+    boolean lost(Context poe) {
+        return race == null || race.lost(poe, poe.wheelId());
     }
 
     /** The look-up itself could not be done. */
     void notLookedUp(Context poe, Throwable why) {
-        if (underWay && factory == null) {
+        if (underWay && race == null) {
             poe.deliverLater(REFUSED, new IoError("resolve", Errno.ECANCELED, why.toString()), 0);
         }
     }
@@ -99,8 +119,8 @@ final class Connector {
     /** Closes what connects; the wheel stays for the program to see, as in POE. */
     void close(Context poe) {
         poe.alarmClear(TIMED_OUT);
-        if (factory != null) {
-            factory.close();
+        if (race != null) {
+            race.close(poe);
         }
     }
 
@@ -108,6 +128,6 @@ final class Connector {
     void end(Context poe) {
         close(poe);
         underWay = false;
-        factory = null;
+        race = null;
     }
 }

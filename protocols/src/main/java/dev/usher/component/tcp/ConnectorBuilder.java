@@ -19,6 +19,8 @@ public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B, H>, 
 
     Duration connectTimeout;
     Backoff backoff;
+    boolean anyFamily;
+    Duration attemptDelay = Duration.ofMillis(250); // RFC 8305 §5
     private Domain domain = Domain.INET;
     private Object remoteAddress;
     private String remotePort;
@@ -136,6 +138,30 @@ public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B, H>, 
     }
 
     /**
+     * Whether a name is looked up for IPv6 and IPv4, whatever the domain, and both are tried, IPv6 first (RFC 8305,
+     * Happy Eyeballs).
+     *
+     * @param on whether; no unless said
+     * @return this
+     */
+    public final B anyFamily(boolean on) {
+        anyFamily = on;
+        return self();
+    }
+
+    /**
+     * How long to wait for one of a name's addresses before the next is tried beside it; 250 ms unless said. The first
+     * that is connected is taken, the others are dropped. An address that refuses is not waited for.
+     *
+     * @param time more than zero
+     * @return this
+     */
+    public final B attemptDelay(Duration time) {
+        attemptDelay = positive("attemptDelay", time);
+        return self();
+    }
+
+    /**
      * Connects again by itself after a failed attempt and after a connection has ended, unless the program shut it down
      * or has timed a RECONNECT itself.
      *
@@ -156,6 +182,8 @@ public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B, H>, 
         bindAddress = other.bindAddress;
         bindPort = other.bindPort;
         connectTimeout = other.connectTimeout;
+        anyFamily = other.anyFamily;
+        attemptDelay = other.attemptDelay;
         backoff = other.backoff;
     }
 

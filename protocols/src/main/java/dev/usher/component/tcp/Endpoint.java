@@ -12,6 +12,8 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +22,9 @@ import java.util.regex.Pattern;
  * @param domain the family of addresses
  * @param host text, name, InetAddress, packed bytes or a path, or null for all of the machine's addresses
  * @param port a number, or the name of a service
+ * @param proxies whom to believe who its clients are; null if they connect themselves
  */
-public record Endpoint(Domain domain, Object host, String port) {
+public record Endpoint(Domain domain, Object host, String port, ProxyProtocol proxies) {
 
     /** IPv4 in four parts, or anything with a colon, which no host's name has. */
     private static final Pattern NUMERIC =
@@ -35,6 +38,58 @@ public record Endpoint(Domain domain, Object host, String port) {
      */
     public record Resolved(SocketAddress address, IoError error) {}
 
+    /**
+     * An endpoint without proxies.
+     *
+     * @param domain the family of addresses
+     * @param host text, name, InetAddress, packed bytes or a path, or null for all of the machine's addresses
+     * @param port a number, or the name of a service
+     */
+    public Endpoint(Domain domain, Object host, String port) {
+        this(domain, host, port, null);
+    }
+
+    /**
+     * All of this machine's IPv4 addresses.
+     *
+     * @param port the port
+     * @return the endpoint
+     */
+    public static Endpoint of(int port) {
+        return new Endpoint(Domain.INET, null, Integer.toString(port));
+    }
+
+    /**
+     * One address.
+     *
+     * @param host a numeric address, a name that has an IPv4 address, or an InetAddress
+     * @param port the port
+     * @return the endpoint
+     */
+    public static Endpoint of(Object host, int port) {
+        return of(port).at(host, port);
+    }
+
+    /**
+     * A socket in the file system.
+     *
+     * @param path its path
+     * @return the endpoint
+     */
+    public static Endpoint unix(Path path) {
+        return new Endpoint(Domain.UNIX, path, "0");
+    }
+
+    /**
+     * The same behind proxies that say who their clients are.
+     *
+     * @param proxies whom to believe
+     * @return the endpoint
+     */
+    public Endpoint behind(ProxyProtocol proxies) {
+        return new Endpoint(domain, host, port, proxies);
+    }
+
     /** Another host and port: of this domain, unless the host is of one by itself. */
     Endpoint at(Object otherHost, int otherPort) {
         Domain own = domain;
@@ -43,7 +98,7 @@ public record Endpoint(Domain domain, Object host, String port) {
         } else if (otherHost instanceof Inet4Address) {
             own = Domain.INET;
         }
-        return new Endpoint(own, otherHost, Integer.toString(otherPort));
+        return new Endpoint(own, otherHost, Integer.toString(otherPort), proxies);
     }
 
     /** Whether finding the address asks no resolver and reads no file: then it cannot block. */
@@ -77,6 +132,34 @@ public record Endpoint(Domain domain, Object host, String port) {
         } catch (IOException e) {
             return failed("resolve", "'" + host + "' cannot be resolved");
         }
+    }
+
+    /**
+     * All addresses that a client may try, in the order in which to try them; which may block. RFC 8305 §4: of several
+     * families by turns, IPv6 first.
+     */
+    List<SocketAddress> resolveAll(Network network, boolean anyFamily) throws IOException {
+        int number = Services.port(port);
+        List<SocketAddress> six = new ArrayList<>();
+        List<SocketAddress> four = new ArrayList<>();
+        for (InetAddress address : network.resolve(host.toString())) {
+            if (anyFamily || ofDomain(address) != null) {
+                (address instanceof Inet6Address ? six : four).add(new InetSocketAddress(address, number));
+            }
+        }
+        List<SocketAddress> all = new ArrayList<>();
+        for (int i = 0; i < Math.max(six.size(), four.size()); i++) {
+            all.addAll(six.subList(Math.min(i, six.size()), Math.min(i + 1, six.size())));
+            all.addAll(four.subList(Math.min(i, four.size()), Math.min(i + 1, four.size())));
+        }
+        return all;
+    }
+
+    /** Whether it is a name, which may have several addresses. */
+    boolean isName() {
+        return domain != Domain.UNIX
+                && host instanceof String text
+                && !NUMERIC.matcher(text).matches();
     }
 
     private static Resolved failed(String operation, String text) {

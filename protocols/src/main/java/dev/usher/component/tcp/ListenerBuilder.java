@@ -8,6 +8,7 @@ import dev.usher.wheel.Opened;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -31,6 +32,14 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B, H>, H>
     int concurrency = -1;
     int backlog = 65_535; // the system clips it to what it allows (SOMAXCONN)
     List<Object> listenerArgs = List.of();
+    int addressConnections;
+    int addressRate;
+    int acceptRate;
+    Stop stopOnSignal;
+    Set<String> stopSignals = Set.of();
+    Handlers.Taking<TcpListener, StopProgress> stopping;
+    private ProxyProtocol proxies;
+    private final List<Endpoint> more = new ArrayList<>();
     Handlers.Taking<TcpListener, Opened> acceptor;
     Handlers.Plain<TcpListener> started;
     Handlers.Plain<TcpListener> stopped;
@@ -125,6 +134,87 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B, H>, H>
             errors.add("concurrency must be -1 or more, not " + connections);
         }
         concurrency = connections;
+        return self();
+    }
+
+    /**
+     * Listens there too. All endpoints of a server are alike: one listener's session, one number of connections.
+     *
+     * @param endpoint where
+     * @return this
+     */
+    public final B endpoint(Endpoint endpoint) {
+        more.add(endpoint);
+        return self();
+    }
+
+    /**
+     * Puts the endpoint that {@code address} and {@code port} describe behind proxies; others say it for themselves
+     * ({@link Endpoint#behind}).
+     *
+     * @param trusted whom to believe
+     * @return this
+     */
+    public final B proxyProtocol(ProxyProtocol trusted) {
+        proxies = trusted;
+        return self();
+    }
+
+    /**
+     * How many connections one address may have, and how many a second it may make. Those beyond it are closed before
+     * they have a session. Of IPv6 addresses the first 64 bits count, of connections through a proxy the client's
+     * address.
+     *
+     * @param connections at a time; 0 for any number
+     * @param perSecond new ones, of which as many may come at once; 0 for any number
+     * @return this
+     */
+    public final B perAddress(int connections, int perSecond) {
+        if (connections < 0 || perSecond < 0) {
+            errors.add("perAddress must not be negative, not " + connections + " and " + perSecond);
+        }
+        addressConnections = connections;
+        addressRate = perSecond;
+        return self();
+    }
+
+    /**
+     * How many connections are accepted in a second, of all addresses together; others wait in the backlog. Any number
+     * unless said.
+     *
+     * @param perSecond more than 0; as many may come at once
+     * @return this
+     */
+    public final B acceptRate(int perSecond) {
+        if (perSecond <= 0) {
+            errors.add("acceptRate must be more than 0, not " + perSecond);
+        }
+        acceptRate = perSecond;
+        return self();
+    }
+
+    /**
+     * Stops the server when one of these signals comes, as SHUTDOWN_ALL does. When another comes meanwhile nobody takes
+     * care of it, so a terminal one ends all sessions at once.
+     *
+     * @param how how
+     * @param signals INT and TERM, say
+     * @return this
+     */
+    public final B stopOn(Stop how, String... signals) {
+        stopOnSignal = how;
+        stopSignals = Set.of(signals);
+        return self();
+    }
+
+    /**
+     * Called while the server is being stopped: at each step, and for each connection that has ended.
+     *
+     * @param callback runs in the listener's session
+     * @return this
+     */
+    public final B stopping(Handlers.Taking<TcpListener, StopProgress> callback) {
+        stopping = callback;
         return self();
     }
 
@@ -225,11 +315,22 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B, H>, H>
         started = other.started;
         stopped = other.stopped;
         error = other.error;
+        addressConnections = other.addressConnections;
+        addressRate = other.addressRate;
+        acceptRate = other.acceptRate;
+        stopOnSignal = other.stopOnSignal;
+        stopSignals = other.stopSignals;
+        stopping = other.stopping;
+        proxies = other.proxies;
+        more.addAll(other.more);
         listenerOptions.putAll(other.listenerOptions);
     }
 
-    final Endpoint endpoint() {
-        return new Endpoint(domain, host == null ? hostname : host, port);
+    final List<Endpoint> endpoints() {
+        List<Endpoint> all = new ArrayList<>();
+        all.add(new Endpoint(domain, host == null ? hostname : host, port, proxies));
+        all.addAll(more);
+        return List.copyOf(all);
     }
 
     final States<TcpListener> withListenerOptions(States<TcpListener> table) {

@@ -9,6 +9,7 @@ import dev.usher.kernel.IoError;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.SessionType;
 import dev.usher.kernel.States;
+import dev.usher.network.SocketOptions;
 import dev.usher.network.StreamLink;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -61,6 +62,9 @@ public final class TcpClient<S, I, O> {
     final boolean disconnectedOnReconnect;
     final Backoff backoff;
     final ConnectionOptions options;
+    final SocketOptions sockets;
+    final boolean anyFamily;
+    final Duration attemptDelay;
     private final SessionType sessionType;
     private final States<ClientConnection<S, I, O>> states;
 
@@ -81,6 +85,9 @@ public final class TcpClient<S, I, O> {
         disconnectedOnReconnect = wanted.disconnectedOnReconnect;
         backoff = wanted.backoff;
         options = wanted.options();
+        sockets = wanted.sockets;
+        anyFamily = wanted.anyFamily;
+        attemptDelay = wanted.attemptDelay;
         sessionType = wanted.sessionType;
         wheels = ClientConnection.wheels(wanted);
         states = ClientConnection.states(wanted);

@@ -44,9 +44,11 @@ public final class TcpClientBuilder<S, I, O>
             "tcp_client_got_low",
             "tcp_client_lingered",
             "tcp_client_looked_up",
+            "tcp_client_next_address",
             "tcp_client_not_looked_up",
             "tcp_client_retry",
             "tcp_client_settled",
+            "tcp_client_silent",
             "tcp_client_threw",
             "tcp_client_timed_out");
 

@@ -5,12 +5,12 @@ import dev.usher.kernel.Death;
 import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
-import dev.usher.kernel.Session;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
 import dev.usher.wheel.Opened;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,22 +37,26 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
     private static final Logger LOG = LoggerFactory.getLogger(TcpServer.class);
     private static final WheelEvents WHEELS = WheelEvents.named("tcp_server");
     private static final Event<Void> LINGERED = Event.named("tcp_server_lingered");
+    private static final Event<Void> TIMED = Event.named("tcp_server_timed_out");
+    static final Event<Void> DRAIN = Event.named("tcp_server_drain");
+    static final Event<Void> ABORT = Event.named("tcp_server_abort");
     private static final Event<Death> THREW = Event.named("tcp_server_threw", Death.class);
 
-    private final TcpServer<S, I, O> server;
-    private final Session listener;
-    private boolean connected;
+    private final TcpListener listener;
+    private final SocketAddress proxy; // null if it has connected itself
+    int place = -1; // among the listener's connections while it is connected
 
-    private TcpConnection(TcpServer<S, I, O> server, Session listener, Opened opened) {
-        super(server.options);
-        this.server = server;
+    private TcpConnection(TcpListener listener, Opened opened, SocketAddress proxy) {
         this.listener = listener;
+        this.proxy = proxy;
         this.remote = opened.remote();
-        this.link = opened.link();
+        this.opening = new Opening(opened.link());
     }
 
-    static <S, I, O> void begin(TcpServer<S, I, O> server, Context poe, Opened opened) {
-        server.sessionType.create(poe, server.connectionStates, new TcpConnection<>(server, poe.session(), opened));
+    /** The proxy is null unless one has said whose connection it is. */
+    static <S, I, O> void begin(
+            TcpServer<S, I, O> server, TcpListener listener, Context poe, Opened opened, SocketAddress proxy) {
+        server.sessionType.create(poe, server.connectionStates, new TcpConnection<>(listener, opened, proxy));
     }
 
     /** One table for all connections of a server. The program's handlers stand in it themselves, nothing between. */
@@ -66,7 +70,12 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
                 .on(WHEELS.flushed(), TcpConnection<S, I, O>::flushed)
                 .on(TcpServer.SHUTDOWN, TcpConnection<S, I, O>::onShutdown)
                 .on(LINGERED, TcpConnection<S, I, O>::lingered)
+                .on(TIMED, TcpConnection<S, I, O>::timed)
+                .on(ABORT, TcpConnection<S, I, O>::abort)
                 .on(THREW, TcpConnection<S, I, O>::threw);
+        if (wanted.clientDraining != null) {
+            states = states.on(DRAIN, wanted.clientDraining);
+        }
         return wanted.program.withOptions(WHEELS.handledBy(states, wanted.clientInput, wanted.onLow, wanted.onHigh));
     }
 
@@ -81,14 +90,33 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
         return remote;
     }
 
+    /**
+     * @return the address of the proxy that the connection came through, which has said whose it is; empty if the
+     *     client has connected itself
+     */
+    public Optional<SocketAddress> proxiedPeer() {
+        return Optional.ofNullable(proxy);
+    }
+
     /** @return what was given as {@code clientArgs} */
     public List<Object> args() {
-        return server.clientArgs;
+        return server().clientArgs;
     }
 
     @Override
     public void shutdown() {
         session.kernel().call(session, TcpServer.SHUTDOWN);
+    }
+
+    /** An idle connection has no room for what its listener knows. */
+    @SuppressWarnings("unchecked") // it was begun by this very server
+    private TcpServer<S, I, O> server() {
+        return (TcpServer<S, I, O>) listener.server();
+    }
+
+    @Override
+    ConnectionOptions options() {
+        return listener.server().options;
     }
 
     @Override
@@ -100,27 +128,33 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
 
     private void start(Context poe) throws Exception {
         session = poe.session();
+        connectedNs = poe.kernel().nowNs();
+        Opening opened = opening;
         try {
-            state = server.state == null ? null : server.state.get();
-            if (server.clientPreConnect != null) {
-                server.clientPreConnect.on(this, poe, link);
+            state = server().state == null ? null : server().state.get();
+            if (server().clientPreConnect != null) {
+                server().clientPreConnect.on(this, poe, opened.link);
             }
-            if (rejection == null) {
-                wheel = server.wheels.open(poe, link);
+            if (opened.rejection == null) {
+                wheel = server().wheels.open(poe, opened.link);
             }
         } finally {
             if (wheel == null) {
-                link.close();
+                opened.link.close();
             }
-            link = null;
+            opening = null;
         }
         if (wheel != null) {
-            connected = true;
-            if (server.clientConnected != null) {
-                server.clientConnected.on(this, poe);
+            listener.tally().join(this);
+            time(poe, TIMED);
+            if (server().clientConnected != null) {
+                server().clientConnected.on(this, poe);
             }
-        } else if (server.clientRejected != null) {
-            server.clientRejected.on(this, poe, rejection);
+        } else {
+            listener.tally().refused++;
+            if (server().clientRejected != null) {
+                server().clientRejected.on(this, poe, opened.rejection);
+            }
         }
     }
 
@@ -128,20 +162,21 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
         try {
             finish(poe); // killed by a signal, say: clientDisconnected is owed all the same
         } catch (Exception e) { // thrown on, it would end the kernel
-            if (options.exceptionPolicy() == ExceptionPolicy.DIE) {
+            if (options().exceptionPolicy() == ExceptionPolicy.DIE) {
                 throw e;
             }
             LOG.error("{}: 'clientDisconnected' failed", session, e);
         } finally {
-            poe.call(listener, TcpServer.DISCONNECTED);
+            listener.leave(remote);
+            poe.call(listener.session(), TcpServer.DISCONNECTED);
         }
     }
 
     private void onShutdown(Context poe) throws Exception {
         shutdown = true;
         if (wheel == null) {
-            if (link != null && rejection == null) {
-                rejection = "shut down in clientPreConnect";
+            if (opening != null && opening.rejection == null) {
+                opening.rejection = "shut down in clientPreConnect";
             }
             return;
         }
@@ -149,13 +184,13 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
         if (broken || wheel.octets() == 0) {
             finish(poe);
         } else {
-            poe.delay(LINGERED, options.linger());
+            poe.delay(LINGERED, options().linger());
         }
     }
 
     private void flushed(Context poe) throws Exception {
-        if (server.clientFlushed != null) {
-            server.clientFlushed.on(this, poe);
+        if (server().clientFlushed != null) {
+            server().clientFlushed.on(this, poe);
         }
         if (shutdown && wheel != null && wheel.octets() == 0) { // it may have put more: that goes out first
             finish(poe);
@@ -166,21 +201,40 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
         broken = true;
         failed(
                 poe,
-                new IoError("write", Errno.ETIMEDOUT, "the client has not taken the rest within " + options.linger()));
+                new IoError(
+                        "write",
+                        Errno.ETIMEDOUT,
+                        "the client has not taken the rest within " + options().linger()));
         finish(poe);
+    }
+
+    private void timed(Context poe) throws Exception {
+        IoError error = overdue(poe, TIMED);
+        if (error != null) {
+            failed(poe, error);
+        }
+    }
+
+    /** A stop has come to its end. */
+    private void abort(Context poe) throws Exception {
+        broken = true;
+        onShutdown(poe);
     }
 
     private void failed(Context poe, IoError error) throws Exception {
         gotAnError = true;
+        if (!error.isEnd()) {
+            listener.tally().errors++;
+        }
         if (!error.isEnd() && !error.operation().equals("filter")) {
             broken = true;
         }
-        if (server.clientError != null) {
-            server.clientError.on(this, poe, error);
+        if (server().clientError != null) {
+            server().clientError.on(this, poe, error);
         } else if (!isUsual(error)) {
             LOG.warn("{}: {} failed: {} ({})", session, error.operation(), error.errno(), error.text());
         }
-        if (options.shutdownOnError() || shutdown) {
+        if (options().shutdownOnError() || shutdown) {
             onShutdown(poe);
         }
     }
@@ -195,24 +249,27 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
      * exception inside a DIE handler would end the kernel.
      */
     private void died(Context poe, SignalInfo signal) {
-        if (signal.death().destination() == session && options.exceptionPolicy() == ExceptionPolicy.CLOSE) {
+        if (signal.death().destination() == session && options().exceptionPolicy() == ExceptionPolicy.CLOSE) {
             poe.sigHandled();
             poe.yield(THREW, signal.death());
         }
     }
 
     private void threw(Context poe, Death death) throws Exception {
+        listener.tally().errors++;
         boolean again = failing;
         failing = true;
         gotAnError = true;
-        if (again || server.clientError == null) {
+        if (again || server().clientError == null) {
             LOG.error("{}: {}", session, death.where(), death.error());
         }
-        if (!again && server.clientError != null) {
-            server.clientError.on(
-                    this,
-                    poe,
-                    new IoError("exception", Errno.ECANCELED, death.error().toString()));
+        if (!again && server().clientError != null) {
+            server().clientError
+                    .on(
+                            this,
+                            poe,
+                            new IoError(
+                                    "exception", Errno.ECANCELED, death.error().toString()));
         }
         if (wheel != null) {
             wheel.flush(); // the exception may have kept the wheel from writing what was put
@@ -227,16 +284,18 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
         }
         shutdown = true;
         try {
-            if (connected) {
-                connected = false;
-                if (server.clientDisconnected != null) {
-                    server.clientDisconnected.on(this, poe);
+            if (place >= 0) { // else this is inside of clientDisconnected
+                listener.tally().leave(this);
+                if (server().clientDisconnected != null) {
+                    server().clientDisconnected.on(this, poe);
                 }
             }
         } finally {
             wheel.close();
+            listener.tally().count(bytesIn(), bytesOut());
             wheel = null;
             poe.alarmClear(LINGERED);
+            poe.alarmClear(TIMED);
         }
     }
 }

@@ -1,16 +1,19 @@
 package dev.usher.component.tcp;
 
 import dev.usher.kernel.Context;
+import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.Session;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
+import dev.usher.network.Network;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,28 +24,68 @@ import org.slf4j.LoggerFactory;
  */
 public final class TcpListener {
     private static final Logger LOG = LoggerFactory.getLogger(TcpServer.class);
+    private static final Set<Errno> WANTS_HANDLES = Set.of(Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS);
     private static final Event<Opened> ACCEPTED = Event.named("tcp_server_got_connection", Opened.class);
     private static final Event<IoError> FAILED = Event.named("tcp_server_got_error", IoError.class);
 
-    static final States<TcpListener> STATES = States.of(TcpListener.class)
+    private static final Event<FoundEndpoint> FOUND = Event.named("tcp_server_found", FoundEndpoint.class);
+    private static final Event<Throwable> NOT_FOUND = Event.named("tcp_server_not_found", Throwable.class);
+    private static final Event<Void> ACCEPT_AGAIN = Event.named("tcp_server_accept_again");
+    private static final Event<Void> RESTED = Event.named("tcp_server_rested");
+
+    /** An endpoint that was looked up to be added, or to be the only one. */
+    private record FoundEndpoint(Endpoint endpoint, Endpoint.Resolved resolved, boolean only) {}
+
+    private static final States<TcpListener> STATES = States.of(TcpListener.class)
             .start(TcpListener::start)
             .stop(TcpListener::stop)
             .sig("DIE", TcpListener::died)
             .on(ACCEPTED, TcpListener::accepted)
             .on(FAILED, TcpListener::failed)
+            .on(ProxyGate.PASSED, TcpListener::passed)
+            .on(ProxyGate.REFUSED, TcpListener::refused)
+            .on(ProxyGate.LATE, (me, poe, wheel) -> me.gate.late(poe, wheel))
             .on(TcpServer.SHUTDOWN, TcpListener::shutdown)
+            .on(TcpServer.SHUTDOWN_ALL, TcpListener::shutdownAll)
+            .on(Stopping.STEP, (me, poe) -> me.stopping.step(poe))
             .on(TcpServer.DISCONNECTED, TcpListener::disconnected)
+            .on(TcpServer.PAUSE_ACCEPT, (me, poe) -> me.pause(poe, true))
+            .on(TcpServer.RESUME_ACCEPT, (me, poe) -> me.pause(poe, false))
+            .on(TcpServer.ADD_ENDPOINT, (me, poe, endpoint) -> me.find(poe, endpoint, false))
+            .on(TcpServer.REBIND, (me, poe, endpoint) -> me.find(poe, endpoint, true))
+            .on(TcpServer.REMOVE_ENDPOINT, (me, poe, endpoint) -> me.listening.remove(endpoint))
+            .on(FOUND, TcpListener::found)
+            .on(NOT_FOUND, TcpListener::notFound)
+            .on(ACCEPT_AGAIN, TcpListener::admit)
+            .on(RESTED, TcpListener::rested)
             .answer(TcpServer.SET_CONCURRENCY, TcpListener::setConcurrency);
 
     private final TcpServer<?, ?, ?> server;
-    private SocketFactory listener; // null before it listens and after it was shut down
+    private final Listening listening;
+    private final ProxyGate gate = new ProxyGate();
+    private final Tally tally = new Tally();
+    private final AddressLimit limit; // or null
+    private Admission admission;
     private Session session;
-    private int concurrency;
-    private int connections;
+    private Stopping stopping; // null before it is stopped
+    private boolean shutdown;
 
     TcpListener(TcpServer<?, ?, ?> server) {
         this.server = server;
-        this.concurrency = server.concurrency;
+        this.listening = new Listening(server.backlog, server.sockets, ACCEPTED, FAILED);
+        this.limit = server.addressConnections + server.addressRate == 0
+                ? null
+                : new AddressLimit(server.addressConnections, server.addressRate);
+        this.admission = new Admission(server.concurrency, null);
+    }
+
+    /** The table, with the signals that stop the server. */
+    static States<TcpListener> states(Set<String> stopSignals) {
+        States<TcpListener> states = STATES;
+        for (String signal : stopSignals) {
+            states = states.sig(signal, TcpListener::stopBySignal);
+        }
+        return states;
     }
 
     // ---- what programs ask
@@ -54,7 +97,7 @@ public final class TcpListener {
 
     /** @return how many connections there may be at a time, -1 for any number */
     public int concurrency() {
-        return concurrency;
+        return admission.concurrency;
     }
 
     /** @return how many connections may wait to be accepted; the system may allow fewer */
@@ -64,22 +107,50 @@ public final class TcpListener {
 
     /** @return how many connections there are */
     public int connections() {
-        return connections;
+        return admission.connections;
     }
 
-    /** @return the wheel that listens, empty if there is none (any more) */
+    /** @return the wheel that listens, the first if there are several, empty if there is none (any more) */
     public Optional<SocketFactory> listener() {
-        return Optional.ofNullable(listener);
+        return listening.places().stream().map(Listening.Place::wheel).findFirst();
     }
 
-    /** @return the address it is bound to, empty if it does not listen */
+    /** @return the endpoints that it listens at, in the order in which they were added */
+    public List<Endpoint> endpoints() {
+        return listening.places().stream().map(Listening.Place::endpoint).toList();
+    }
+
+    /** @return the addresses that it is bound to, in that order */
+    public List<SocketAddress> localAddresses() {
+        return listening.places().stream()
+                .flatMap(place -> place.wheel().localAddress().stream())
+                .toList();
+    }
+
+    /** @return the first address that it is bound to, empty if it does not listen */
     public Optional<SocketAddress> localAddress() {
         return listener().flatMap(SocketFactory::localAddress);
     }
 
-    /** @return the port it is bound to, 0 if it has none */
+    /** @return the first port that it is bound to, 0 if it has none */
     public int port() {
-        return listener == null ? 0 : listener.port();
+        return listener().map(SocketFactory::port).orElse(0);
+    }
+
+    /** @return whether it accepts connections now */
+    public boolean isAccepting() {
+        return !listening.isEmpty() && admission.isOpen(session.kernel().nowNs());
+    }
+
+    /** @return how far it is with stopping; empty if it was not told to */
+    public Optional<StopProgress> progress() {
+        return Optional.ofNullable(stopping)
+                .map(stop -> stop.progress(session.kernel().nowNs()));
+    }
+
+    /** @return what it has done until now; asks each connection, so ask a few times a second at most */
+    public TcpCounts counts() {
+        return tally.counts(admission.connections);
     }
 
     /** @return what was given as {@code listenerArgs} */
@@ -99,17 +170,15 @@ public final class TcpListener {
         if (server.alias != null && !poe.aliasSet(server.alias).ok()) {
             LOG.warn("{}: the alias '{}' is taken by another session", session, server.alias);
         }
-        Endpoint.Resolved resolved = server.endpoint.resolve(poe.kernel().network());
-        if (resolved.error() != null) {
-            poe.deliverLater(FAILED, resolved.error(), 0); // like all failures of starting: when it has started
-        } else {
-            listener = SocketFactory.listen(resolved.address())
-                    .backlog(server.backlog)
-                    .successEvent(ACCEPTED)
-                    .failureEvent(FAILED)
-                    .open(poe);
-            admit();
+        if (server.acceptRate > 0) {
+            Rate rate =
+                    new Rate(server.acceptRate, server.acceptRate, poe.kernel().nowNs());
+            admission = new Admission(server.concurrency, rate);
         }
+        for (Endpoint endpoint : server.endpoints) { // failures are told when it has started, like all of them
+            listening.add(poe, endpoint, endpoint.resolve(poe.kernel().network()));
+        }
+        admit(poe);
         if (server.started != null) {
             server.started.on(this, poe);
         }
@@ -130,22 +199,77 @@ public final class TcpListener {
     }
 
     private void accepted(Context poe, Opened opened) throws Exception {
-        connections++;
-        admit();
+        tally.accepted++;
+        admission.accepted(poe.kernel().nowNs());
+        admit(poe);
+        Listening.Place place = listening.of(poe.wheelId());
+        if (place != null && place.endpoint().proxies() != null) {
+            gate.admit(poe, opened, place.endpoint().proxies());
+        } else {
+            begin(poe, opened, null);
+        }
+    }
+
+    private void passed(Context poe, Proxied proxied) throws Exception {
+        SocketAddress proxy = proxied.header().source().isPresent() ? proxied.proxy() : null;
+        begin(poe, new Opened(proxied.link(), proxied.client()), proxy);
+    }
+
+    private void refused(Context poe, IoError why) throws Exception {
+        LOG.debug("{}: refused a connection: {}", session, why.text());
+        tally.refused++;
+        leftOne(poe);
+    }
+
+    private void begin(Context poe, Opened opened, SocketAddress proxy) throws Exception {
+        if (limit != null && !limit.enter(opened.remote(), poe.kernel().nowNs())) {
+            opened.link().close();
+            tally.refused++;
+            leftOne(poe);
+            return;
+        }
         try {
             if (server.acceptor != null) {
                 server.acceptor.on(this, poe, opened);
             } else {
-                TcpConnection.begin(server, poe, opened);
+                TcpConnection.begin(server, this, poe, opened, proxy);
             }
         } catch (Throwable e) { // there will be no connection: the wheel closes its link
-            connections--;
-            admit();
+            leave(opened.remote());
+            leftOne(poe);
+            if (!poe.kernel().isWatched(opened.link())) {
+                opened.link().close(); // unless it came through the gate
+            }
             throw e;
         }
     }
 
+    private void leftOne(Context poe) throws Exception {
+        admission.connections--;
+        if (stopping != null) {
+            stopping.leftOne(poe);
+        }
+        rested(poe);
+    }
+
+    /** A handle was given back, or time has passed: perhaps there are handles again. */
+    private void rested(Context poe) {
+        admission.wakeUp();
+        admit(poe);
+    }
+
     private void failed(Context poe, IoError error) throws Exception {
+        boolean needsHandles = error.operation().equals("accept") && WANTS_HANDLES.contains(error.errno());
+        boolean told = needsHandles && admission.hasRested();
+        if (needsHandles) { // the connection stays ready: without a rest it would be told of without end
+            poe.alarmClear(RESTED);
+            poe.delaySetNs(RESTED, admission.rest(), null);
+            admit(poe);
+        }
+        if (told) {
+            return;
+        }
+        tally.errors++;
         if (server.error != null) {
             server.error.on(this, poe, error);
             return;
@@ -157,21 +281,42 @@ public final class TcpListener {
                 error.operation(),
                 error.errno(),
                 error.text());
-        shutdown(poe);
+        if (!needsHandles) {
+            shutdown(poe);
+        }
     }
 
     private void shutdown(Context poe) {
-        if (listener != null) {
-            listener.close();
-            listener = null;
-        }
+        shutdown = true;
+        listening.close();
+        admission.connections -= gate.waiting();
+        gate.close(poe);
+        poe.alarmClear(ACCEPT_AGAIN);
+        poe.alarmClear(RESTED);
         if (server.alias != null) {
             poe.aliasRemove(server.alias);
         }
     }
 
-    private void disconnected(Context poe) {
-        if (connections == 0) {
+    private void shutdownAll(Context poe, Stop how) throws Exception {
+        if (stopping != null) {
+            return;
+        }
+        shutdown(poe);
+        Stop stop = how == null ? Stop.now(server.options.linger()) : how;
+        stopping = new Stopping(this, stop, server, poe.kernel().nowNs());
+        stopping.begin(poe);
+    }
+
+    private void stopBySignal(Context poe, SignalInfo signal) throws Exception {
+        if (stopping == null) {
+            poe.sigHandled();
+            shutdownAll(poe, server.stopOnSignal);
+        }
+    }
+
+    private void disconnected(Context poe) throws Exception {
+        if (admission.connections == 0) {
             LOG.warn(
                     "{}: 'disconnected' from {} in its '{}'{}, but there is no connection",
                     session,
@@ -180,33 +325,77 @@ public final class TcpListener {
                     poe.callerLine().map(line -> " at " + line).orElse(""));
             return;
         }
-        connections--;
-        admit();
+        leftOne(poe);
     }
 
-    private boolean setConcurrency(Context poe, Integer limit) {
-        if (limit == null || limit < -1) {
+    /** A connection from there has ended. */
+    void leave(SocketAddress remote) {
+        if (limit != null) {
+            limit.leave(remote);
+        }
+    }
+
+    TcpServer<?, ?, ?> server() {
+        return server;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    // ---- where it listens
+
+    private void pause(Context poe, boolean on) {
+        admission.paused = on;
+        admit(poe);
+    }
+
+    private void find(Context poe, Endpoint endpoint, boolean only) {
+        if (endpoint.isNumeric()) {
+            found(poe, new FoundEndpoint(endpoint, endpoint.resolve(poe.kernel().network()), only));
+        } else {
+            Network network = poe.kernel().network();
+            poe.offload(() -> new FoundEndpoint(endpoint, endpoint.resolve(network), only), FOUND, NOT_FOUND);
+        }
+    }
+
+    private void found(Context poe, FoundEndpoint found) {
+        if (!shutdown && listening.add(poe, found.endpoint(), found.resolved())) {
+            if (found.only()) {
+                listening.keepOnly(found.endpoint());
+            }
+            admit(poe);
+        }
+    }
+
+    private void notFound(Context poe, Throwable why) throws Exception {
+        failed(poe, new IoError("resolve", Errno.ECANCELED, why.toString()));
+    }
+
+    private boolean setConcurrency(Context poe, Integer most) {
+        if (most == null || most < -1) {
             LOG.warn(
                     "{}: set_concurrency takes a number from -1, not {}: {} connections stay allowed",
                     session,
-                    limit,
-                    concurrency);
+                    most,
+                    admission.concurrency);
             return false;
         }
-        concurrency = limit;
-        admit();
+        admission.concurrency = most;
+        admit(poe);
         return true;
     }
 
-    /** Accepts or pauses, by what is allowed now: asked at every change of either number. */
-    private void admit() {
-        if (listener == null) {
+    /** Accepts or pauses, by what is allowed now: asked at every change. */
+    private void admit(Context poe) {
+        if (listening.isEmpty()) {
             return;
         }
-        if (concurrency < 0 || connections < concurrency) {
-            listener.resumeAccept();
-        } else {
-            listener.pauseAccept();
+        long nowNs = poe.kernel().nowNs();
+        listening.accept(admission.isOpen(nowNs));
+        long waitNs = admission.rateWaitNs(nowNs);
+        if (waitNs > 0 && !poe.alarmIsSet(ACCEPT_AGAIN)) {
+            poe.delaySetNs(ACCEPT_AGAIN, waitNs, null);
         }
     }
 

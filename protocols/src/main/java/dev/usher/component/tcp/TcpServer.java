@@ -11,6 +11,7 @@ import dev.usher.kernel.Kernel;
 import dev.usher.kernel.Session;
 import dev.usher.kernel.SessionType;
 import dev.usher.kernel.States;
+import dev.usher.network.SocketOptions;
 import dev.usher.network.StreamLink;
 import dev.usher.wheel.Opened;
 import java.util.List;
@@ -48,10 +49,42 @@ public final class TcpServer<S, I, O> {
     public static final Call<Integer, Boolean> SET_CONCURRENCY =
             Call.named("set_concurrency", Integer.class, Boolean.class);
 
-    final Endpoint endpoint;
+    /**
+     * Sent to the listener: accepts no more, lets connections go on for a while, then shuts all of them down, and in
+     * the end closes those that do not take the rest of their output. Without a payload they are shut down at once and
+     * have as long for it as {@code linger} says.
+     */
+    public static final Event<Stop> SHUTDOWN_ALL = Event.named("shutdown_all", Stop.class);
+
+    /** Sent to the listener: accepts nobody for the time being; clients wait in the backlog. */
+    public static final Event<Void> PAUSE_ACCEPT = Event.named("pause_accept");
+
+    /** Sent to the listener: accepts again. */
+    public static final Event<Void> RESUME_ACCEPT = Event.named("resume_accept");
+
+    /**
+     * Sent to the listener: listens there too. A name is looked up without blocking the kernel. {@code error} is told
+     * if it cannot.
+     */
+    public static final Event<Endpoint> ADD_ENDPOINT = Event.named("add_endpoint", Endpoint.class);
+
+    /** Sent to the listener: listens there no longer. Connections that came from there go on. */
+    public static final Event<Endpoint> REMOVE_ENDPOINT = Event.named("remove_endpoint", Endpoint.class);
+
+    /** Sent to the listener: listens there and, once it does, nowhere else. */
+    public static final Event<Endpoint> REBIND = Event.named("rebind", Endpoint.class);
+
+    final List<Endpoint> endpoints;
     final String alias;
     final int concurrency;
     final int backlog;
+    final SocketOptions sockets;
+    final int addressConnections;
+    final int addressRate;
+    final int acceptRate;
+    final Stop stopOnSignal;
+    final Handlers.Taking<TcpListener, StopProgress> stopping;
+    final Handlers.Plain<? super TcpConnection<S, I, O>> clientDraining;
     final List<Object> listenerArgs;
     final List<Object> clientArgs;
     final Handlers.Taking<TcpListener, Opened> acceptor;
@@ -72,7 +105,14 @@ public final class TcpServer<S, I, O> {
     private final States<TcpListener> listenerStates;
 
     TcpServer(TcpServerBuilder<S, I, O> wanted) {
-        endpoint = wanted.endpoint();
+        endpoints = wanted.endpoints();
+        sockets = wanted.sockets;
+        addressConnections = wanted.addressConnections;
+        addressRate = wanted.addressRate;
+        acceptRate = wanted.acceptRate;
+        stopOnSignal = wanted.stopOnSignal;
+        stopping = wanted.stopping;
+        clientDraining = wanted.clientDraining;
         alias = wanted.alias;
         concurrency = wanted.concurrency;
         backlog = wanted.backlog;
@@ -93,7 +133,7 @@ public final class TcpServer<S, I, O> {
         sessionType = wanted.sessionType;
         wheels = TcpConnection.wheels(wanted);
         connectionStates = TcpConnection.states(wanted);
-        listenerStates = wanted.withListenerOptions(TcpListener.STATES);
+        listenerStates = wanted.withListenerOptions(TcpListener.states(wanted.stopSignals));
     }
 
     /**

@@ -34,13 +34,16 @@ public final class TcpServerBuilder<S, I, O>
             "_stop",
             "_child",
             "shutdown",
+            "tcp_server_abort",
+            "tcp_server_drain",
             "tcp_server_got_error",
             "tcp_server_got_flush",
             "tcp_server_got_high",
             "tcp_server_got_input",
             "tcp_server_got_low",
             "tcp_server_lingered",
-            "tcp_server_threw");
+            "tcp_server_threw",
+            "tcp_server_timed_out");
 
     final FilterPair<I, O> filters;
     List<Object> clientArgs = List.of();
@@ -51,6 +54,7 @@ public final class TcpServerBuilder<S, I, O>
     Handlers.Taking<? super TcpConnection<S, I, O>, IoError> clientError;
     Handlers.Plain<? super TcpConnection<S, I, O>> clientFlushed;
     Handlers.Taking<? super TcpConnection<S, I, O>, String> clientRejected;
+    Handlers.Plain<? super TcpConnection<S, I, O>> clientDraining;
     Supplier<? extends S> state;
 
     TcpServerBuilder(FilterPair<I, O> filters) {
@@ -98,6 +102,7 @@ public final class TcpServerBuilder<S, I, O>
                         clientError,
                         clientFlushed,
                         clientRejected,
+                        clientDraining,
                         onLow)
                 .anyMatch(callback -> callback != null);
         if (late || !program.isEmpty()) {
@@ -193,6 +198,18 @@ public final class TcpServerBuilder<S, I, O>
     }
 
     /**
+     * Called once for each connection when the server is being stopped (SHUTDOWN_ALL), before it is shut down: the
+     * moment to say good-bye.
+     *
+     * @param callback runs in the connection's session
+     * @return this
+     */
+    public TcpServerBuilder<S, I, O> clientDraining(Handlers.Plain<? super TcpConnection<S, I, O>> callback) {
+        clientDraining = callback;
+        return this;
+    }
+
+    /**
      * What connections keep for their callbacks.
      *
      * @param values come back from {@link TcpConnection#args}
@@ -224,6 +241,8 @@ public final class TcpServerBuilder<S, I, O>
             clients.put("clientError", clientError);
             clients.put("clientFlushed", clientFlushed);
             clients.put("clientRejected", clientRejected);
+            clients.put("clientDraining", clientDraining);
+            clients.put("perAddress", addressConnections + addressRate == 0 ? null : "said");
             clients.put("marks", onLow);
             clients.put("clientArgs", clientArgs.isEmpty() ? null : clientArgs);
             clients.put("state", state);

@@ -8,6 +8,9 @@ import dev.usher.wheel.ReadWriteBuilder;
 
 /** Makes the wheel of each connection, with filters of its own. Immutable. */
 final class Wheels<I, O> {
+    static final int LOW_MARK = 32 * 1024;
+    static final int HIGH_MARK = 64 * 1024;
+
     private final FilterPair<I, O> filters;
     private final ReadWriteBuilder<I, O> wheels;
 
@@ -18,9 +21,12 @@ final class Wheels<I, O> {
         ReadWriteBuilder<I, O> plain = ReadWrite.with(unused.input(), unused.output())
                 .inputEvent((Event<I>) events.input())
                 .errorEvent(events.error())
-                .flushedEvent(events.flushed());
+                .flushedEvent(events.flushed())
+                .maxInput(wanted.maxInput)
+                .maxOutput(wanted.maxOutput)
+                .watched(wanted.countsBytes || wanted.timeouts.any());
         wheels = wanted.onLow == null
-                ? plain
+                ? plain.marks(LOW_MARK, HIGH_MARK, null, null) // put says when to stop, without being asked to
                 : plain.marks(wanted.lowMark, wanted.highMark, events.low(), events.high());
     }
 

@@ -306,11 +306,11 @@ class ListenerOptionsTest extends ServerCase {
                     wheels.add(poe.wheelId());
                 })
                 .start(kernel);
-        simulation.network().failNextAccept(new IOException("Too many open files"));
+        simulation.network().failNextAccept(new IOException("Protocol error"));
 
         SimulatedClient client = client();
 
-        assertLog("accept 24 Too many open files", "connected");
+        assertLog("accept 71 Protocol error", "connected");
         assertEquals(List.of(listener(id).listener().orElseThrow().id()), wheels);
         assertEquals("hi\r\n", client.received());
     }
@@ -320,12 +320,12 @@ class ListenerOptionsTest extends ServerCase {
     void shouldLogAndShutDownByDefaultButKeepConnections() {
         long id = echo().alias("srv").start(kernel);
         SimulatedClient live = client();
-        simulation.network().failNextAccept(new IOException("Too many open files"));
+        simulation.network().failNextAccept(new IOException("Protocol error"));
         SimulatedClient late = client();
 
         assertEquals(
                 List.of("ERROR process " + ProcessHandle.current().pid() + ", session " + id
-                        + " (srv): accept failed: EMFILE (Too many open files)"),
+                        + " (srv): accept failed: EPROTO (Protocol error)"),
                 Logs.lines());
         assertEquals("a\r\n", ask(live, "a\n"));
         assertTrue(late.isReset());

@@ -18,6 +18,8 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -145,6 +147,74 @@ class RealSocketTest {
 
         assertEquals("hi\r\na\r\nquit\r\n", received);
         assertEquals(List.of("connected ::1", "disconnected"), log);
+    }
+
+    @Row({"T29", "T30", "T135"})
+    @Test
+    void shouldServeSeveralEndpointsWithOptionsOfTheirSockets(@TempDir Path folder) throws Exception {
+        Path path = folder.resolve("socket");
+        TcpCounts[] counts = new TcpCounts[1];
+        List<SocketAddress> addresses = new ArrayList<>();
+        String told = during(
+                echo("127.0.0.1")
+                        .countBytes(true)
+                        .endpoint(Endpoint.of("::1", 0))
+                        .endpoint(Endpoint.unix(path))
+                        .socketOption(StandardSocketOptions.SO_KEEPALIVE, true)
+                        .socketOption(StandardSocketOptions.SO_REUSEPORT, true)
+                        .socketOption(StandardSocketOptions.TCP_NODELAY, false)
+                        .clientPreConnect((client, poe, link) -> {
+                            if (!client.remoteIp().equals("LOCAL")) {
+                                log.add(link.option(StandardSocketOptions.SO_KEEPALIVE) + " "
+                                        + link.option(StandardSocketOptions.TCP_NODELAY));
+                            }
+                        })
+                        .started((listener, poe) -> addresses.addAll(listener.localAddresses()))
+                        .stopped((listener, poe) -> counts[0] = listener.counts()),
+                address -> {
+                    StringBuilder all = new StringBuilder();
+                    for (SocketAddress each : addresses) {
+                        try (SocketChannel peer = SocketChannel.open(each)) {
+                            peer.write(ByteBuffer.wrap("quit\n".getBytes(StandardCharsets.US_ASCII)));
+                            all.append(new String(
+                                    Channels.newInputStream(peer).readAllBytes(), StandardCharsets.US_ASCII));
+                        }
+                    }
+                    return all.toString();
+                });
+
+        assertEquals("hi\r\nquit\r\n".repeat(3), told);
+        assertEquals(2, log.stream().filter("true false"::equals).count());
+        assertTrue(log.contains("connected LOCAL") && log.contains("connected ::1"), log::toString);
+        assertEquals(new TcpCounts(3, 0, 0, 0, 15, 30), counts[0]);
+    }
+
+    @Row("T30")
+    @Test
+    void shouldTellErrorOfAnOptionThatTheSystemDoesNotHave() {
+        SocketOption<Boolean> unknown = new SocketOption<>() {
+            @Override
+            public String name() {
+                return "SO_WHATEVER";
+            }
+
+            @Override
+            public Class<Boolean> type() {
+                return Boolean.class;
+            }
+
+            @Override
+            public String toString() {
+                return name();
+            }
+        };
+        echo("127.0.0.1")
+                .socketOption(unknown, true)
+                .error((listener, poe, error) -> log.add(error.operation() + ": " + error.text()))
+                .start(kernel);
+        kernel.run();
+
+        assertEquals(List.of("bind: Protocol not available: this system's sockets have no option SO_WHATEVER"), log);
     }
 
     @Row("T16")
