@@ -75,8 +75,7 @@ final class PoolConnection {
     private boolean served;
     private boolean persistent; // as far as the head of the answer says
     private int informational;
-    private long readBefore;
-    private long readLately;
+    private boolean heard; // something, since that was last looked at
 
     private PoolConnection(Agent agent, Lane lane) {
         this.agent = agent;
@@ -220,7 +219,6 @@ final class PoolConnection {
         informational = 0;
         reused = served;
         served = true;
-        readBefore = wheel.octetsRead();
         if (reused) {
             agent.countReuse();
         }
@@ -308,6 +306,7 @@ final class PoolConnection {
     // ---- its answer
 
     private void part(Context poe, HttpPart part) {
+        heard = true;
         if (state == State.TUNNELLING) {
             tunnel(poe, part);
         } else if (current == null) {
@@ -342,7 +341,6 @@ final class PoolConnection {
             persistent = false;
         }
         deadline.set(poe, Deadline.Kind.CONTENT, client.idleNs);
-        readLately = wheel.octetsRead();
         Transaction asked = current;
         reply.head(head);
         if (head.isLast() && current == asked && reply.last()) {
@@ -439,7 +437,7 @@ final class PoolConnection {
             finish(poe);
         }
         if (wheel != null && (current != asked || !reply.isPaused())) {
-            readLately = -1;
+            heard = true;
             wheel.resumeInput();
         }
     }
@@ -476,11 +474,11 @@ final class PoolConnection {
     }
 
     private void lookAtContent(Context poe) {
-        if (!reply.isPaused() && readLately == wheel.octetsRead()) {
+        if (!reply.isPaused() && !heard) {
             fail(poe, new ClientFailure(Cause.TIMEOUT, "nothing more of the answer came for the idle time"));
             return;
         }
-        readLately = reply.isPaused() ? -1 : wheel.octetsRead();
+        heard = reply.isPaused();
         deadline.set(poe, Deadline.Kind.CONTENT, client.idleNs);
     }
 
@@ -526,8 +524,15 @@ final class PoolConnection {
         }
     }
 
+    /** Not a byte of an answer has come. */
+    private boolean isUnanswered() {
+        return wheel != null
+                && informational == 0
+                && !((HttpClientFilter) wheel.inputFilter()).parser().isInside();
+    }
+
     private void lost(Context poe, String why) {
-        if (reused && wheel != null && wheel.octetsRead() == readBefore && current.mayRetry()) {
+        if (reused && isUnanswered() && current.mayRetry()) {
             Transaction again = current;
             current = null;
             state = State.GONE;
