@@ -43,6 +43,7 @@ public final class HttpConnection {
     private StreamLink link; // until the wheel has it
     private ReadWrite<HttpPart, HttpPart> wheel;
     private Conversation conversation;
+    private Observation observation;
     private Session session;
     private boolean rejected;
     private boolean aborted;
@@ -151,6 +152,11 @@ public final class HttpConnection {
         return address instanceof InetSocketAddress inet ? inet.getPort() : 0;
     }
 
+    /** @return whether the server wants no more requests: it was told to DRAIN or to shut down */
+    public boolean isDraining() {
+        return listener.isDraining();
+    }
+
     /** @return whether it is closed */
     public boolean aborted() {
         return aborted;
@@ -244,6 +250,8 @@ public final class HttpConnection {
         session = poe.session();
         Stock stock = Stock.of(poe.kernel());
         ResponseEncoder encoder = new ResponseEncoder(stock.date(), server.headers);
+        observation = new Observation(this, server.observers, poe.kernel().clock());
+        observation.connected();
         conversation = new Conversation(this, server, table, stock, encoder);
         listener.mounted().values().forEach(component -> component.connected(poe, this));
         if (table.onConnect != null) {
@@ -289,6 +297,7 @@ public final class HttpConnection {
         if (successor != null) {
             successor.ended(poe);
         }
+        observation.disconnected();
         if (table.onDisconnect != null) {
             conversation.calls().connection(poe, table.onDisconnect, HandlerTable.ON_DISCONNECT);
         }
@@ -333,6 +342,10 @@ public final class HttpConnection {
 
     HttpServer server() {
         return server;
+    }
+
+    Observation observation() {
+        return observation;
     }
 
     void resume(HttpResponse response) {
