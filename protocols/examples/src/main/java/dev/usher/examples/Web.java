@@ -157,7 +157,7 @@ final class Web {
     }
 
     private static void events(Context poe, HttpRequest request, HttpResponse response) {
-        EventStream stream = EventStream.over(response, Duration.ofSeconds(15));
+        EventStream stream = EventStream.over(response, Duration.ZERO); // the time is its own heartbeat
         tellTime(poe, stream);
     }
 
