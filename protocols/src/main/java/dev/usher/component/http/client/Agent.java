@@ -206,7 +206,7 @@ final class Agent {
 
     /** What makes the connections of a lane. */
     TcpClient<PoolConnection, HttpPart, HttpPart> carrier(Lane lane) {
-        return PoolConnection.carrier(this, lane);
+        return Carrier.of(this, lane);
     }
 
     void countConnection() {

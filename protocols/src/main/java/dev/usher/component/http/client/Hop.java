@@ -2,6 +2,7 @@ package dev.usher.component.http.client;
 
 import dev.usher.filters.http.FieldName;
 import dev.usher.filters.http.MutableFields;
+import dev.usher.filters.http.RequestHead;
 import dev.usher.filters.http.ResponseHead;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.Set;
 record Hop(String method, HttpUri uri, MutableFields headers, RequestBody body) {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE");
+
+    private static final Set<String> EXPECTED_TO_CARRY = Set.of("POST", "PUT", "PATCH");
 
     /** What is meant for one origin only (RFC 9110 §15.4). */
     private static final List<FieldName> PRIVATE =
@@ -77,5 +80,45 @@ record Hop(String method, HttpUri uri, MutableFields headers, RequestBody body) 
             OF_CONTENT.forEach(fields::remove);
         }
         return new Hop(asGet ? "GET" : method, target, fields, asGet ? null : body);
+    }
+
+    // ---- its head
+
+    /** As it is sent. Refused if a strict server would refuse it. */
+    RequestHead head(HttpClient client, Way way, ClientRequest request) {
+        MutableFields fields =
+                new MutableFields().add(FieldName.HOST, uri.authority()).addAll(headers);
+        for (int i = 0; i < client.headers.size(); i++) {
+            FieldName name = FieldName.of(client.headers.name(i));
+            if (!headers.contains(name)) {
+                fields.add(name, client.headers.value(i));
+            }
+        }
+        if (client.decompresses && !fields.contains(FieldName.ACCEPT_ENCODING)) {
+            fields.add(FieldName.ACCEPT_ENCODING, "gzip");
+        }
+        if (way.proxied()) {
+            fields.addAll(client.proxy.headers());
+        }
+        if (request.closes || client.keepAliveNs == 0) {
+            fields.add(FieldName.CONNECTION, "close");
+        }
+        addLength(fields);
+        if (body != null && body.length() != 0 && request.awaitsContinue) {
+            fields.add(FieldName.EXPECT, "100-continue");
+        }
+        return RequestHead.of(method, way.proxied() ? uri.toString() : uri.resource(), fields);
+    }
+
+    private void addLength(MutableFields fields) {
+        if (body == null) {
+            if (EXPECTED_TO_CARRY.contains(method)) {
+                fields.add(FieldName.CONTENT_LENGTH, 0); // RFC 9110 §8.6
+            }
+        } else if (body.length() == RequestBody.UNKNOWN) {
+            fields.add(FieldName.TRANSFER_ENCODING, "chunked");
+        } else {
+            fields.add(FieldName.CONTENT_LENGTH, body.length());
+        }
     }
 }

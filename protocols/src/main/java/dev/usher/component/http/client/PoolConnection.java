@@ -2,8 +2,6 @@ package dev.usher.component.http.client;
 
 import dev.usher.component.http.client.ClientFailure.Cause;
 import dev.usher.component.tcp.ClientConnection;
-import dev.usher.component.tcp.TcpClient;
-import dev.usher.component.tcp.TcpClientBuilder;
 import dev.usher.filters.http.Content;
 import dev.usher.filters.http.FieldName;
 import dev.usher.filters.http.HttpClientFilter;
@@ -21,7 +19,6 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.Session;
 import dev.usher.wheel.ReadWrite;
-import java.util.Optional;
 
 /**
  * A connection of a client: one request after another, each with its whole answer before the next. The state of its TCP
@@ -36,16 +33,13 @@ import java.util.Optional;
 final class PoolConnection {
     static final Event<Transaction> BEGIN = Event.named("http_client_begin", Transaction.class);
     static final Event<Outgoing> ASKED = Event.named("http_client_asked", Outgoing.class);
-    private static final Event<Void> SENT = Event.named("http_client_sent");
-    private static final Event<Void> RESUME = Event.named("http_client_resume");
-    private static final Event<Void> SETTLE = Event.named("http_client_settle");
-    private static final Event<ClientFailure> ABANDON = Event.named("http_client_abandon", ClientFailure.class);
+    static final Event<Void> SENT = Event.named("http_client_sent");
+    static final Event<Void> RESUME = Event.named("http_client_resume");
+    static final Event<Void> SETTLE = Event.named("http_client_settle");
+    static final Event<ClientFailure> ABANDON = Event.named("http_client_abandon", ClientFailure.class);
 
-    private static final int LOW = 32_768;
-    private static final int HIGH = 131_072;
     private static final int MOST_INFORMATIONAL = 32; // a server that says nothing else says nothing
     private static final long LAST_WORDS_NS = 1_000_000_000L;
-    private static final long SECOND_NS = 1_000_000_000L;
 
     private enum State {
         CONNECTING,
@@ -77,44 +71,19 @@ final class PoolConnection {
     private int informational;
     private boolean heard; // something, since that was last looked at
 
-    private PoolConnection(Agent agent, Lane lane) {
+    PoolConnection(Agent agent, Lane lane) {
         this.agent = agent;
         this.client = agent.client;
         this.lane = lane;
         keptNs = client.keepAliveNs;
     }
 
-    static TcpClient<PoolConnection, HttpPart, HttpPart> carrier(Agent agent, Lane lane) {
-        HttpClient client = agent.client;
-        TcpClientBuilder<PoolConnection, HttpPart, HttpPart> builder = TcpClient.to(
-                        lane.way.host(), lane.way.port(), () -> filter(client))
-                .state(() -> new PoolConnection(agent, lane));
-        builder.connectTimeout(client.connectTimeout).shutdownOnError(false);
-        client.carried.forEach(said -> said.accept(builder));
-        if (lane.way.secure()) {
-            client.secured.accept(builder);
-        }
-        return builder.marks(LOW, HIGH, (tcp, poe) -> tcp.state().low(), (tcp, poe) -> {
-                    // Whoever puts has been told.
-                })
-                .started((tcp, poe) -> tcp.state().tcp = tcp)
-                .connected((tcp, poe) -> tcp.state().connected(poe))
-                .connectError((tcp, poe, error) -> tcp.state().refused(poe, error))
-                .serverInput((tcp, poe, part) -> tcp.state().part(poe, part))
-                .serverError((tcp, poe, error) -> tcp.state().failed(poe, error))
-                .disconnected((tcp, poe) -> tcp.state().disconnected(poe))
-                .on(BEGIN, (tcp, poe, transaction) -> tcp.state().begin(poe, transaction))
-                .on(ASKED, (tcp, poe, asked) -> asked.asked())
-                .on(SENT, (tcp, poe) -> tcp.state().awaitHead(poe))
-                .on(RESUME, (tcp, poe) -> tcp.state().resumed(poe))
-                .on(SETTLE, (tcp, poe) -> tcp.state().settled(poe))
-                .on(ABANDON, (tcp, poe, failure) -> tcp.state().fail(poe, failure))
-                .on(Deadline.PASSED, (tcp, poe) -> tcp.state().late(poe))
-                .define();
+    static HttpClientFilter filter(HttpClient client) {
+        return new HttpClientFilter(new ResponseParser(client.limits), new RequestEncoder());
     }
 
-    private static HttpClientFilter filter(HttpClient client) {
-        return new HttpClientFilter(new ResponseParser(client.limits), new RequestEncoder());
+    void started(ClientConnection<PoolConnection, HttpPart, HttpPart> carrier) {
+        tcp = carrier;
     }
 
     Session session() {
@@ -140,7 +109,7 @@ final class PoolConnection {
 
     // ---- connecting
 
-    private void connected(Context poe) {
+    void connected(Context poe) {
         wheel = tcp.wheel().orElseThrow();
         agent.countConnection();
         if (lane.way.behind() == null) {
@@ -160,7 +129,7 @@ final class PoolConnection {
         free(poe);
     }
 
-    private void refused(Context poe, IoError error) {
+    void refused(Context poe, IoError error) {
         Cause cause = switch (error.operation()) {
             case "resolve", "getservbyname" -> Cause.RESOLVE;
             case "tls" -> Cause.TLS;
@@ -209,7 +178,7 @@ final class PoolConnection {
         }
     }
 
-    private void begin(Context poe, Transaction transaction) {
+    void begin(Context poe, Transaction transaction) {
         state = State.BUSY;
         current = transaction;
         transaction.connection = this;
@@ -225,7 +194,7 @@ final class PoolConnection {
         deadline.clear(poe);
         RequestHead head;
         try {
-            head = head(transaction);
+            head = transaction.hop.head(client, lane.way, transaction.request);
         } catch (IllegalArgumentException e) {
             end(poe, new ClientFailure(Cause.REQUEST, e.getMessage()));
             settle(poe);
@@ -244,44 +213,6 @@ final class PoolConnection {
         }
     }
 
-    private RequestHead head(Transaction transaction) {
-        Hop hop = transaction.hop;
-        HttpUri uri = hop.uri();
-        MutableFields fields =
-                new MutableFields().add(FieldName.HOST, uri.authority()).addAll(hop.headers());
-        for (int i = 0; i < client.headers.size(); i++) {
-            FieldName name = FieldName.of(client.headers.name(i));
-            if (!hop.headers().contains(name)) {
-                fields.add(name, client.headers.value(i));
-            }
-        }
-        if (client.decompresses && !fields.contains(FieldName.ACCEPT_ENCODING)) {
-            fields.add(FieldName.ACCEPT_ENCODING, "gzip");
-        }
-        if (lane.way.proxied()) {
-            fields.addAll(client.proxy.headers());
-        }
-        if (transaction.request.closes || client.keepAliveNs == 0) {
-            fields.add(FieldName.CONNECTION, "close");
-        }
-        RequestBody body = hop.body();
-        if (body == null) {
-            if (hop.method().equals("POST")
-                    || hop.method().equals("PUT")
-                    || hop.method().equals("PATCH")) {
-                fields.add(FieldName.CONTENT_LENGTH, 0); // RFC 9110 §8.6
-            }
-        } else if (body.length() == RequestBody.UNKNOWN) {
-            fields.add(FieldName.TRANSFER_ENCODING, "chunked");
-        } else {
-            fields.add(FieldName.CONTENT_LENGTH, body.length());
-        }
-        if (body != null && body.length() != 0 && transaction.request.awaitsContinue) {
-            fields.add(FieldName.EXPECT, "100-continue");
-        }
-        return RequestHead.of(hop.method(), lane.way.proxied() ? uri.toString() : uri.resource(), fields);
-    }
-
     boolean put(Content piece) {
         return wheel == null || wheel.put(piece);
     }
@@ -291,13 +222,13 @@ final class PoolConnection {
         session().kernel().call(session(), SENT);
     }
 
-    private void awaitHead(Context poe) {
+    void awaitHead(Context poe) {
         if (current != null && !reply.hasBegun() && deadline.kind() != Deadline.Kind.LAST_WORDS) {
             deadline.set(poe, Deadline.Kind.HEAD, client.headerNs);
         }
     }
 
-    private void low() {
+    void low() {
         if (outgoing != null) {
             outgoing.low();
         }
@@ -305,7 +236,7 @@ final class PoolConnection {
 
     // ---- its answer
 
-    private void part(Context poe, HttpPart part) {
+    void part(Context poe, HttpPart part) {
         heard = true;
         if (state == State.TUNNELLING) {
             tunnel(poe, part);
@@ -335,7 +266,7 @@ final class PoolConnection {
             return;
         }
         persistent = head.keepAlive() && !current.request.closes;
-        keptNs = keptNs(head);
+        keptNs = KeptTime.of(head, client.keepAliveNs);
         if (outgoing != null && !outgoing.isOver() && (head.status() >= 300 || !outgoing.hasBegun())) {
             outgoing.end(); // RFC 9110 §10.1.1, RFC 9112 §9.5: it does not want the rest
             persistent = false;
@@ -355,24 +286,6 @@ final class PoolConnection {
             deadline.clear(poe);
             outgoing.begin();
         }
-    }
-
-    /**
-     * What the server says of it, a second less: the request must not meet its closing (RFC 9112 §9.3, appendix C.2).
-     */
-    private long keptNs(ResponseHead head) {
-        Optional<String> said = head.fields().first(FieldName.KEEP_ALIVE);
-        if (said.isEmpty()) {
-            return client.keepAliveNs;
-        }
-        for (String parameter : said.get().split(",")) {
-            String[] parts = parameter.strip().split("=", 2);
-            if (parts.length == 2 && parts[0].equalsIgnoreCase("timeout") && parts[1].matches("[0-9]{1,6}")) {
-                long ns = Math.max(1, (Long.parseLong(parts[1]) - 1) * SECOND_NS);
-                return Math.min(client.keepAliveNs, ns);
-            }
-        }
-        return client.keepAliveNs;
     }
 
     /** The whole answer has come. */
@@ -401,7 +314,7 @@ final class PoolConnection {
     }
 
     /** What came with the answer has been looked at: had there been more than the answer, this would be gone. */
-    private void settled(Context poe) {
+    void settled(Context poe) {
         if (state == State.SETTLING) {
             free(poe);
         }
@@ -428,7 +341,7 @@ final class PoolConnection {
         session().kernel().post(session(), RESUME);
     }
 
-    private void resumed(Context poe) {
+    void resumed(Context poe) {
         if (current == null || reply.isPaused() || wheel == null) {
             return;
         }
@@ -449,7 +362,7 @@ final class PoolConnection {
         session().kernel().call(session(), ABANDON, failure);
     }
 
-    private void fail(Context poe, ClientFailure failure) {
+    void fail(Context poe, ClientFailure failure) {
         if (current == null) {
             return;
         }
@@ -458,7 +371,7 @@ final class PoolConnection {
         drop();
     }
 
-    private void late(Context poe) {
+    void late(Context poe) {
         switch (deadline.take()) {
             case TUNNEL -> untunnelled(poe, "the proxy has not answered CONNECT within " + client.connectTimeout);
             case CONTINUE -> outgoing.begin(); // RFC 9110 §10.1.1: it need not wait for ever
@@ -482,7 +395,7 @@ final class PoolConnection {
         deadline.set(poe, Deadline.Kind.CONTENT, client.idleNs);
     }
 
-    private void failed(Context poe, IoError error) {
+    void failed(Context poe, IoError error) {
         if (state == State.TUNNELLING) {
             untunnelled(
                     poe, "the proxy has ended the connection at CONNECT: " + error.operation() + " " + error.text());
@@ -555,7 +468,7 @@ final class PoolConnection {
         tcp.drop();
     }
 
-    private void disconnected(Context poe) {
+    void disconnected(Context poe) {
         wheel = null;
         deadline.clear(poe);
         if (current != null) {
