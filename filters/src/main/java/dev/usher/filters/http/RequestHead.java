@@ -240,7 +240,7 @@ public final class RequestHead implements HttpPart {
     // ---- filling
 
     /**
-     * Begins with a line and the fields.
+     * Makes sense of the bytes in the fields: begins with a line and the fields.
      *
      * @param again whether the fields are those of the request that this was last, which was right: what follows from
      *     them follows again, unless the line gives them another meaning

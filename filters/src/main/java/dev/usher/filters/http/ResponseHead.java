@@ -210,7 +210,8 @@ public final class ResponseHead implements HttpPart {
         return contentOffset;
     }
 
-    int wholeLength() {
+    /** @return bytes of content that are sent with the head, if it is the last part of its message */
+    public int wholeLength() {
         return contentLength;
     }
 

@@ -182,6 +182,11 @@ public final class ResponseParser implements InputFilter<HttpPart> {
         return content;
     }
 
+    /** @return whether some of a head has come, or a response that has not ended */
+    public boolean isInside() {
+        return begun;
+    }
+
     /**
      * Tells that the peer has closed its half of the connection and everything it sent has been parsed.
      *

@@ -2,19 +2,31 @@ package dev.usher.examples;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 
+import dev.usher.component.http.AccessLog;
+import dev.usher.component.http.EventStream;
+import dev.usher.component.http.FormFiles;
+import dev.usher.component.http.Health;
 import dev.usher.component.http.HttpRequest;
 import dev.usher.component.http.HttpResponse;
 import dev.usher.component.http.HttpServer;
 import dev.usher.component.http.HttpServerBuilder;
 import dev.usher.component.http.Route;
 import dev.usher.component.http.StaticFiles;
+import dev.usher.component.http.metrics.PrometheusMetrics;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.BufferedWriter;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.StandardSocketOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -22,6 +34,8 @@ import java.util.List;
  * that never change are bytes already.
  */
 final class Web {
+    private static final String NONE = "none";
+
     static final List<Option> OPTIONS = List.of(
             Option.host(),
             Option.number("port", 8080, 0, 65_535),
@@ -31,8 +45,14 @@ final class Web {
                     "a folder",
                     folder -> Path.of(folder).toFile().isDirectory()),
             Option.number("timeout", 20, 1, 86_400),
+            new Option("log", NONE, "a file to append to, or none", file -> !file.isBlank()),
+            new Option("metrics", "no", "yes or no", word -> word.equals("yes") || word.equals("no")),
             Option.tls());
 
+    private static final Event<EventStream> TELL_TIME = Event.named("tell_time", EventStream.class);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final int SMALL_PART = 65_536;
+    private static final long MOST_FORM = 1L << 30;
     private static final Event<HttpResponse> LATER = Event.named("later", HttpResponse.class);
     private static final int LINES_AT_ONCE = 500;
 
@@ -49,10 +69,24 @@ final class Web {
             <li><a href="hello/World">hello/NAME</a>: a group of the pattern
             <li><a href="deferred">deferred</a>: answered a second later, by an event
             <li><a href="stream?lines=10">stream?lines=N</a>: lines, made as fast as they are read
+            <li><a href="events">events</a>: the time, told every second to whoever listens: <output id="time">not yet</output>
             <li><a href="upload">upload</a>: takes a file of any size, and shows how far it has got
+            <li><form action="form" method="post" enctype="multipart/form-data">form: <input name="text" value="Hello">
+            <input type="file" name="file"> <button>Send</button> tells what its parts are; large ones wait on disk</form>
             <li><a href="static/">static/...</a>: files
-            <li>echo: repeats what is posted
+            <li>echo: repeats what is posted: <button id="echo">Post</button> <output id="echoed">nothing yet</output>
+            <li><a href="metrics">metrics</a>: what the server does, for Prometheus, if it was started with --metrics yes;
+            <a href="healthz">healthz</a>: whether it wants more
             </ul>
+            <script>
+            const at = id => document.getElementById(id);
+            const events = new EventSource('events');
+            events.addEventListener('time', event => at('time').textContent = event.data);
+            at('echo').onclick = async () => {
+              const answer = await fetch('echo', {method: 'POST', body: 'Hello, echo!'});
+              at('echoed').textContent = await answer.text();
+            };
+            </script>
             """.getBytes(UTF_8);
 
     private Web() {}
@@ -62,7 +96,26 @@ final class Web {
         Duration timeout = Duration.ofSeconds(arguments.number("timeout"));
         HttpServerBuilder server = server(port, Path.of(arguments.text("static")), timeout);
         arguments.tls("http/1.1").ifPresent(server::tls);
-        return new HttpServing(server, arguments.host(), port, out, err).run();
+        if (arguments.text("metrics").equals("yes")) {
+            measure(server);
+        }
+        if (arguments.text("log").equals(NONE)) {
+            return new HttpServing(server, arguments.host(), port, out, err).run();
+        }
+        Path file = Path.of(arguments.text("log"));
+        try (BufferedWriter writer = Files.newBufferedWriter(file, CREATE, APPEND);
+                AccessLog log = AccessLog.combined(writer)) {
+            return new HttpServing(server.observe(log), arguments.host(), port, out, err).run();
+        } catch (IOException e) {
+            err.println("usher-examples: cannot write to " + file + ": " + e.getMessage());
+            return 1;
+        }
+    }
+
+    /** Which costs each request some tenths of a microsecond. */
+    static HttpServerBuilder measure(HttpServerBuilder server) {
+        PrometheusMetrics metrics = PrometheusMetrics.in(new PrometheusRegistry());
+        return server.observe(metrics).handler("^/metrics$", metrics);
     }
 
     static HttpServerBuilder server(int port, Path folder, Duration timeout) {
@@ -84,6 +137,14 @@ final class Web {
                         "^/deferred$", (poe, request, response) -> poe.delaySet(LATER, Duration.ofSeconds(1), response))
                 .on(LATER, (connection, poe, response) -> send(response, "text/plain", HELLO))
                 .handler("^/stream$", Web::stream)
+                .handler("^/events$", Web::events)
+                .on(TELL_TIME, (connection, poe, stream) -> tellTime(poe, stream))
+                .handler("^/healthz$", new Health())
+                .route(Route.of("^/form$")
+                        .methods("POST")
+                        .streamed()
+                        .content(MOST_FORM)
+                        .to(FormFiles.handler(SMALL_PART, Path.of(System.getProperty("java.io.tmpdir")), Web::form)))
                 .route(Route.of("^/static/").methods("GET").to(StaticFiles.of("/static/", folder)));
         return Upload.on(server);
     }
@@ -95,6 +156,41 @@ final class Web {
     private static void echo(Context poe, HttpRequest request, HttpResponse response) {
         String type = request.header("Content-Type").orElse("application/octet-stream");
         send(response, type, request.content());
+    }
+
+    private static void events(Context poe, HttpRequest request, HttpResponse response) {
+        EventStream stream = EventStream.over(response, Duration.ZERO); // the time is its own heartbeat
+        tellTime(poe, stream);
+    }
+
+    private static void tellTime(Context poe, EventStream stream) {
+        if (!stream.isOver()) {
+            stream.send(
+                    "time",
+                    "",
+                    poe.kernel()
+                            .clock()
+                            .wallTime()
+                            .truncatedTo(ChronoUnit.SECONDS)
+                            .toString());
+            poe.delaySet(TELL_TIME, SECOND, stream);
+        }
+    }
+
+    private static void form(Context poe, FormFiles form, HttpResponse response) {
+        try (form) {
+            StringBuilder text = new StringBuilder();
+            for (FormFiles.Part part : form.parts()) {
+                text.append(part.name())
+                        .append(": ")
+                        .append(part.size())
+                        .append(" bytes of ")
+                        .append(part.type());
+                text.append(part.file().isPresent() ? ", on disk" : ", in memory")
+                        .append('\n');
+            }
+            send(response, "text/plain; charset=utf-8", text.toString().getBytes(UTF_8));
+        }
     }
 
     private static void stream(Context poe, HttpRequest request, HttpResponse response) {

@@ -34,6 +34,7 @@ class MainTest {
                         "chargen",
                         "chat",
                         "http",
+                        "http-client",
                         "websocket-echo",
                         "websocket-clock",
                         "websocket-broadcast",
@@ -70,7 +71,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, http, websocket-echo, websocket-clock, websocket-broadcast, websocket-client, line-client, bayeux, bayeux-bot, quote, countdown
+            ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, http, http-client, websocket-echo, websocket-clock, websocket-broadcast, websocket-client, line-client, bayeux, bayeux-bot, quote, countdown
             echo --prot 1          | unknown option --prot: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
             echo --port=1          | unknown option --port=1: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
             echo -p 1              | unknown option -p: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]

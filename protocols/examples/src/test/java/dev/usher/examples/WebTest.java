@@ -92,6 +92,46 @@ class WebTest {
     }
 
     @Test
+    void shouldTellTheTimeEverySecond() {
+        SimulatedClient client = stage.client();
+        String first = stage.ask(client, "GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        stage.simulation.advance(Duration.ofSeconds(2));
+
+        String more = stage.heard(client);
+        assertTrue(first.contains("Content-Type: text/event-stream"), first);
+        assertTrue(first.contains("event: time\ndata: 2000-01-01T00:00:00Z\n\n"), first);
+        assertTrue(more.contains("data: 2000-01-01T00:00:02Z\n\n"), more);
+        client.close();
+        stage.simulation.advance(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void shouldTellWhatAFormHas() {
+        String form = "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nabc\r\n"
+                + "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x\"\r\nContent-Type: a/b\r\n\r\n"
+                + "x".repeat(70_000) + "\r\n--B--";
+
+        String answer = stage.ask(
+                stage.client(),
+                "POST /form HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: "
+                        + form.length() + "\r\n\r\n" + form);
+
+        assertEquals("a: 3 bytes of text/plain, in memory\nf: 70000 bytes of a/b, on disk\n", content(answer));
+    }
+
+    @Test
+    void shouldTellItsHealthAndIfWantedItsMetrics() {
+        stage.simulation.kernel().call("HTTPd", dev.usher.component.http.HttpServer.SHUTDOWN);
+        stage.simulation.runUntilIdle();
+        Web.measure(Web.server(Stage.PORT, folder, Duration.ofSeconds(3))).start(stage.simulation.kernel());
+        stage.simulation.runUntilIdle();
+
+        assertEquals("ok\n", content(get("/healthz")));
+        assertTrue(get("/metrics").contains("http_server_request_duration_seconds_count{status=\"2xx\"} 1\n"));
+    }
+
+    @Test
     void shouldTakeAnUploadAndHaveAPageForIt() {
         String page = get("/upload");
         String answer = stage.ask(

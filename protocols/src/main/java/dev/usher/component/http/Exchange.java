@@ -13,6 +13,7 @@ final class Exchange {
     private HttpRequest request;
     private HttpResponse response;
     private boolean busy; // they are of the present
+    private boolean whole = true; // unless it was given up
     private boolean escaped; // their handler has returned before the response was done
 
     Exchange(HttpConnection connection, Stock stock) {
@@ -55,6 +56,7 @@ final class Exchange {
         request.begin(head, response);
         busy = true;
         escaped = false;
+        connection.observation().begin();
     }
 
     void escape() {
@@ -63,6 +65,7 @@ final class Exchange {
 
     /** Whoever still makes the response need not know that it is over. */
     void giveUp() {
+        whole = response.finished();
         response.giveUp();
         escaped = true;
     }
@@ -72,6 +75,8 @@ final class Exchange {
             return;
         }
         busy = false;
+        connection.observation().end(request, whole);
+        whole = true;
         ResponseHead head = response.release();
         if (!escaped) {
             stock.giveBack(head);

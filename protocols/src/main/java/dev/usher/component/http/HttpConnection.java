@@ -44,6 +44,7 @@ public final class HttpConnection {
     private Opened opened; // until the wheel has it
     private ReadWrite<HttpPart, HttpPart> wheel;
     private Conversation conversation;
+    private Observation observation;
     private Session session;
     private boolean rejected;
     private boolean aborted;
@@ -158,6 +159,11 @@ public final class HttpConnection {
         return tls;
     }
 
+    /** @return whether the server wants no more requests: it was told to DRAIN or to shut down */
+    public boolean isDraining() {
+        return listener.isDraining();
+    }
+
     /** @return whether it is closed */
     public boolean aborted() {
         return aborted;
@@ -251,6 +257,8 @@ public final class HttpConnection {
         session = poe.session();
         Stock stock = Stock.of(poe.kernel());
         ResponseEncoder encoder = new ResponseEncoder(stock.date(), server.headers);
+        observation = new Observation(this, server.observers, poe.kernel().clock());
+        observation.connected();
         conversation = new Conversation(this, server, table, stock, encoder);
         listener.mounted().values().forEach(component -> component.connected(poe, this));
         if (table.onConnect != null) {
@@ -296,6 +304,7 @@ public final class HttpConnection {
         if (successor != null) {
             successor.ended(poe);
         }
+        observation.disconnected();
         if (table.onDisconnect != null) {
             conversation.calls().connection(poe, table.onDisconnect, HandlerTable.ON_DISCONNECT);
         }
@@ -340,6 +349,10 @@ public final class HttpConnection {
 
     HttpServer server() {
         return server;
+    }
+
+    Observation observation() {
+        return observation;
     }
 
     void resume(HttpResponse response) {

@@ -65,6 +65,7 @@ public final class HttpListener {
             .on(ACCEPT_AGAIN, HttpListener::acceptAgain)
             .on(CUT, HttpListener::cut)
             .on(HttpServer.SHUTDOWN, HttpListener::shutdown)
+            .on(HttpServer.DRAIN, HttpListener::drain)
             .answer(HttpServer.HANDLERS_GET, (HttpListener listener, Context poe) -> listener.handlers())
             .on(HttpServer.HANDLERS_SET, (listener, poe, given) -> listener.change(Change.SET, given))
             .on(HttpServer.HANDLERS_ADD, (listener, poe, given) -> listener.change(Change.ADD, given))
@@ -87,6 +88,7 @@ public final class HttpListener {
     private long accepted;
     private int mayAccept; // of a worker of several: how many more connections its parent lets it accept
     private boolean isParent;
+    private boolean draining;
     private boolean shuttingDown;
     private boolean resting; // the system had no more handles
 
@@ -375,6 +377,17 @@ public final class HttpListener {
     }
 
     // ---- the end
+
+    boolean isDraining() {
+        return draining || shuttingDown;
+    }
+
+    private void drain(Context poe, Duration time) {
+        draining = true;
+        if (time != null) {
+            poe.delay(HttpServer.SHUTDOWN, time);
+        }
+    }
 
     private void shutdown(Context poe) {
         if (shuttingDown) {

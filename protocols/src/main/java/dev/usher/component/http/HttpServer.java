@@ -41,6 +41,12 @@ public final class HttpServer {
      */
     public static final Event<Void> SHUTDOWN = Event.named("shutdown");
 
+    /**
+     * Sent to the server: serves on, but {@link Health} tells that it wants no more; after this time it shuts down.
+     * Without a time it waits for SHUTDOWN.
+     */
+    public static final Event<Duration> DRAIN = Event.named("drain", Duration.class);
+
     /** Asked of the server: a copy of the handlers by pattern and special name. */
     @SuppressWarnings("rawtypes") // a class literal has no type arguments
     public static final Call<Void, Map> HANDLERS_GET = Call.named("handlers_get", Void.class, Map.class);
@@ -74,6 +80,7 @@ public final class HttpServer {
     final List<Mount<?>> mounts;
     final boolean liveHandlers;
     final Compression compression; // or null
+    final List<HttpObserver> observers;
     final MutableFields headers;
     final HttpLimits limits;
     final Set<String> methods;
@@ -117,6 +124,7 @@ public final class HttpServer {
         mounts = List.copyOf(wanted.mounts);
         liveHandlers = wanted.liveHandlers;
         compression = wanted.compression;
+        observers = List.copyOf(wanted.observers);
         headers = wanted.strictTransport(wanted.headers);
         limits = wanted.limits;
         methods = wanted.methods;

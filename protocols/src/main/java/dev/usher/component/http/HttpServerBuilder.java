@@ -29,6 +29,7 @@ public final class HttpServerBuilder extends HttpMessageBuilder<HttpServerBuilde
     final List<Mount<?>> mounts = new ArrayList<>();
     boolean liveHandlers;
     Compression compression; // or null
+    final List<HttpObserver> observers = new ArrayList<>();
     private States<HttpConnection> own = States.of(HttpConnection.class);
     private final Map<SessionOption, Boolean> options = new EnumMap<>(SessionOption.class);
 
@@ -173,6 +174,17 @@ public final class HttpServerBuilder extends HttpMessageBuilder<HttpServerBuilde
      */
     public HttpServerBuilder liveHandlers(boolean on) {
         liveHandlers = on;
+        return this;
+    }
+
+    /**
+     * Has something see what the server does: an {@link AccessLog}, metrics.
+     *
+     * @param observer besides those there are
+     * @return this
+     */
+    public HttpServerBuilder observe(HttpObserver observer) {
+        observers.add(observer);
         return this;
     }
 

@@ -79,6 +79,18 @@ public abstract sealed class ResponseFields permits HttpResponse {
     }
 
     /**
+     * Sets a cookie, besides others.
+     *
+     * @param cookie what a browser shall keep
+     * @return this
+     * @throws IllegalArgumentException if no browser would
+     */
+    public HttpResponse cookie(Cookie cookie) {
+        changing().fields().add(FieldName.SET_COOKIE, cookie.checked());
+        return self();
+    }
+
+    /**
      * What the content is.
      *
      * @param type such as {@code text/plain}, to which UTF-8 is added if it is text and says no charset

@@ -59,6 +59,7 @@ final class Sending {
         if (part instanceof SourcedContent sourced && !conversation.wheel.isWritable()) {
             sourced.source().close(); // the wheel would drop it
         }
+        connection.observation().put(part, sent.request().isHead());
         boolean full;
         try {
             full = conversation.wheel.put(part);

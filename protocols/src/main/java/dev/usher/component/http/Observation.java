@@ -1,0 +1,84 @@
+package dev.usher.component.http;
+
+import dev.usher.filters.http.Content;
+import dev.usher.filters.http.HttpPart;
+import dev.usher.filters.http.ResponseHead;
+import dev.usher.filters.http.SourcedContent;
+import dev.usher.kernel.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Measures the requests of a connection for those who observe the server. Belongs to the connection's session. */
+final class Observation {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+    private final HttpConnection connection;
+    private final List<HttpObserver> observers; // none: then nothing is measured
+    private final Clock clock;
+    private Instant begun;
+    private long begunNs;
+    private int status;
+    private long bytes;
+
+    Observation(HttpConnection connection, List<HttpObserver> observers, Clock clock) {
+        this.connection = connection;
+        this.observers = observers;
+        this.clock = clock;
+    }
+
+    void connected() {
+        tell(observer -> observer.connected(connection));
+    }
+
+    void disconnected() {
+        tell(observer -> observer.disconnected(connection));
+    }
+
+    void begin() {
+        if (observers.isEmpty()) {
+            return;
+        }
+        begun = clock.wallTime();
+        begunNs = clock.nanoTime();
+        status = 0;
+        bytes = 0;
+        tell(observer -> observer.begun(connection));
+    }
+
+    void put(HttpPart part, boolean toHead) {
+        if (observers.isEmpty()) {
+            return;
+        }
+        if (part instanceof ResponseHead head && (head.status() >= 200 || head.status() == 101)) {
+            status = head.status();
+            bytes += toHead ? 0 : head.wholeLength();
+        } else if (part instanceof Content content && !toHead) {
+            bytes += content.length();
+        } else if (part instanceof SourcedContent sourced && !toHead) {
+            bytes += sourced.source().remaining();
+        }
+    }
+
+    void end(HttpRequest request, boolean whole) {
+        if (observers.isEmpty()) {
+            return;
+        }
+        Duration taken = Duration.ofNanos(clock.nanoTime() - begunNs);
+        Served served = new Served(request, status, bytes, whole, begun, taken);
+        tell(observer -> observer.served(served));
+    }
+
+    private void tell(Consumer<HttpObserver> told) {
+        for (HttpObserver observer : observers) {
+            try {
+                told.accept(observer);
+            } catch (RuntimeException e) {
+                LOG.error("{}: an observer failed", connection, e);
+            }
+        }
+    }
+}
