@@ -131,7 +131,8 @@ public abstract sealed class BayeuxRulesBuilder<B extends BayeuxRulesBuilder<B>>
     }
 
     /**
-     * @param most messages in a second of a client that has shaken hands; 0, the default, for any number
+     * @param most messages in a second of a client, or of all at one address that never shook hands; 0, the default,
+     *     for any number
      * @return this
      */
     public final B messageRate(int most) {

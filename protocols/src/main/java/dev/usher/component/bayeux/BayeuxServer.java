@@ -41,6 +41,9 @@ public final class BayeuxServer implements Mount<BayeuxListener> {
     /** Sent to the server: forgets the client of an id. */
     public static final Event<String> CLIENT_DISCONNECT = Event.named("client_disconnect", String.class);
 
+    /** Sent to the server: runs something later, once for each name. */
+    public static final Event<DelaySub> DELAY_SUB = Event.named("delay_sub", DelaySub.class);
+
     /** Sent to the server: as {@link BayeuxListener#drain}. */
     public static final Event<Void> DRAIN = Event.named("drain");
 

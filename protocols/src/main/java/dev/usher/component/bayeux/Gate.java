@@ -37,7 +37,7 @@ final class Gate {
                     Replies.refused(message, new BayeuxError(400, fault.get())).build());
             return null;
         }
-        BayeuxClient sender = sender(batch, message);
+        Client sender = sender(batch, message);
         if (sender == null) {
             batch.add(unknown(message).build());
             return null;
@@ -80,13 +80,13 @@ final class Gate {
     }
 
     /** Who sends it: a client that is known, one to be, or nobody in particular where that is allowed; or null. */
-    private BayeuxClient sender(Batch batch, BayeuxMessage message) {
+    private Client sender(Batch batch, BayeuxMessage message) {
         if (message.channel().equals(MetaChannels.HANDSHAKE)) {
             return server.provisional(batch.carrier());
         }
         Optional<String> id = message.clientId();
         if (id.isPresent()) {
-            BayeuxClient client = server.client(id.get());
+            Client client = server.client(id.get());
             if (client == null || client.isLocal() || !client.isOf(batch.carrier())) {
                 return null;
             }
@@ -108,13 +108,13 @@ final class Gate {
         return reply;
     }
 
-    BayeuxMessage refuse(BayeuxMessage message, BayeuxClient client, BayeuxError error) {
+    BayeuxMessage refuse(BayeuxMessage message, Client client, BayeuxError error) {
         return outgoing(client, Replies.refused(message, error).build());
     }
 
     // ---- extensions
 
-    private Optional<BayeuxMessage> incoming(BayeuxClient client, BayeuxMessage message) {
+    private Optional<BayeuxMessage> incoming(Client client, BayeuxMessage message) {
         Optional<BayeuxMessage> passed = Optional.of(message);
         for (BayeuxExtension extension : definition.extensions) {
             if (passed.isPresent()) {
@@ -130,11 +130,11 @@ final class Gate {
     }
 
     /** What is sent of a reply, which must not be dropped. */
-    BayeuxMessage outgoing(BayeuxClient client, BayeuxMessage reply) {
+    BayeuxMessage outgoing(Client client, BayeuxMessage reply) {
         return out(client, reply).orElse(reply);
     }
 
-    Optional<BayeuxMessage> out(BayeuxClient client, BayeuxMessage message) {
+    Optional<BayeuxMessage> out(Client client, BayeuxMessage message) {
         Optional<BayeuxMessage> passed = Optional.of(message);
         List<BayeuxExtension> own = client.extensions();
         List<BayeuxExtension> all = definition.extensions;
@@ -173,7 +173,7 @@ final class Gate {
     }
 
     /** Why a client may not do something with a channel; empty if it may. */
-    Optional<BayeuxError> authorize(BayeuxClient client, Right right, String channel, BayeuxMessage message) {
+    Optional<BayeuxError> authorize(Client client, Right right, String channel, BayeuxMessage message) {
         if (definition.rules.isEmpty() || client.isLocal()) {
             return Optional.empty();
         }

@@ -81,7 +81,7 @@ final class MetaChannels {
 
     private void handshake(Context poe, Batch batch, Incoming incoming) {
         BayeuxMessage message = incoming.message();
-        BayeuxClient client = incoming.client();
+        Client client = incoming.client();
         Optional<BayeuxError> error = handshakeError(message, client).or(incoming::error);
         if (error.isPresent()) {
             boolean later = error.get().code() == 503;
@@ -105,7 +105,7 @@ final class MetaChannels {
         reply(batch, incoming, reply);
     }
 
-    private Optional<BayeuxError> handshakeError(BayeuxMessage message, BayeuxClient client) {
+    private Optional<BayeuxError> handshakeError(BayeuxMessage message, Client client) {
         if (message.version().isEmpty()) {
             return Optional.of(new BayeuxError(400, "a handshake needs a version"));
         }
@@ -142,7 +142,7 @@ final class MetaChannels {
 
     private void connect(Batch batch, Incoming incoming) {
         BayeuxMessage message = incoming.message();
-        BayeuxClient client = incoming.client();
+        Client client = incoming.client();
         if (!batch.connects()) {
             refuse(batch, incoming, new BayeuxError(400, "a batch has one connect"));
             return;
@@ -171,7 +171,7 @@ final class MetaChannels {
 
     private void hold(Batch batch, Incoming incoming, MessageBuilder reply, long timeoutNs) {
         BayeuxMessage message = incoming.message();
-        BayeuxClient client = incoming.client();
+        Client client = incoming.client();
         Carrier carrier = batch.carrier();
         if (server.polls().isElsewhere(client, carrier)) {
             client.waits();
@@ -217,7 +217,7 @@ final class MetaChannels {
 
     private void subscribe(Batch batch, Incoming incoming) {
         BayeuxMessage message = incoming.message();
-        BayeuxClient client = incoming.client();
+        Client client = incoming.client();
         List<String> channels = message.subscription();
         Optional<BayeuxError> error = incoming.error().or(() -> subscriptionError(message));
         for (String channel : error.isPresent() ? List.<String>of() : channels) {
@@ -261,7 +261,7 @@ final class MetaChannels {
                 .findFirst();
     }
 
-    private Optional<BayeuxError> refusal(BayeuxClient client, String channel, BayeuxMessage message) {
+    private Optional<BayeuxError> refusal(Client client, String channel, BayeuxMessage message) {
         if (ChannelName.isMeta(channel)) {
             return Optional.of(new BayeuxError(403, channel, "nobody can subscribe to this"));
         }
@@ -276,7 +276,7 @@ final class MetaChannels {
 
     private void unsubscribe(Batch batch, Incoming incoming) {
         BayeuxMessage message = incoming.message();
-        BayeuxClient client = incoming.client();
+        Client client = incoming.client();
         List<String> channels = message.subscription();
         Optional<BayeuxError> error = incoming.error().or(() -> subscriptionError(message));
         for (String channel : error.isPresent() ? List.<String>of() : channels) {
@@ -297,7 +297,7 @@ final class MetaChannels {
             refuse(batch, incoming, incoming.error().get());
             return;
         }
-        BayeuxClient client = incoming.client();
+        Client client = incoming.client();
         reply(batch, incoming, done(incoming).clientId(client.id()));
         server.remove(client);
     }

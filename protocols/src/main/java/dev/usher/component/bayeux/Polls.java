@@ -29,7 +29,7 @@ final class Polls {
     }
 
     /** Whether other clients of the same browser hold as many connects as they may: browsers open few connections. */
-    boolean isElsewhere(BayeuxClient client, Carrier carrier) {
+    boolean isElsewhere(Client client, Carrier carrier) {
         if (!counts(carrier)
                 || definition.maxPerBrowser == 0
                 || carrier.browser().isEmpty()) {

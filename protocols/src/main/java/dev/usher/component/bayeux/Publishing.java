@@ -36,7 +36,7 @@ final class Publishing {
         batch.add(server.gate().outgoing(incoming.client(), reply.build()));
     }
 
-    private Optional<BayeuxError> publish(BayeuxClient client, BayeuxMessage message) {
+    private Optional<BayeuxError> publish(Client client, BayeuxMessage message) {
         if (ChannelName.isPattern(message.channel())) {
             return Optional.of(new BayeuxError(400, message.channel(), "nothing can be published to a pattern"));
         }

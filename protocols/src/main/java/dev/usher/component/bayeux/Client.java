@@ -28,19 +28,20 @@ import java.util.Optional;
  *      +----- answer -----+
  * </pre>
  */
-public final class BayeuxClient {
+public final class Client {
     private static final Event<Void> ARM = Event.named("bayeux_client_arm");
     private static final Event<Void> PASSED = Event.named("bayeux_client_time_passed");
     private static final Event<Void> END = Event.named("bayeux_client_end");
     private static final String ALIVE = "bayeux_client";
-    private static final long LOOK_NS = 30_000_000_000L; // how often a local client's session is looked after
+    private static final Event<Session> LOST = Event.named("bayeux_client_lost_its_session", Session.class);
 
-    static final States<BayeuxClient> STATES = States.of(BayeuxClient.class)
-            .start(BayeuxClient::start)
-            .sig("DIE", BayeuxClient::died)
-            .on(ARM, BayeuxClient::arm)
-            .on(PASSED, BayeuxClient::passed)
-            .on(END, BayeuxClient::end);
+    static final States<Client> STATES = States.of(Client.class)
+            .start(Client::start)
+            .sig("DIE", Client::died)
+            .on(ARM, Client::arm)
+            .on(PASSED, Client::passed)
+            .on(LOST, (client, poe, local) -> client.disconnect())
+            .on(END, Client::end);
 
     private final BayeuxListener server;
     private final String id;
@@ -68,12 +69,12 @@ public final class BayeuxClient {
     boolean dirty; // among those who shall be looked at in the next turn
     long told; // the number of the latest message that it was told of
 
-    BayeuxClient(BayeuxListener server, String id, String ip, Session local) {
+    Client(BayeuxListener server, String id, String ip, Session local, Rate rate) {
         this.server = server;
         this.id = id;
         this.ip = ip;
         this.local = local;
-        rate = new Rate(server.definition().messageRate);
+        this.rate = rate;
     }
 
     // ---- what programs ask
@@ -413,8 +414,12 @@ public final class BayeuxClient {
         session = poe.session();
         alive = true;
         poe.refcountIncrement(session.id(), ALIVE);
-        due = now() + (local != null ? LOOK_NS : server.definition().patienceNs);
-        arm(poe);
+        if (local != null) {
+            local.tellEnd(session, LOST);
+        } else {
+            due = now() + server.definition().patienceNs;
+            arm(poe);
+        }
     }
 
     private void arm(Context poe) {
@@ -431,12 +436,7 @@ public final class BayeuxClient {
     private void passed(Context poe) {
         timer = 0;
         long now = now();
-        if (local != null) {
-            due = now + LOOK_NS;
-            if (!local.isAlive()) {
-                server.remove(this);
-            }
-        } else if (now >= due) {
+        if (now >= due) {
             if (poll != null) {
                 answerPoll();
             } else {
