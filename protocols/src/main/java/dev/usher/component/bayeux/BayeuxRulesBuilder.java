@@ -23,6 +23,7 @@ public abstract sealed class BayeuxRulesBuilder<B extends BayeuxRulesBuilder<B>>
     final List<String> errors = new ArrayList<>();
     boolean anonPublish;
     boolean anonService;
+    boolean acknowledge = true;
     boolean echo = true;
     boolean passId = true;
     boolean passExt;
@@ -200,6 +201,18 @@ public abstract sealed class BayeuxRulesBuilder<B extends BayeuxRulesBuilder<B>>
      */
     public final B extend(BayeuxExtension extension) {
         extensions.add(extension);
+        return self();
+    }
+
+    /**
+     * Whether clients that ask for it (the ack extension) say which messages they got, and get again, in order, what
+     * was lost on the way. Their messages come with the answers of connects only, and are kept until the next connect.
+     *
+     * @param on so unless said
+     * @return this
+     */
+    public final B acknowledge(boolean on) {
+        acknowledge = on;
         return self();
     }
 

@@ -58,6 +58,7 @@ public final class BayeuxServer implements Mount<BayeuxListener> {
     final Logger logger;
     final boolean anonPublish;
     final boolean anonService;
+    final boolean acknowledge;
     final boolean echo;
     final boolean passId;
     final boolean passExt;
@@ -102,6 +103,7 @@ public final class BayeuxServer implements Mount<BayeuxListener> {
         logger = wanted.logger;
         anonPublish = wanted.anonPublish;
         anonService = wanted.anonService;
+        acknowledge = wanted.acknowledge;
         echo = wanted.echo;
         passId = wanted.passId;
         passExt = wanted.passExt;

@@ -3,6 +3,7 @@ package dev.usher.component.bayeux;
 import dev.usher.filters.bayeux.Advice;
 import dev.usher.filters.bayeux.BayeuxError;
 import dev.usher.filters.bayeux.BayeuxMessage;
+import dev.usher.kernel.Clock;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Session;
@@ -60,6 +61,7 @@ public final class Client {
     private boolean connected;
     private boolean commentFiltered;
     private Object state;
+    private Unacknowledged unacknowledged; // or null: it does not say what it got
     private int eager; // messages in the queue that are not lazy
     private long due; // of the poll, or else of the end
     private long lazyDue; // 0 for none
@@ -245,7 +247,7 @@ public final class Client {
         BayeuxMessage reply = Replies.refused(old.reply, error)
                 .advice(Advice.retry().interval(server.definition().multipleClientsInterval))
                 .build();
-        old.answer(List.of(reply));
+        old.answer(List.of(sent(reply)));
     }
 
     void hold(Poll held) {
@@ -290,8 +292,24 @@ public final class Client {
 
     // ---- messages for it
 
+    /** It says of each answer to a connect that it got it. */
+    void acknowledges() {
+        unacknowledged = new Unacknowledged();
+    }
+
+    /** What a connect of its says of that. */
+    void acknowledged(BayeuxMessage connect) {
+        if (unacknowledged != null) {
+            unacknowledged.heard(connect);
+        }
+    }
+
     boolean hasMessages() {
-        return eager > 0;
+        return eager > 0 || unacknowledged != null && !unacknowledged.isEmpty();
+    }
+
+    private int kept() {
+        return unacknowledged == null ? queue.size() : queue.size() + unacknowledged.size();
     }
 
     void deliver(Delivery delivery) {
@@ -307,7 +325,7 @@ public final class Client {
             return;
         }
         Delivery changed = passed.get() == delivery.message ? delivery : new Delivery(passed.get(), delivery.lazy);
-        if (queue.size() >= server.definition().limits.queue() && !makeRoom(changed)) {
+        if (kept() >= server.definition().limits.queue() && !makeRoom(changed)) {
             return;
         }
         queue.addLast(changed);
@@ -336,8 +354,12 @@ public final class Client {
             queue.removeIf(old -> old.message.channel().equals(channel));
             recount();
         }
-        if (queue.size() >= server.definition().limits.queue()) {
-            eager -= queue.removeFirst().lazy ? 0 : 1;
+        if (kept() >= server.definition().limits.queue()) {
+            if (queue.isEmpty()) {
+                unacknowledged.forgetOldest();
+            } else {
+                eager -= queue.removeFirst().lazy ? 0 : 1;
+            }
         }
         return true;
     }
@@ -349,14 +371,29 @@ public final class Client {
         }
     }
 
+    private boolean onlyByConnects() {
+        return unacknowledged != null || server.definition().metaConnectDeliverOnly;
+    }
+
     /** Whether messages may go with an answer that is about to be sent. */
     boolean rides(Carrier on, boolean connects) {
-        return !queue.isEmpty() && on.isOpen() && (connects || !server.definition().metaConnectDeliverOnly);
+        return on.isOpen()
+                && (connects || !onlyByConnects())
+                && (!queue.isEmpty() || connects && unacknowledged != null);
     }
 
     void takeInto(List<BayeuxMessage> all) {
+        if (unacknowledged != null) {
+            unacknowledged.begin(all);
+        }
         for (Delivery waiting = queue.pollFirst(); waiting != null; waiting = queue.pollFirst()) {
             all.add(waiting.message);
+            if (unacknowledged != null) {
+                unacknowledged.add(waiting);
+            }
+        }
+        if (unacknowledged != null) {
+            unacknowledged.sign(all);
         }
         eager = 0;
         lazyDue = 0;
@@ -371,7 +408,7 @@ public final class Client {
         if (eager == 0 && !isLazyDue()) {
             return;
         }
-        if (carrier instanceof WebSocketCarrier socket && !server.definition().metaConnectDeliverOnly) {
+        if (carrier instanceof WebSocketCarrier socket && !onlyByConnects()) {
             while (!queue.isEmpty() && socket.takesMore()) {
                 Delivery next = queue.pollFirst();
                 eager -= next.lazy ? 0 : 1;
@@ -386,9 +423,16 @@ public final class Client {
     private void answerPoll() {
         Poll old = released();
         List<BayeuxMessage> all = new ArrayList<>(1 + queue.size());
-        all.add(old.reply);
-        takeInto(all);
+        all.add(sent(old.reply));
+        if (old.carrier.isOpen()) {
+            takeInto(all);
+        }
         old.answer(all);
+    }
+
+    /** A reply, as extensions let it go: when it goes, since they may say how long it was held. */
+    BayeuxMessage sent(BayeuxMessage reply) {
+        return server.gate().outgoing(this, reply);
     }
 
     private boolean isLazyDue() {
@@ -406,8 +450,12 @@ public final class Client {
         return session;
     }
 
+    Clock clock() {
+        return server.session().kernel().clock();
+    }
+
     private long now() {
-        return server.session().kernel().clock().nanoTime();
+        return clock().nanoTime();
     }
 
     private void start(Context poe) {
@@ -455,7 +503,7 @@ public final class Client {
             Poll old = poll;
             BayeuxMessage reply = old.reply.change().advice(server.later()).build();
             List<BayeuxMessage> all = new ArrayList<>(1 + queue.size());
-            all.add(reply);
+            all.add(sent(reply));
             takeInto(all);
             released();
             old.answer(all);

@@ -48,7 +48,7 @@ final class Gate {
         }
         Optional<BayeuxMessage> passed = incoming(sender, message);
         if (passed.isEmpty()) {
-            batch.add(refuse(message, sender, new BayeuxError(404, "an extension has dropped the message")));
+            batch.add(dropped(message, sender));
             return null;
         }
         return new Incoming(batch, sender, passed.get());
@@ -97,6 +97,14 @@ final class Gate {
                 ? message.channel().equals(MetaChannels.PING)
                 : ChannelName.isService(message.channel()) ? definition.anonService : definition.anonPublish;
         return anonymous ? server.anonymous(batch.carrier()) : null;
+    }
+
+    private BayeuxMessage dropped(BayeuxMessage message, Client sender) {
+        if (message.clientId().isPresent() && !sender.isAlive()) {
+            BayeuxError error = new BayeuxError(402, sender.id(), "this client was forgotten");
+            return Replies.refused(message, error).advice(Advice.none()).build();
+        }
+        return refuse(message, sender, new BayeuxError(404, "an extension has dropped the message"));
     }
 
     static MessageBuilder unknown(BayeuxMessage message) {

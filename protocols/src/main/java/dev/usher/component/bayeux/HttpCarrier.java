@@ -107,7 +107,7 @@ final class HttpCarrier implements Carrier, Successor {
         Poll old = poll;
         if (old != null) {
             old.client.released();
-            old.answer(List.of(old.reply));
+            old.answer(List.of(old.client.sent(old.reply)));
         }
     }
 

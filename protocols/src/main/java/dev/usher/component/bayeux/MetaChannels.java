@@ -8,7 +8,9 @@ import dev.usher.filters.bayeux.Json;
 import dev.usher.filters.bayeux.MessageBuilder;
 import dev.usher.kernel.Context;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,7 +23,7 @@ final class MetaChannels {
     static final String DISCONNECT = "/meta/disconnect";
     static final String PING = "/meta/ping";
 
-    private static final String VERSION = "1.0";
+    static final String VERSION = "1.0";
 
     private final BayeuxListener server;
     private final BayeuxServer definition;
@@ -97,12 +99,23 @@ final class MetaChannels {
                 .clientId(client.id())
                 .speaks(VERSION, VERSION, words)
                 .advice(retry);
+        Map<String, Object> ext = new LinkedHashMap<>(2);
         if (definition.commentFiltered) {
-            reply.ext(java.util.Map.of("json-comment-filtered", true));
+            ext.put("json-comment-filtered", true);
             client.commentFiltered(
                     Boolean.TRUE.equals(message.ext("json-comment-filtered").orElse(null)));
         }
-        reply(batch, incoming, reply);
+        if (definition.acknowledge && asksToAcknowledge(message)) {
+            ext.put(Unacknowledged.NAME, true);
+            client.acknowledges();
+        }
+        reply(batch, incoming, ext.isEmpty() ? reply : reply.ext(ext));
+    }
+
+    /** In the form of always, or in the later one that is a map. */
+    private static boolean asksToAcknowledge(BayeuxMessage message) {
+        Object asked = message.ext(Unacknowledged.NAME).orElse(null);
+        return asked instanceof Map<?, ?> said ? Boolean.TRUE.equals(said.get("enabled")) : Boolean.TRUE.equals(asked);
     }
 
     private Optional<BayeuxError> handshakeError(BayeuxMessage message, Client client) {
@@ -128,7 +141,7 @@ final class MetaChannels {
     }
 
     /** Whether a version is above the one that is spoken: by its numbers, as far as it has some. */
-    private static boolean isNewer(String version) {
+    static boolean isNewer(String version) {
         String[] numbers = version.split("\\.", -1);
         if (!numbers[0].matches("[0-9]{1,9}")) {
             return true;
@@ -155,6 +168,7 @@ final class MetaChannels {
         }
         Carrier carrier = batch.carrier();
         carrier.serves(client);
+        client.acknowledged(message);
         boolean first = client.connects();
         MessageBuilder reply = done(incoming);
         if (first) {
@@ -184,7 +198,7 @@ final class MetaChannels {
             batch.hold(new Poll(client, carrier, message, 0)); // its answer was sent
             return;
         }
-        Poll poll = new Poll(client, carrier, server.gate().outgoing(client, reply.build()), timeoutNs);
+        Poll poll = new Poll(client, carrier, reply.build(), timeoutNs);
         client.hold(poll);
         batch.hold(poll);
     }
