@@ -699,8 +699,8 @@ public final class BayeuxConnection implements ClientTransport.Told {
         if (message.isMeta()) {
             told |= deliver(poe, failure);
         }
-        if (!told && !message.channel().equals(MetaChannels.CONNECT)) {
-            complain(poe, failure); // a connect is nobody's wish: its loss is told as a state
+        if (!told && !isOfLife(message)) {
+            complain(poe, failure); // it tries those again, and their loss is told as a state
         }
     }
 

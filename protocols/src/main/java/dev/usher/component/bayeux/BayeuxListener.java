@@ -145,6 +145,11 @@ public final class BayeuxListener implements Mounted {
         return polls.open();
     }
 
+    /** @return what there is at this moment: walks all clients */
+    public BayeuxCounts counts() {
+        return BayeuxCounts.of(clients.values(), published);
+    }
+
     /** @return whether new clients are sent away */
     public boolean isDraining() {
         return phase != Phase.SERVING;

@@ -149,6 +149,10 @@ public final class Client {
         return poll != null;
     }
 
+    boolean hasConnected() {
+        return connected;
+    }
+
     /** @return the transport that it connects by; empty before it does, and for a session of this kernel */
     public Optional<Transport> transport() {
         return Optional.ofNullable(carrier).map(Carrier::transport);

@@ -81,7 +81,9 @@ final class Interests {
         Set<Interest> exact = byChannel.get(channel);
         List<String> matching = new ArrayList<>(2);
         for (String pattern : byChannel.keySet()) {
-            if (ChannelName.isPattern(pattern) && ChannelName.matches(channel, pattern)) {
+            if (ChannelName.isPattern(pattern)
+                    && isOfServer(pattern) == isOfServer(channel) // no wildcard reaches what is the protocol's own
+                    && ChannelName.matches(channel, pattern)) {
                 matching.add(pattern);
             }
         }

@@ -31,7 +31,7 @@ class AcknowledgeTest {
         final List<BayeuxState> states = new ArrayList<>();
         boolean subscribed;
 
-        Run(long seed) {
+        Run(long seed, boolean acknowledge) {
             this.seed = seed;
             random = new Random(seed);
             simulation = Simulation.seeded(seed);
@@ -47,6 +47,7 @@ class AcknowledgeTest {
                                 case 1 -> new Transport[] {Transport.WEBSOCKET};
                                 default -> new Transport[] {Transport.WEBSOCKET, Transport.LONG_POLLING};
                             })
+                    .acknowledge(acknowledge)
                     .onState((connection, poe, state) -> states.add(state))
                     .start(simulation.kernel());
         }
@@ -64,7 +65,7 @@ class AcknowledgeTest {
                     .shortReads(0.2)
                     .shortWrites(0.2);
             int slow = random.nextInt(3);
-            return slow == 0 ? faults : faults.delay(Duration.ZERO, Duration.ofMillis(slow == 1 ? 300 : 9_000));
+            return slow == 0 ? faults : faults.delay(Duration.ZERO, Duration.ofMillis(slow == 1 ? 300 : 3_500));
         }
 
         void ask() {
@@ -108,7 +109,7 @@ class AcknowledgeTest {
         int seeds = Boolean.getBoolean("usher.nightly") ? 10_000 : 500;
         int lost = 0;
         for (long seed = wanted == null ? 1 : wanted; seed <= (wanted == null ? seeds : wanted); seed++) {
-            try (Run run = new Run(seed)) {
+            try (Run run = new Run(seed, true)) {
                 run.ask();
                 run.publish();
                 run.settle();
@@ -121,5 +122,20 @@ class AcknowledgeTest {
             }
         }
         assertTrue(wanted != null || lost > seeds / 2, "only " + lost + " runs have lost a connect");
+    }
+
+    @Test
+    @Row("B130")
+    void shouldLoseSomeOfThemWithoutAcknowledging() {
+        int whole = 0;
+        for (long seed = 1; seed <= 20; seed++) {
+            try (Run run = new Run(seed, false)) {
+                run.ask();
+                run.publish();
+                run.settle();
+                whole += run.heard.size() == MESSAGES ? 1 : 0;
+            }
+        }
+        assertTrue(whole < 20, "nothing was lost: the network is too good for this test");
     }
 }
