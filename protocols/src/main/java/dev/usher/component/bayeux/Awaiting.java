@@ -33,7 +33,20 @@ final class Awaiting {
         byId.put(id, awaited);
     }
 
-    /** What a reply answers, or null. It is awaited no more. */
+    /** What a reply answers, or null: one that says no id is for the oldest on its channel. It is awaited no more. */
+    Awaited take(Context poe, BayeuxMessage reply) {
+        if (reply.id().isPresent()) {
+            return take(poe, reply.id().get());
+        }
+        for (Map.Entry<String, Awaited> entry : byId.entrySet()) {
+            if (entry.getValue().message.channel().equals(reply.channel())) {
+                return take(poe, entry.getKey());
+            }
+        }
+        return null;
+    }
+
+    /** What has this id, or null. It is awaited no more. */
     Awaited take(Context poe, String id) {
         Awaited awaited = byId.remove(id);
         if (awaited != null) {

@@ -7,7 +7,6 @@ import dev.usher.filters.bayeux.Advice;
 import dev.usher.filters.bayeux.BayeuxMessage;
 import dev.usher.filters.bayeux.ChannelName;
 import dev.usher.filters.bayeux.Json;
-import dev.usher.filters.bayeux.MessageBuilder;
 import dev.usher.filters.bayeux.MessageReader;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
@@ -50,11 +49,11 @@ public final class BayeuxListener implements Mounted {
             .on(UNDECIDED, (server, poe, incoming) -> incoming.error(503, "this took too long to decide"))
             .on(LOOK, BayeuxListener::look)
             .on(OVER, BayeuxListener::over)
-            .on(BayeuxServer.SUBSCRIBE, BayeuxListener::joins)
-            .on(BayeuxServer.UNSUBSCRIBE, BayeuxListener::leaves)
-            .on(BayeuxServer.PUBLISH, BayeuxListener::says)
-            .on(BayeuxServer.CLIENT_PUSH, BayeuxListener::clientPush)
-            .on(BayeuxServer.CLIENT_DISCONNECT, BayeuxListener::clientDisconnect)
+            .on(BayeuxServer.SUBSCRIBE, (server, poe, wanted) -> server.sessions.joins(poe, wanted))
+            .on(BayeuxServer.UNSUBSCRIBE, (server, poe, wanted) -> server.sessions.leaves(wanted))
+            .on(BayeuxServer.PUBLISH, (server, poe, wanted) -> server.sessions.says(wanted))
+            .on(BayeuxServer.CLIENT_PUSH, (server, poe, wanted) -> server.sessions.clientPush(wanted))
+            .on(BayeuxServer.CLIENT_DISCONNECT, (server, poe, wanted) -> server.sessions.clientDisconnect(wanted))
             .on(BayeuxServer.DELAY_SUB, (server, poe, wanted) -> server.delays.add(poe, wanted))
             .on(Delays.DUE, (server, poe, due) -> server.delays.due(due))
             .on(BayeuxServer.DRAIN, (server, poe) -> server.drain())
@@ -77,6 +76,7 @@ public final class BayeuxListener implements Mounted {
     private final Gate gate;
     private final MetaChannels meta;
     private final Publishing publishing;
+    private final LocalSessions sessions = new LocalSessions(this);
     private final Delays delays;
     private final Anonymous anonymous;
     private final boolean debugging = Debugging.isOn();
@@ -238,7 +238,7 @@ public final class BayeuxListener implements Mounted {
         join(poe, client);
     }
 
-    private void join(Context poe, Client client) {
+    void join(Context poe, Client client) {
         clients.put(client.id(), client);
         if (!client.isLocal() && definition.limits.clientsPerAddress() > 0) {
             byAddress.merge(client.ip(), 1, Integer::sum);
@@ -365,72 +365,9 @@ public final class BayeuxListener implements Mounted {
         incoming.batch().goOn(poe, incoming);
     }
 
-    // ---- what local sessions send
+    // ---- telling the program
 
-    private void joins(Context poe, Subscribe wanted) {
-        Optional<String> fault = ChannelName.fault(wanted.channel());
-        if (fault.isPresent()
-                || !ChannelName.isBroadcast(wanted.channel())
-                || wanted.clientId().isEmpty()) {
-            definition.logger.error(
-                    "subscribe: '{}' cannot subscribe to '{}': {}",
-                    wanted.clientId(),
-                    wanted.channel(),
-                    fault.orElse("a client id is needed, and a channel not under /meta or /service"));
-            return;
-        }
-        Client client = clients.get(wanted.clientId());
-        if (client == null) {
-            client = new Client(this, wanted.clientId(), "", poe.sender(), Rate.NONE);
-            join(poe, client);
-        } else if (client.localSession().orElse(null) != poe.sender()) {
-            definition.logger.error("subscribe: the client id '{}' is another's", wanted.clientId());
-            return;
-        }
-        subscribe(client, wanted.channel(), wanted.state(), wanted.told());
-    }
-
-    private void leaves(Context poe, Unsubscribe wanted) {
-        Client client = clients.get(wanted.clientId());
-        if (client != null) {
-            unsubscribe(client, wanted.channel());
-        }
-    }
-
-    private void says(Context poe, Publish wanted) {
-        try {
-            publish(wanted);
-        } catch (IllegalArgumentException e) {
-            definition.logger.error("publish: {}", e.getMessage());
-        }
-    }
-
-    private void clientPush(Context poe, ClientPush wanted) {
-        Client client = clients.get(wanted.clientId());
-        if (client == null) {
-            definition.logger.error("client_push: there is no client '{}'", wanted.clientId());
-            return;
-        }
-        MessageBuilder message = BayeuxMessage.on(wanted.channel());
-        try {
-            wanted.fields().forEach(message::field);
-        } catch (IllegalArgumentException e) {
-            definition.logger.error("client_push: {}", e.getMessage());
-            return;
-        }
-        BayeuxMessage made = message.build();
-        client.push(made);
-        tell(ServerEvent.of("client_push", Optional.of(client.id()), made));
-    }
-
-    private void clientDisconnect(Context poe, String id) {
-        Client client = clients.get(id);
-        if (client != null) {
-            remove(client);
-        }
-    }
-
-    private void tell(ServerEvent event) {
+    void tell(ServerEvent event) {
         if (definition.callback != null) {
             try {
                 definition.callback.accept(event);

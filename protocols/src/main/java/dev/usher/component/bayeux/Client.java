@@ -9,7 +9,6 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.Session;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,7 +49,7 @@ public final class Client {
     private final Session local; // or null
     private final Map<String, Object> flags = new HashMap<>();
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
-    private final ArrayDeque<Delivery> queue = new ArrayDeque<>(4);
+    private final ClientQueue queue;
     private final List<BayeuxExtension> extensions = new ArrayList<>(0);
     private final Rate rate;
     private Session session; // once it is welcome
@@ -61,8 +60,6 @@ public final class Client {
     private boolean connected;
     private boolean commentFiltered;
     private Object state;
-    private Unacknowledged unacknowledged; // or null: it does not say what it got
-    private int eager; // messages in the queue that are not lazy
     private long due; // of the poll, or else of the end
     private long lazyDue; // 0 for none
     private long timer; // 0 for none
@@ -77,6 +74,7 @@ public final class Client {
         this.ip = ip;
         this.local = local;
         this.rate = rate;
+        queue = new ClientQueue(server.definition().limits.queue());
     }
 
     // ---- what programs ask
@@ -296,24 +294,12 @@ public final class Client {
 
     // ---- messages for it
 
-    /** It says of each answer to a connect that it got it. */
-    void acknowledges() {
-        unacknowledged = new Unacknowledged();
-    }
-
-    /** What a connect of its says of that. */
-    void acknowledged(BayeuxMessage connect) {
-        if (unacknowledged != null) {
-            unacknowledged.heard(connect);
-        }
+    ClientQueue queue() {
+        return queue;
     }
 
     boolean hasMessages() {
-        return eager > 0 || unacknowledged != null && !unacknowledged.isEmpty();
-    }
-
-    private int kept() {
-        return unacknowledged == null ? queue.size() : queue.size() + unacknowledged.size();
+        return queue.isPressing();
     }
 
     void deliver(Delivery delivery) {
@@ -329,21 +315,16 @@ public final class Client {
             return;
         }
         Delivery changed = passed.get() == delivery.message ? delivery : new Delivery(passed.get(), delivery.lazy);
-        if (kept() >= server.definition().limits.queue() && !makeRoom(changed)) {
+        if (queue.isFull() && !makeRoom(changed)) {
             return;
         }
-        queue.addLast(changed);
-        eager += changed.lazy ? 0 : 1;
+        queue.add(changed);
         server.lookAt(this);
     }
 
-    /** A local session is told; one that has ended is forgotten. */
+    /** A local session is told. */
     void tell(Event<BayeuxMessage> event, BayeuxMessage message) {
-        if (!local.isAlive()) {
-            server.remove(this);
-        } else {
-            session.kernel().post(local, event, message);
-        }
+        session.kernel().post(local, event, message);
     }
 
     private boolean makeRoom(Delivery wanted) {
@@ -354,52 +335,27 @@ public final class Client {
             return false;
         }
         if (policy == QueuePolicy.CONFLATE) {
-            String channel = wanted.message.channel();
-            queue.removeIf(old -> old.message.channel().equals(channel));
-            recount();
+            queue.dropChannel(wanted.message.channel());
         }
-        if (kept() >= server.definition().limits.queue()) {
-            if (queue.isEmpty()) {
-                unacknowledged.forgetOldest();
-            } else {
-                eager -= queue.removeFirst().lazy ? 0 : 1;
-            }
+        if (queue.isFull()) {
+            queue.dropOldest();
         }
         return true;
     }
 
-    private void recount() {
-        eager = 0;
-        for (Delivery waiting : queue) {
-            eager += waiting.lazy ? 0 : 1;
-        }
-    }
-
     private boolean onlyByConnects() {
-        return unacknowledged != null || server.definition().metaConnectDeliverOnly;
+        return queue.isAcknowledged() || server.definition().metaConnectDeliverOnly;
     }
 
     /** Whether messages may go with an answer that is about to be sent. */
     boolean rides(Carrier on, boolean connects) {
         return on.isOpen()
                 && (connects || !onlyByConnects())
-                && (!queue.isEmpty() || connects && unacknowledged != null);
+                && (!queue.isEmpty() || connects && queue.isAcknowledged());
     }
 
     void takeInto(List<BayeuxMessage> all) {
-        if (unacknowledged != null) {
-            unacknowledged.begin(all);
-        }
-        for (Delivery waiting = queue.pollFirst(); waiting != null; waiting = queue.pollFirst()) {
-            all.add(waiting.message);
-            if (unacknowledged != null) {
-                unacknowledged.add(waiting);
-            }
-        }
-        if (unacknowledged != null) {
-            unacknowledged.sign(all);
-        }
-        eager = 0;
+        queue.takeInto(all);
         lazyDue = 0;
     }
 
@@ -409,14 +365,12 @@ public final class Client {
         if (!alive || queue.isEmpty()) {
             return;
         }
-        if (eager == 0 && !isLazyDue()) {
+        if (!queue.hasEager() && !isLazyDue()) {
             return;
         }
         if (carrier instanceof WebSocketCarrier socket && !onlyByConnects()) {
             while (!queue.isEmpty() && socket.takesMore()) {
-                Delivery next = queue.pollFirst();
-                eager -= next.lazy ? 0 : 1;
-                socket.push(next);
+                socket.push(queue.take());
             }
             lazyDue = 0;
         } else if (poll != null && poll.carrier.isOpen()) {

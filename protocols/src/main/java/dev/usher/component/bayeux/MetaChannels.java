@@ -107,7 +107,7 @@ final class MetaChannels {
         }
         if (definition.acknowledge && asksToAcknowledge(message)) {
             ext.put(Unacknowledged.NAME, true);
-            client.acknowledges();
+            client.queue().acknowledges();
         }
         reply(batch, incoming, ext.isEmpty() ? reply : reply.ext(ext));
     }
@@ -168,7 +168,7 @@ final class MetaChannels {
         }
         Carrier carrier = batch.carrier();
         carrier.serves(client);
-        client.acknowledged(message);
+        client.queue().heard(message);
         boolean first = client.connects();
         MessageBuilder reply = done(incoming);
         if (first) {
