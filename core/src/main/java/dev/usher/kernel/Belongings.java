@@ -12,8 +12,12 @@ final class Belongings {
     final Map<String, Integer> references = new LinkedHashMap<>();
     final Map<String, SignalWatch> signals = new LinkedHashMap<>();
     final Set<Long> pids = new LinkedHashSet<>();
+    final Set<Ending> endings = new LinkedHashSet<>(0);
     int offloads;
     int unwritten;
+
+    /** Who is told of the session's end, and by which event. */
+    record Ending(Session told, Event<Session> event) {}
 
     /** One {@code sig}: the event to send and what to send along. */
     record SignalWatch(Event<SignalInfo> event, Object extra) {}

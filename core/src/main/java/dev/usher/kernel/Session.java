@@ -130,6 +130,21 @@ public sealed class Session permits TracedSession {
         return new Callback(this, event, fixed);
     }
 
+    /**
+     * Has another session told when this one has ended. On the kernel's thread. Nobody is told of what has ended
+     * before, and asking twice is as asking once.
+     *
+     * @param told who is told, by a post, if it lives then; this holds neither of the two
+     * @param event what it gets, with this session
+     */
+    public final void tellEnd(Session told, Event<Session> event) {
+        kernel.checkThread();
+        if (alive) {
+            belongings().endings.removeIf(ending -> !ending.told().alive);
+            belongings.endings.add(new Belongings.Ending(told, event));
+        }
+    }
+
     private void holdForFunction() {
         kernel.checkThread();
         if (alive) {
@@ -157,6 +172,11 @@ public sealed class Session permits TracedSession {
     void ended() {
         alive = false;
         options |= ENDED;
+        if (belongings != null) {
+            for (Belongings.Ending ending : belongings.endings) {
+                kernel.post(ending.told(), ending.event(), this);
+            }
+        }
     }
 
     /** One more reason to live; a mark for the sweep is taken back. */

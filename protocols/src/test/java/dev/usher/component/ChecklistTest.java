@@ -39,6 +39,7 @@ class ChecklistTest {
     /** How many rows each checklist has, by the letters of its numbers. */
     private static final Map<String, Integer> ROWS = Map.of(
             "B", 148,
+            "BC", 47,
             "H", 173,
             "T", 140,
             "TC", 42,

@@ -2,7 +2,6 @@ package dev.usher.filters.bayeux;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.usher.filter.Output;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +12,8 @@ import java.util.Optional;
  * <p>A value of the wrong kind is not there, and {@link #fault} tells of it.
  */
 public final class BayeuxMessage {
+    private static final Json[] NO_NAMES = {};
+
     private final Json[] values;
     private final Map<String, Json> more; // or null
     private final String channel; // or null
@@ -100,7 +101,7 @@ public final class BayeuxMessage {
     /** @return the id, as text also if it is a number */
     public Optional<String> id() {
         Json id = values[Field.ID.ordinal()];
-        return id == null ? Optional.empty() : Optional.of(id.isText() ? id.as(String.class) : id.toString());
+        return id == null ? Optional.empty() : Optional.of(id.isText() ? id.text() : id.toString());
     }
 
     /** @return the id as it came */
@@ -209,7 +210,7 @@ public final class BayeuxMessage {
 
     private Optional<String> text(Field field) {
         Json value = values[field.ordinal()];
-        return value == null ? Optional.empty() : Optional.of(value.as(String.class));
+        return value == null ? Optional.empty() : Optional.of(value.text());
     }
 
     private List<String> texts(Field field) {
@@ -218,7 +219,7 @@ public final class BayeuxMessage {
             return List.of();
         }
         if (value.isText()) {
-            return List.of(value.as(String.class));
+            return List.of(value.text());
         }
         return value.value() instanceof List<?> list
                 ? list.stream()
@@ -231,43 +232,47 @@ public final class BayeuxMessage {
     /** @return as it is sent; the same array each time, not to be changed */
     public byte[] bytes() {
         if (bytes == null) {
-            Output out = new Output(96 + weight());
-            out.put((byte) '{');
-            boolean first = true;
-            for (Field field : MessageBuilder.ORDER) {
-                Json value = values[field.ordinal()];
-                if (value != null) {
-                    if (!first) {
-                        out.put((byte) ',');
-                    }
-                    first = false;
-                    out.put(field.prefix);
-                    value.write(out);
-                }
-            }
-            if (more != null) {
-                for (Map.Entry<String, Json> entry : more.entrySet()) {
-                    if (!first) {
-                        out.put((byte) ',');
-                    }
-                    first = false;
-                    Json.of(entry.getKey()).write(out);
-                    out.put((byte) ':');
-                    entry.getValue().write(out);
-                }
-            }
-            out.put((byte) '}');
-            bytes = out.toByteArray();
+            bytes = written();
         }
         return bytes;
     }
 
-    private int weight() {
-        int weight = 0;
-        for (Json value : values) {
-            weight += value == null ? 0 : value.length() + 20;
+    /** Measured first, so that it is written where it stays. */
+    private byte[] written() {
+        int length = 1; // each value brings a comma or the end
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != null) {
+                length += MessageBuilder.ORDER[i].prefix.length + values[i].length() + 1;
+            }
         }
-        return weight;
+        Json[] names =
+                more == null ? NO_NAMES : more.keySet().stream().map(Json::of).toArray(Json[]::new);
+        int named = 0;
+        for (Map.Entry<String, Json> entry :
+                more == null ? Map.<String, Json>of().entrySet() : more.entrySet()) {
+            length += names[named++].length() + 1 + entry.getValue().length() + 1;
+        }
+        byte[] array = new byte[Math.max(length, 2)];
+        int at = 1;
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != null) {
+                byte[] prefix = MessageBuilder.ORDER[i].prefix;
+                System.arraycopy(prefix, 0, array, at, prefix.length);
+                at = values[i].write(array, at + prefix.length);
+                array[at++] = ',';
+            }
+        }
+        named = 0;
+        for (Map.Entry<String, Json> entry :
+                more == null ? Map.<String, Json>of().entrySet() : more.entrySet()) {
+            at = names[named++].write(array, at);
+            array[at++] = ':';
+            at = entry.getValue().write(array, at);
+            array[at++] = ',';
+        }
+        array[0] = '{';
+        array[array.length - 1] = '}';
+        return array;
     }
 
     /** @return its JSON */

@@ -2,7 +2,6 @@ package dev.usher.filters.bayeux;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.usher.filter.Output;
 import dev.usher.filter.ProtocolException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -105,6 +104,16 @@ public final class Json {
         }
     }
 
+    /** What a text says. Most have nothing escaped, and need no parser. */
+    String text() {
+        for (int i = offset; i < offset + length; i++) {
+            if (array[i] == '\\') {
+                return as(String.class);
+            }
+        }
+        return new String(array, offset + 1, length - 2, UTF_8);
+    }
+
     /** @return the number of its bytes */
     public int length() {
         return length;
@@ -134,8 +143,10 @@ public final class Json {
         return array[offset] == 'n';
     }
 
-    void write(Output out) {
-        out.put(array, offset, length);
+    /** Answers where it ends. */
+    int write(byte[] to, int at) {
+        System.arraycopy(array, offset, to, at, length);
+        return at + length;
     }
 
     @Override

@@ -171,8 +171,8 @@ public final class MessageBuilder {
             throw new IllegalArgumentException(name + " must be " + field.wanted + ", not " + json);
         } else {
             set(field, json);
-            channel = field == Field.CHANNEL ? json.as(String.class) : channel;
-            clientId = field == Field.CLIENT_ID ? json.as(String.class) : clientId;
+            channel = field == Field.CHANNEL ? json.text() : channel;
+            clientId = field == Field.CLIENT_ID ? json.text() : clientId;
         }
         return this;
     }

@@ -45,8 +45,13 @@ public sealed class Fields permits MutableFields {
     private final short[] first = new short[FieldName.MOST_CONSTANTS];
 
     Fields(int capacity) {
+        this(capacity, USUAL);
+    }
+
+    /** @param fields that there is room for at first */
+    Fields(int capacity, int fields) {
         bytes = new byte[capacity];
-        slots = new int[USUAL * SLOTS];
+        slots = new int[fields * SLOTS];
     }
 
     private Fields(Fields other) {

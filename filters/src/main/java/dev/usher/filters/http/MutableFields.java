@@ -10,14 +10,15 @@ import java.util.OptionalLong;
  * enough, if values are numbers, bytes or text.
  */
 public final class MutableFields extends Fields {
-    private static final int USUAL_BYTES = 512;
+    private static final int USUAL_BYTES = 256;
+    private static final int USUAL_FIELDS = 8; // of an answer
     private static final int KEPT_BYTES = 8_192;
     private static final int COLON_AND_END = 4;
     private static final int NUMBER = 19; // digits of the largest long
 
     /** No field. */
     public MutableFields() {
-        super(USUAL_BYTES);
+        super(USUAL_BYTES, USUAL_FIELDS);
     }
 
     /**

@@ -26,5 +26,5 @@ public interface Authorizer {
      * @return the verdict
      * @throws Exception counts as DENY
      */
-    Verdict judge(BayeuxClient client, Right right, String channel, BayeuxMessage message) throws Exception;
+    Verdict judge(Client client, Right right, String channel, BayeuxMessage message) throws Exception;
 }

@@ -29,7 +29,7 @@ final class Batch {
     private final List<BayeuxMessage> replies = new ArrayList<>(2);
     private int at;
     private Incoming deciding; // or null
-    private BayeuxClient client; // whose messages may ride on the answer; or null
+    private Client client; // whose messages may ride on the answer; or null
     private Poll poll; // or null
     private boolean connects;
 
@@ -156,12 +156,12 @@ final class Batch {
 
     // ---- answering
 
-    void concerns(BayeuxClient sender) {
+    void concerns(Client sender) {
         client = sender;
     }
 
     /** A service's response: to a client that is known as a message of its own, else beside the reply. */
-    void respond(BayeuxClient to, BayeuxMessage response) {
+    void respond(Client to, BayeuxMessage response) {
         if (to.isAnonymous()) {
             add(response);
         } else {

@@ -17,7 +17,7 @@ public interface BayeuxExtension {
      * @param message as it came, or as another extension has left it
      * @return the same, or another; empty drops it, which its sender is told
      */
-    default Optional<BayeuxMessage> incoming(BayeuxClient client, BayeuxMessage message) {
+    default Optional<BayeuxMessage> incoming(Client client, BayeuxMessage message) {
         return Optional.of(message);
     }
 
@@ -28,7 +28,7 @@ public interface BayeuxExtension {
      * @param message as it is, or as another extension has left it
      * @return the same, or another; empty drops it, but for replies
      */
-    default Optional<BayeuxMessage> outgoing(BayeuxClient client, BayeuxMessage message) {
+    default Optional<BayeuxMessage> outgoing(Client client, BayeuxMessage message) {
         return Optional.of(message);
     }
 }

@@ -7,7 +7,6 @@ import dev.usher.filters.bayeux.Advice;
 import dev.usher.filters.bayeux.BayeuxMessage;
 import dev.usher.filters.bayeux.ChannelName;
 import dev.usher.filters.bayeux.Json;
-import dev.usher.filters.bayeux.MessageBuilder;
 import dev.usher.filters.bayeux.MessageReader;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
@@ -50,11 +49,13 @@ public final class BayeuxListener implements Mounted {
             .on(UNDECIDED, (server, poe, incoming) -> incoming.error(503, "this took too long to decide"))
             .on(LOOK, BayeuxListener::look)
             .on(OVER, BayeuxListener::over)
-            .on(BayeuxServer.SUBSCRIBE, BayeuxListener::joins)
-            .on(BayeuxServer.UNSUBSCRIBE, BayeuxListener::leaves)
-            .on(BayeuxServer.PUBLISH, BayeuxListener::says)
-            .on(BayeuxServer.CLIENT_PUSH, BayeuxListener::clientPush)
-            .on(BayeuxServer.CLIENT_DISCONNECT, BayeuxListener::clientDisconnect)
+            .on(BayeuxServer.SUBSCRIBE, (server, poe, wanted) -> server.sessions.joins(poe, wanted))
+            .on(BayeuxServer.UNSUBSCRIBE, (server, poe, wanted) -> server.sessions.leaves(wanted))
+            .on(BayeuxServer.PUBLISH, (server, poe, wanted) -> server.sessions.says(wanted))
+            .on(BayeuxServer.CLIENT_PUSH, (server, poe, wanted) -> server.sessions.clientPush(wanted))
+            .on(BayeuxServer.CLIENT_DISCONNECT, (server, poe, wanted) -> server.sessions.clientDisconnect(wanted))
+            .on(BayeuxServer.DELAY_SUB, (server, poe, wanted) -> server.delays.add(poe, wanted))
+            .on(Delays.DUE, (server, poe, due) -> server.delays.due(due))
             .on(BayeuxServer.DRAIN, (server, poe) -> server.drain())
             .on(BayeuxServer.SHUTDOWN, (server, poe) -> server.shutdown());
 
@@ -65,16 +66,20 @@ public final class BayeuxListener implements Mounted {
     }
 
     private final BayeuxServer definition;
-    private final Map<String, BayeuxClient> clients = new LinkedHashMap<>();
+    private final Map<String, Client> clients = new LinkedHashMap<>();
     private final Map<String, Integer> byAddress = new HashMap<>();
     private final ChannelTree channels = new ChannelTree();
-    private final List<BayeuxClient> toLookAt = new ArrayList<>();
+    private final List<Client> toLookAt = new ArrayList<>();
     private final Polls polls;
     private final ClientIds ids;
     private final MessageReader reader;
     private final Gate gate;
     private final MetaChannels meta;
     private final Publishing publishing;
+    private final LocalSessions sessions = new LocalSessions(this);
+    private final Delays delays;
+    private final Anonymous anonymous;
+    private final boolean debugging = Debugging.isOn();
     private final Bus.Member member = this::distribute;
     private final Json later;
     private Session session;
@@ -91,6 +96,8 @@ public final class BayeuxListener implements Mounted {
         gate = new Gate(this);
         meta = new MetaChannels(this);
         publishing = new Publishing(this);
+        delays = new Delays(definition.logger);
+        anonymous = new Anonymous(definition.messageRate);
         Advice advice = Advice.retry().interval(definition.drainInterval);
         later = (definition.hosts.isEmpty() ? advice : advice.hosts(definition.hosts)).json();
     }
@@ -108,7 +115,7 @@ public final class BayeuxListener implements Mounted {
     }
 
     /** @return the clients, oldest first: a copy */
-    public List<BayeuxClient> clients() {
+    public List<Client> clients() {
         return List.copyOf(clients.values());
     }
 
@@ -116,7 +123,7 @@ public final class BayeuxListener implements Mounted {
      * @param id of a client
      * @return the client, if there is one
      */
-    public Optional<BayeuxClient> find(String id) {
+    public Optional<Client> find(String id) {
         return Optional.ofNullable(clients.get(id));
     }
 
@@ -136,6 +143,11 @@ public final class BayeuxListener implements Mounted {
     /** @return how many connects are held */
     public int pollsOpen() {
         return polls.open();
+    }
+
+    /** @return what there is at this moment: walks all clients */
+    public BayeuxCounts counts() {
+        return BayeuxCounts.of(clients.values(), published);
     }
 
     /** @return whether new clients are sent away */
@@ -189,7 +201,7 @@ public final class BayeuxListener implements Mounted {
         return channels;
     }
 
-    BayeuxClient client(String id) {
+    Client client(String id) {
         return clients.get(id);
     }
 
@@ -200,22 +212,23 @@ public final class BayeuxListener implements Mounted {
 
     // ---- clients
 
-    BayeuxClient provisional(Carrier carrier) {
-        return new BayeuxClient(this, ids.next(), carrier.address(), null);
+    Client provisional(Carrier carrier) {
+        return new Client(this, ids.next(), carrier.address(), null, new Rate(definition.messageRate));
     }
 
-    BayeuxClient anonymous(Carrier carrier) {
-        return new BayeuxClient(this, "", carrier.address(), null);
+    Client anonymous(Carrier carrier) {
+        long now = session.kernel().clock().nanoTime();
+        return new Client(this, "", carrier.address(), null, anonymous.of(carrier.address(), now));
     }
 
-    boolean isFull(BayeuxClient client) {
+    boolean isFull(Client client) {
         return isDraining()
                 || clients.size() >= definition.limits.clients()
                 || definition.limits.clientsPerAddress() > 0
                         && byAddress.getOrDefault(client.ip(), 0) >= definition.limits.clientsPerAddress();
     }
 
-    void welcome(Context poe, BayeuxClient client, Carrier carrier) {
+    void welcome(Context poe, Client client, Carrier carrier) {
         Optional<String> browser = carrier.browser();
         if (browser.isEmpty() && carrier.transport() != Transport.WEBSOCKET) {
             browser = Optional.of(ids.next());
@@ -225,17 +238,20 @@ public final class BayeuxListener implements Mounted {
         join(poe, client);
     }
 
-    private void join(Context poe, BayeuxClient client) {
+    void join(Context poe, Client client) {
         clients.put(client.id(), client);
         if (!client.isLocal() && definition.limits.clientsPerAddress() > 0) {
             byAddress.merge(client.ip(), 1, Integer::sum);
         }
-        poe.create(BayeuxClient.STATES, client);
+        Session its = poe.create(Client.STATES, client);
+        if (debugging) {
+            Debugging.trace(its);
+        }
         definition.logger.debug("{} connects from {}", client, client.isLocal() ? "here" : client.ip());
         tell(ServerEvent.of("client_connect", client));
     }
 
-    void remove(BayeuxClient client) {
+    void remove(Client client) {
         if (!clients.remove(client.id(), client)) {
             return;
         }
@@ -250,7 +266,7 @@ public final class BayeuxListener implements Mounted {
 
     // ---- subscriptions
 
-    void subscribe(BayeuxClient client, String channel, Event<BayeuxMessage> state, boolean told) {
+    void subscribe(Client client, String channel, Event<BayeuxMessage> state, boolean told) {
         if (client.isSubscribed(channel)) {
             return; // Bayeux 1.0 §4.3: it is, whoever asks again
         }
@@ -261,7 +277,7 @@ public final class BayeuxListener implements Mounted {
         tell(ServerEvent.of("subscribe", client.id(), channel));
     }
 
-    void unsubscribe(BayeuxClient client, String channel) {
+    void unsubscribe(Client client, String channel) {
         Subscription subscription = client.ownSubscriptions().remove(channel);
         if (subscription != null) {
             channels.remove(subscription);
@@ -293,7 +309,7 @@ public final class BayeuxListener implements Mounted {
     }
 
     private void deliver(Subscription subscription) {
-        BayeuxClient client = subscription.client;
+        Client client = subscription.client;
         if (client.told == published) {
             return; // by a subscription that is more specific
         }
@@ -310,7 +326,7 @@ public final class BayeuxListener implements Mounted {
     }
 
     /** Messages of one turn go together: who got some is looked at in the next. */
-    void lookAt(BayeuxClient client) {
+    void lookAt(Client client) {
         if (!client.dirty) {
             client.dirty = true;
             toLookAt.add(client);
@@ -322,7 +338,7 @@ public final class BayeuxListener implements Mounted {
 
     private void look(Context poe) {
         for (int i = 0; i < toLookAt.size(); i++) {
-            BayeuxClient client = toLookAt.get(i);
+            Client client = toLookAt.get(i);
             try {
                 client.flush();
             } catch (RuntimeException e) {
@@ -332,12 +348,12 @@ public final class BayeuxListener implements Mounted {
         toLookAt.clear();
     }
 
-    void failed(BayeuxClient client, Throwable error) {
+    void failed(Client client, Throwable error) {
         LOG.error("{}: {} failed, and is forgotten", this, client, error);
         remove(client);
     }
 
-    void overflow(BayeuxClient client, BayeuxMessage message) {
+    void overflow(Client client, BayeuxMessage message) {
         tell(ServerEvent.of("queue_overflow", Optional.of(client.id()), message));
     }
 
@@ -349,72 +365,9 @@ public final class BayeuxListener implements Mounted {
         incoming.batch().goOn(poe, incoming);
     }
 
-    // ---- what local sessions send
+    // ---- telling the program
 
-    private void joins(Context poe, Subscribe wanted) {
-        Optional<String> fault = ChannelName.fault(wanted.channel());
-        if (fault.isPresent()
-                || !ChannelName.isBroadcast(wanted.channel())
-                || wanted.clientId().isEmpty()) {
-            definition.logger.error(
-                    "subscribe: '{}' cannot subscribe to '{}': {}",
-                    wanted.clientId(),
-                    wanted.channel(),
-                    fault.orElse("a client id is needed, and a channel not under /meta or /service"));
-            return;
-        }
-        BayeuxClient client = clients.get(wanted.clientId());
-        if (client == null) {
-            client = new BayeuxClient(this, wanted.clientId(), "", poe.sender());
-            join(poe, client);
-        } else if (client.localSession().orElse(null) != poe.sender()) {
-            definition.logger.error("subscribe: the client id '{}' is another's", wanted.clientId());
-            return;
-        }
-        subscribe(client, wanted.channel(), wanted.state(), wanted.told());
-    }
-
-    private void leaves(Context poe, Unsubscribe wanted) {
-        BayeuxClient client = clients.get(wanted.clientId());
-        if (client != null) {
-            unsubscribe(client, wanted.channel());
-        }
-    }
-
-    private void says(Context poe, Publish wanted) {
-        try {
-            publish(wanted);
-        } catch (IllegalArgumentException e) {
-            definition.logger.error("publish: {}", e.getMessage());
-        }
-    }
-
-    private void clientPush(Context poe, ClientPush wanted) {
-        BayeuxClient client = clients.get(wanted.clientId());
-        if (client == null) {
-            definition.logger.error("client_push: there is no client '{}'", wanted.clientId());
-            return;
-        }
-        MessageBuilder message = BayeuxMessage.on(wanted.channel());
-        try {
-            wanted.fields().forEach(message::field);
-        } catch (IllegalArgumentException e) {
-            definition.logger.error("client_push: {}", e.getMessage());
-            return;
-        }
-        BayeuxMessage made = message.build();
-        client.push(made);
-        tell(ServerEvent.of("client_push", Optional.of(client.id()), made));
-    }
-
-    private void clientDisconnect(Context poe, String id) {
-        BayeuxClient client = clients.get(id);
-        if (client != null) {
-            remove(client);
-        }
-    }
-
-    private void tell(ServerEvent event) {
+    void tell(ServerEvent event) {
         if (definition.callback != null) {
             try {
                 definition.callback.accept(event);
@@ -428,7 +381,9 @@ public final class BayeuxListener implements Mounted {
 
     @Override
     public void connected(Context poe, HttpConnection connection) {
-        // Nobody is known before the first message.
+        if (debugging) {
+            Debugging.trace(connection.session());
+        }
     }
 
     @Override
@@ -440,6 +395,10 @@ public final class BayeuxListener implements Mounted {
 
     private void start(Context poe) {
         session = poe.session();
+        if (debugging) {
+            Debugging.trace(session);
+            session.parent().ifPresent(Debugging::trace);
+        }
         poe.refcountIncrement(session.id(), ALIVE);
         if (!definition.alias.isEmpty() && !poe.aliasSet(definition.alias).ok()) {
             LOG.warn("{}: the alias '{}' is taken by another session", session, definition.alias);
@@ -453,7 +412,7 @@ public final class BayeuxListener implements Mounted {
     public void drain() {
         if (phase == Phase.SERVING) {
             phase = Phase.DRAINING;
-            clients().forEach(BayeuxClient::sendAway);
+            clients().forEach(Client::sendAway);
         }
     }
 
@@ -473,7 +432,7 @@ public final class BayeuxListener implements Mounted {
         phase = Phase.OVER;
         definition.logger.info("{}: shutting down", session);
         definition.bus.leave(member);
-        clients().forEach(BayeuxClient::sendAway);
+        clients().forEach(Client::sendAway);
         clients().forEach(this::remove);
         poe.alarmRemoveAll();
         poe.aliasList().forEach(poe::aliasRemove);

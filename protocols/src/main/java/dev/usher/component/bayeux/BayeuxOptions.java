@@ -1,8 +1,11 @@
 package dev.usher.component.bayeux;
 
+import dev.usher.component.http.HttpHandler;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,8 +48,8 @@ final class BayeuxOptions {
         take("Services", Map.class, this::services);
         take("MessageACL", MessageAcl.class, builder::messageAcl);
         take("Callback", Consumer.class, this::callback);
-        files();
-        take("ContentHandler", Map.class, this::contentHandlers);
+        Map<?, ?> handlers = (Map<?, ?>) one("ContentHandler", Map.class);
+        contentHandlers(handlers == null ? Map.of() : handlers);
         for (String name : unread) {
             builder.errors.add("there is no option '" + name + "'");
         }
@@ -86,18 +89,36 @@ final class BayeuxOptions {
 
     private void contentHandlers(Map<?, ?> handlers) {
         Map<String, Object> patterns = new LinkedHashMap<>();
+        patterns.put(PlainFiles.BELOW_ALL, files().handler()); // as the manual has it: one for '/' takes its place
         handlers.forEach(
                 (path, handler) -> patterns.put("^" + java.util.regex.Pattern.quote(path.toString()), handler));
         builder.contentHandlers(patterns);
     }
 
-    /** For plain files, which the HTTP server is to serve. */
-    private void files() {
-        for (String name : Set.of("DocumentRoot", "DirectoryIndex", "TypeExpires", "PostHandle")) {
-            if (take(name) != null) {
-                builder.errors.add(
-                        name + " is not served here: give ContentHandler a handler for '/' that serves files");
+    private PlainFiles files() {
+        PlainFiles files = new PlainFiles(Path.of(text("DocumentRoot", "/var/www")), builder.logger);
+        Object index = take("DirectoryIndex");
+        if (index instanceof List<?> names) {
+            files = files.index(names.stream().map(Object::toString).toArray(String[]::new));
+        } else if (index != null) {
+            files = files.index(index.toString());
+        }
+        Map<?, ?> expiries = (Map<?, ?>) one("TypeExpires", Map.class);
+        if (expiries != null) {
+            for (Map.Entry<?, ?> expiry : expiries.entrySet()) {
+                files = expires(files, expiry.getKey().toString(), expiry.getValue());
             }
+        }
+        HttpHandler hook = (HttpHandler) one("PostHandle", HttpHandler.class);
+        return hook == null ? files : files.postHandle(hook);
+    }
+
+    private PlainFiles expires(PlainFiles files, String type, Object seconds) {
+        try {
+            return files.expires(type, time(seconds));
+        } catch (ArithmeticException | NumberFormatException e) {
+            wrong("TypeExpires: " + type, "a number of seconds", seconds);
+            return files;
         }
     }
 
@@ -139,16 +160,25 @@ final class BayeuxOptions {
 
     private void seconds(String name, Consumer<Duration> use) {
         Object value = take(name);
-        if (value instanceof Duration time) {
-            use.accept(time);
-        } else if (value != null) {
+        if (value != null) {
             try {
-                use.accept(Duration.ofNanos(
-                        new BigDecimal(value.toString()).movePointRight(9).longValueExact()));
+                use.accept(time(value));
             } catch (ArithmeticException | NumberFormatException e) {
                 wrong(name, "a number of seconds", value);
             }
         }
+    }
+
+    private static Duration time(Object value) {
+        return value instanceof Duration time
+                ? time
+                : Duration.ofNanos(
+                        new BigDecimal(value.toString()).movePointRight(9).longValueExact());
+    }
+
+    private String text(String name, String otherwise) {
+        Object value = take(name);
+        return value == null ? otherwise : value.toString();
     }
 
     private void wrong(String name, String wanted, Object value) {

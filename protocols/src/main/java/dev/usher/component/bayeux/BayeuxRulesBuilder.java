@@ -23,6 +23,7 @@ public abstract sealed class BayeuxRulesBuilder<B extends BayeuxRulesBuilder<B>>
     final List<String> errors = new ArrayList<>();
     boolean anonPublish;
     boolean anonService;
+    boolean acknowledge = true;
     boolean echo = true;
     boolean passId = true;
     boolean passExt;
@@ -131,7 +132,8 @@ public abstract sealed class BayeuxRulesBuilder<B extends BayeuxRulesBuilder<B>>
     }
 
     /**
-     * @param most messages in a second of a client that has shaken hands; 0, the default, for any number
+     * @param most messages in a second of a client, or of all at one address that never shook hands; 0, the default,
+     *     for any number
      * @return this
      */
     public final B messageRate(int most) {
@@ -199,6 +201,18 @@ public abstract sealed class BayeuxRulesBuilder<B extends BayeuxRulesBuilder<B>>
      */
     public final B extend(BayeuxExtension extension) {
         extensions.add(extension);
+        return self();
+    }
+
+    /**
+     * Whether clients that ask for it (the ack extension) say which messages they got, and get again, in order, what
+     * was lost on the way. Their messages come with the answers of connects only, and are kept until the next connect.
+     *
+     * @param on so unless said
+     * @return this
+     */
+    public final B acknowledge(boolean on) {
+        acknowledge = on;
         return self();
     }
 

@@ -41,6 +41,9 @@ public final class BayeuxServer implements Mount<BayeuxListener> {
     /** Sent to the server: forgets the client of an id. */
     public static final Event<String> CLIENT_DISCONNECT = Event.named("client_disconnect", String.class);
 
+    /** Sent to the server: runs something later, once for each name. */
+    public static final Event<DelaySub> DELAY_SUB = Event.named("delay_sub", DelaySub.class);
+
     /** Sent to the server: as {@link BayeuxListener#drain}. */
     public static final Event<Void> DRAIN = Event.named("drain");
 
@@ -55,6 +58,7 @@ public final class BayeuxServer implements Mount<BayeuxListener> {
     final Logger logger;
     final boolean anonPublish;
     final boolean anonService;
+    final boolean acknowledge;
     final boolean echo;
     final boolean passId;
     final boolean passExt;
@@ -99,6 +103,7 @@ public final class BayeuxServer implements Mount<BayeuxListener> {
         logger = wanted.logger;
         anonPublish = wanted.anonPublish;
         anonService = wanted.anonService;
+        acknowledge = wanted.acknowledge;
         echo = wanted.echo;
         passId = wanted.passId;
         passExt = wanted.passExt;

@@ -100,7 +100,7 @@ public final class BayeuxServerBuilder extends BayeuxRulesBuilder<BayeuxServerBu
     /** Those of whole paths go before the server's own path, what begins with a slash alone behind it. */
     void contentHandlers(Map<String, Object> patterns) {
         patterns.forEach((pattern, handler) -> {
-            if (pattern.equals("^\\Q/\\E")) {
+            if (pattern.equals(PlainFiles.BELOW_ALL)) {
                 fallback = Map.of("", handler);
             } else {
                 http.handlers(Map.of(pattern, handler));

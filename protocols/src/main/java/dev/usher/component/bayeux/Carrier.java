@@ -28,7 +28,7 @@ interface Carrier {
     void waits(boolean on);
 
     /** A client has shaken hands here, or connects here: it is served by this from now on. */
-    void serves(BayeuxClient client);
+    void serves(Client client);
 
     /** A browser shall be known by this from now on. */
     void remember(String browser);

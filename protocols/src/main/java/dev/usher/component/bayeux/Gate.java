@@ -37,7 +37,7 @@ final class Gate {
                     Replies.refused(message, new BayeuxError(400, fault.get())).build());
             return null;
         }
-        BayeuxClient sender = sender(batch, message);
+        Client sender = sender(batch, message);
         if (sender == null) {
             batch.add(unknown(message).build());
             return null;
@@ -48,7 +48,7 @@ final class Gate {
         }
         Optional<BayeuxMessage> passed = incoming(sender, message);
         if (passed.isEmpty()) {
-            batch.add(refuse(message, sender, new BayeuxError(404, "an extension has dropped the message")));
+            batch.add(dropped(message, sender));
             return null;
         }
         return new Incoming(batch, sender, passed.get());
@@ -80,13 +80,13 @@ final class Gate {
     }
 
     /** Who sends it: a client that is known, one to be, or nobody in particular where that is allowed; or null. */
-    private BayeuxClient sender(Batch batch, BayeuxMessage message) {
+    private Client sender(Batch batch, BayeuxMessage message) {
         if (message.channel().equals(MetaChannels.HANDSHAKE)) {
             return server.provisional(batch.carrier());
         }
         Optional<String> id = message.clientId();
         if (id.isPresent()) {
-            BayeuxClient client = server.client(id.get());
+            Client client = server.client(id.get());
             if (client == null || client.isLocal() || !client.isOf(batch.carrier())) {
                 return null;
             }
@@ -99,6 +99,14 @@ final class Gate {
         return anonymous ? server.anonymous(batch.carrier()) : null;
     }
 
+    private BayeuxMessage dropped(BayeuxMessage message, Client sender) {
+        if (message.clientId().isPresent() && !sender.isAlive()) {
+            BayeuxError error = new BayeuxError(402, sender.id(), "this client was forgotten");
+            return Replies.refused(message, error).advice(Advice.none()).build();
+        }
+        return refuse(message, sender, new BayeuxError(404, "an extension has dropped the message"));
+    }
+
     static MessageBuilder unknown(BayeuxMessage message) {
         BayeuxError error = new BayeuxError(402, message.clientId().orElse(""), "unknown client");
         MessageBuilder reply = Replies.refused(message, error).advice(UNKNOWN);
@@ -108,13 +116,13 @@ final class Gate {
         return reply;
     }
 
-    BayeuxMessage refuse(BayeuxMessage message, BayeuxClient client, BayeuxError error) {
+    BayeuxMessage refuse(BayeuxMessage message, Client client, BayeuxError error) {
         return outgoing(client, Replies.refused(message, error).build());
     }
 
     // ---- extensions
 
-    private Optional<BayeuxMessage> incoming(BayeuxClient client, BayeuxMessage message) {
+    private Optional<BayeuxMessage> incoming(Client client, BayeuxMessage message) {
         Optional<BayeuxMessage> passed = Optional.of(message);
         for (BayeuxExtension extension : definition.extensions) {
             if (passed.isPresent()) {
@@ -130,11 +138,11 @@ final class Gate {
     }
 
     /** What is sent of a reply, which must not be dropped. */
-    BayeuxMessage outgoing(BayeuxClient client, BayeuxMessage reply) {
+    BayeuxMessage outgoing(Client client, BayeuxMessage reply) {
         return out(client, reply).orElse(reply);
     }
 
-    Optional<BayeuxMessage> out(BayeuxClient client, BayeuxMessage message) {
+    Optional<BayeuxMessage> out(Client client, BayeuxMessage message) {
         Optional<BayeuxMessage> passed = Optional.of(message);
         List<BayeuxExtension> own = client.extensions();
         List<BayeuxExtension> all = definition.extensions;
@@ -173,7 +181,7 @@ final class Gate {
     }
 
     /** Why a client may not do something with a channel; empty if it may. */
-    Optional<BayeuxError> authorize(BayeuxClient client, Right right, String channel, BayeuxMessage message) {
+    Optional<BayeuxError> authorize(Client client, Right right, String channel, BayeuxMessage message) {
         if (definition.rules.isEmpty() || client.isLocal()) {
             return Optional.empty();
         }

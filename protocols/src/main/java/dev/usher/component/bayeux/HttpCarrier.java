@@ -19,7 +19,7 @@ final class HttpCarrier implements Carrier, Successor {
     private String address; // until it is asked for, null
     private Optional<String> browser; // the same
     private Poll poll; // or null
-    private BayeuxClient served; // or null
+    private Client served; // or null
 
     HttpCarrier(BayeuxListener server, HttpEntry entry, HttpResponse response, Form form) {
         this.server = server;
@@ -83,7 +83,7 @@ final class HttpCarrier implements Carrier, Successor {
     }
 
     @Override
-    public void serves(BayeuxClient client) {
+    public void serves(Client client) {
         served = client;
         client.reachedBy(this);
     }
@@ -107,7 +107,7 @@ final class HttpCarrier implements Carrier, Successor {
         Poll old = poll;
         if (old != null) {
             old.client.released();
-            old.answer(List.of(old.reply));
+            old.answer(List.of(old.client.sent(old.reply)));
         }
     }
 

@@ -13,14 +13,14 @@ public final class Incoming {
     private static final int FORBIDDEN = 403;
 
     private final Batch batch;
-    private final BayeuxClient client;
+    private final Client client;
     private final BayeuxMessage message;
     private BayeuxError error; // or null
     private boolean deferred;
     private boolean decided;
     long timer; // of the decision, 0 for none
 
-    Incoming(Batch batch, BayeuxClient client, BayeuxMessage message) {
+    Incoming(Batch batch, Client client, BayeuxMessage message) {
         this.batch = batch;
         this.client = client;
         this.message = message;
@@ -32,7 +32,7 @@ public final class Incoming {
     }
 
     /** @return who sends it */
-    public BayeuxClient client() {
+    public Client client() {
         return client;
     }
 

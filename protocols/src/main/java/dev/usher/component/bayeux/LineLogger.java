@@ -25,9 +25,11 @@ final class LineLogger extends LegacyAbstractLogger {
     private final transient Logger usual = LoggerFactory.getLogger(BayeuxServer.class);
     private final transient Writer file; // or null
     private final boolean debug;
+    private final boolean out;
 
-    private LineLogger(Writer file, boolean debug) {
+    private LineLogger(Writer file, boolean debug, boolean out) {
         this.file = file;
+        this.out = out;
         this.debug = debug;
         name = BayeuxServer.class.getName();
     }
@@ -37,10 +39,15 @@ final class LineLogger extends LegacyAbstractLogger {
      * @param path of the file, which is added to; empty for none
      */
     static LineLogger of(boolean debug, String path) throws IOException {
+        return of(debug, path, true);
+    }
+
+    /** @param out whether the usual logger is told too */
+    static LineLogger of(boolean debug, String path, boolean out) throws IOException {
         Writer file = path.isEmpty()
                 ? null
                 : Files.newBufferedWriter(Path.of(path), UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        return new LineLogger(file, debug);
+        return new LineLogger(file, debug, out);
     }
 
     @Override
@@ -53,7 +60,11 @@ final class LineLogger extends LegacyAbstractLogger {
             Level level, Marker marker, String pattern, Object[] arguments, Throwable error) {
         String text = MessageFormatter.basicArrayFormat(pattern, arguments);
         // What was asked for by name is to be seen, whatever the usual logger leaves out.
-        usual.atLevel(level == Level.DEBUG ? Level.INFO : level).setCause(error).log(text);
+        if (out) {
+            usual.atLevel(level == Level.DEBUG ? Level.INFO : level)
+                    .setCause(error)
+                    .log(text);
+        }
         if (file == null) {
             return;
         }

@@ -15,5 +15,5 @@ public interface MessageAcl {
      * @param message on its way in
      * @throws Exception refuses it, without telling the client why
      */
-    void judge(Context poe, BayeuxClient client, Incoming message) throws Exception;
+    void judge(Context poe, Client client, Incoming message) throws Exception;
 }

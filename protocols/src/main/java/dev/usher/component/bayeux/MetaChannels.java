@@ -8,7 +8,9 @@ import dev.usher.filters.bayeux.Json;
 import dev.usher.filters.bayeux.MessageBuilder;
 import dev.usher.kernel.Context;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,7 +23,7 @@ final class MetaChannels {
     static final String DISCONNECT = "/meta/disconnect";
     static final String PING = "/meta/ping";
 
-    private static final String VERSION = "1.0";
+    static final String VERSION = "1.0";
 
     private final BayeuxListener server;
     private final BayeuxServer definition;
@@ -81,7 +83,7 @@ final class MetaChannels {
 
     private void handshake(Context poe, Batch batch, Incoming incoming) {
         BayeuxMessage message = incoming.message();
-        BayeuxClient client = incoming.client();
+        Client client = incoming.client();
         Optional<BayeuxError> error = handshakeError(message, client).or(incoming::error);
         if (error.isPresent()) {
             boolean later = error.get().code() == 503;
@@ -97,15 +99,26 @@ final class MetaChannels {
                 .clientId(client.id())
                 .speaks(VERSION, VERSION, words)
                 .advice(retry);
+        Map<String, Object> ext = new LinkedHashMap<>(2);
         if (definition.commentFiltered) {
-            reply.ext(java.util.Map.of("json-comment-filtered", true));
+            ext.put("json-comment-filtered", true);
             client.commentFiltered(
                     Boolean.TRUE.equals(message.ext("json-comment-filtered").orElse(null)));
         }
-        reply(batch, incoming, reply);
+        if (definition.acknowledge && asksToAcknowledge(message)) {
+            ext.put(Unacknowledged.NAME, true);
+            client.queue().acknowledges();
+        }
+        reply(batch, incoming, ext.isEmpty() ? reply : reply.ext(ext));
     }
 
-    private Optional<BayeuxError> handshakeError(BayeuxMessage message, BayeuxClient client) {
+    /** In the form of always, or in the later one that is a map. */
+    private static boolean asksToAcknowledge(BayeuxMessage message) {
+        Object asked = message.ext(Unacknowledged.NAME).orElse(null);
+        return asked instanceof Map<?, ?> said ? Boolean.TRUE.equals(said.get("enabled")) : Boolean.TRUE.equals(asked);
+    }
+
+    private Optional<BayeuxError> handshakeError(BayeuxMessage message, Client client) {
         if (message.version().isEmpty()) {
             return Optional.of(new BayeuxError(400, "a handshake needs a version"));
         }
@@ -128,7 +141,7 @@ final class MetaChannels {
     }
 
     /** Whether a version is above the one that is spoken: by its numbers, as far as it has some. */
-    private static boolean isNewer(String version) {
+    static boolean isNewer(String version) {
         String[] numbers = version.split("\\.", -1);
         if (!numbers[0].matches("[0-9]{1,9}")) {
             return true;
@@ -142,7 +155,7 @@ final class MetaChannels {
 
     private void connect(Batch batch, Incoming incoming) {
         BayeuxMessage message = incoming.message();
-        BayeuxClient client = incoming.client();
+        Client client = incoming.client();
         if (!batch.connects()) {
             refuse(batch, incoming, new BayeuxError(400, "a batch has one connect"));
             return;
@@ -155,6 +168,7 @@ final class MetaChannels {
         }
         Carrier carrier = batch.carrier();
         carrier.serves(client);
+        client.queue().heard(message);
         boolean first = client.connects();
         MessageBuilder reply = done(incoming);
         if (first) {
@@ -171,7 +185,7 @@ final class MetaChannels {
 
     private void hold(Batch batch, Incoming incoming, MessageBuilder reply, long timeoutNs) {
         BayeuxMessage message = incoming.message();
-        BayeuxClient client = incoming.client();
+        Client client = incoming.client();
         Carrier carrier = batch.carrier();
         if (server.polls().isElsewhere(client, carrier)) {
             client.waits();
@@ -184,7 +198,7 @@ final class MetaChannels {
             batch.hold(new Poll(client, carrier, message, 0)); // its answer was sent
             return;
         }
-        Poll poll = new Poll(client, carrier, server.gate().outgoing(client, reply.build()), timeoutNs);
+        Poll poll = new Poll(client, carrier, reply.build(), timeoutNs);
         client.hold(poll);
         batch.hold(poll);
     }
@@ -217,7 +231,7 @@ final class MetaChannels {
 
     private void subscribe(Batch batch, Incoming incoming) {
         BayeuxMessage message = incoming.message();
-        BayeuxClient client = incoming.client();
+        Client client = incoming.client();
         List<String> channels = message.subscription();
         Optional<BayeuxError> error = incoming.error().or(() -> subscriptionError(message));
         for (String channel : error.isPresent() ? List.<String>of() : channels) {
@@ -261,7 +275,7 @@ final class MetaChannels {
                 .findFirst();
     }
 
-    private Optional<BayeuxError> refusal(BayeuxClient client, String channel, BayeuxMessage message) {
+    private Optional<BayeuxError> refusal(Client client, String channel, BayeuxMessage message) {
         if (ChannelName.isMeta(channel)) {
             return Optional.of(new BayeuxError(403, channel, "nobody can subscribe to this"));
         }
@@ -276,7 +290,7 @@ final class MetaChannels {
 
     private void unsubscribe(Batch batch, Incoming incoming) {
         BayeuxMessage message = incoming.message();
-        BayeuxClient client = incoming.client();
+        Client client = incoming.client();
         List<String> channels = message.subscription();
         Optional<BayeuxError> error = incoming.error().or(() -> subscriptionError(message));
         for (String channel : error.isPresent() ? List.<String>of() : channels) {
@@ -297,7 +311,7 @@ final class MetaChannels {
             refuse(batch, incoming, incoming.error().get());
             return;
         }
-        BayeuxClient client = incoming.client();
+        Client client = incoming.client();
         reply(batch, incoming, done(incoming).clientId(client.id()));
         server.remove(client);
     }

@@ -5,12 +5,12 @@ import java.util.List;
 
 /** A connect that is held until there is something to say. Belongs to one client. */
 final class Poll {
-    final BayeuxClient client;
+    final Client client;
     final Carrier carrier;
     final BayeuxMessage reply;
     final long timeoutNs;
 
-    Poll(BayeuxClient client, Carrier carrier, BayeuxMessage reply, long timeoutNs) {
+    Poll(Client client, Carrier carrier, BayeuxMessage reply, long timeoutNs) {
         this.client = client;
         this.carrier = carrier;
         this.reply = reply;

@@ -29,7 +29,7 @@ final class Polls {
     }
 
     /** Whether other clients of the same browser hold as many connects as they may: browsers open few connections. */
-    boolean isElsewhere(BayeuxClient client, Carrier carrier) {
+    boolean isElsewhere(Client client, Carrier carrier) {
         if (!counts(carrier)
                 || definition.maxPerBrowser == 0
                 || carrier.browser().isEmpty()) {
@@ -47,7 +47,9 @@ final class Polls {
             if (definition.clientMaxConnections > 0) {
                 byAddress.merge(poll.carrier.address(), 1, Integer::sum);
             }
-            poll.carrier.browser().ifPresent(browser -> byBrowser.merge(browser, 1, Integer::sum));
+            if (definition.maxPerBrowser > 0) {
+                poll.carrier.browser().ifPresent(browser -> byBrowser.merge(browser, 1, Integer::sum));
+            }
         }
     }
 
@@ -57,7 +59,9 @@ final class Polls {
             if (definition.clientMaxConnections > 0) {
                 byAddress.computeIfPresent(poll.carrier.address(), Polls::oneLess);
             }
-            poll.carrier.browser().ifPresent(browser -> byBrowser.computeIfPresent(browser, Polls::oneLess));
+            if (definition.maxPerBrowser > 0) {
+                poll.carrier.browser().ifPresent(browser -> byBrowser.computeIfPresent(browser, Polls::oneLess));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.usher.component.bayeux;
 
 import dev.usher.filters.bayeux.BayeuxError;
 import dev.usher.filters.bayeux.BayeuxMessage;
+import dev.usher.filters.bayeux.BinaryData;
 import dev.usher.filters.bayeux.ChannelName;
 import dev.usher.filters.bayeux.MessageBuilder;
 import dev.usher.kernel.Context;
@@ -36,7 +37,7 @@ final class Publishing {
         batch.add(server.gate().outgoing(incoming.client(), reply.build()));
     }
 
-    private Optional<BayeuxError> publish(BayeuxClient client, BayeuxMessage message) {
+    private Optional<BayeuxError> publish(Client client, BayeuxMessage message) {
         if (ChannelName.isPattern(message.channel())) {
             return Optional.of(new BayeuxError(400, message.channel(), "nothing can be published to a pattern"));
         }
@@ -59,6 +60,8 @@ final class Publishing {
         }
         if (definition.passExt) {
             message.ext().ifPresent(event::ext);
+        } else if (message.ext(BinaryData.NAME).isPresent()) {
+            event.ext(BinaryData.EXT); // how the data is to be read is no secret
         }
         return event.sender(sender).build();
     }

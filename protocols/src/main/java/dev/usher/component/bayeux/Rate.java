@@ -1,8 +1,10 @@
 package dev.usher.component.bayeux;
 
-/** How many messages may come in a second, counted from the first that comes. Belongs to one client. */
+/** How many messages may come in a second, counted from the first that comes. Belongs to one client or address. */
 final class Rate {
     private static final long SECOND_NS = 1_000_000_000;
+
+    static final Rate NONE = new Rate(0);
 
     private final int most;
     private long begun;
@@ -15,6 +17,11 @@ final class Rate {
 
     boolean isOn() {
         return most > 0;
+    }
+
+    /** Whether its second has passed, so that it says no more than a new one. */
+    boolean isOver(long nowNs) {
+        return nowNs - begun >= SECOND_NS;
     }
 
     boolean allows(long nowNs) {

@@ -42,7 +42,7 @@ public record ServerEvent(
                 Optional.of(message));
     }
 
-    static ServerEvent of(String event, BayeuxClient client) {
+    static ServerEvent of(String event, Client client) {
         boolean connects = event.equals("client_connect");
         return new ServerEvent(
                 event,

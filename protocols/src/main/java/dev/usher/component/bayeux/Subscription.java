@@ -8,14 +8,14 @@ import java.time.Instant;
 public final class Subscription {
     static final Event<BayeuxMessage> DELIVER = Event.named("deliver", BayeuxMessage.class);
 
-    final BayeuxClient client;
+    final Client client;
     private final String channel;
     private final Event<BayeuxMessage> state;
     private final boolean told;
     private final Instant subscribed;
     int place = -1; // among the subscribers
 
-    Subscription(BayeuxClient client, String channel, Event<BayeuxMessage> state, boolean told, Instant subscribed) {
+    Subscription(Client client, String channel, Event<BayeuxMessage> state, boolean told, Instant subscribed) {
         this.client = client;
         this.channel = channel;
         this.state = state;

@@ -19,7 +19,7 @@ final class WebSocketCarrier implements Carrier {
 
     private final BayeuxListener server;
     private final WebSocketConnection connection;
-    private final Set<BayeuxClient> clients = new LinkedHashSet<>(2); // usually one
+    private final Set<Client> clients = new LinkedHashSet<>(2); // usually one
     private final String address;
 
     WebSocketCarrier(BayeuxListener server, WebSocketConnection connection) {
@@ -111,7 +111,7 @@ final class WebSocketCarrier implements Carrier {
     }
 
     @Override
-    public void serves(BayeuxClient client) {
+    public void serves(Client client) {
         clients.removeIf(known -> !known.isAlive());
         clients.add(client);
         client.reachedBy(this);

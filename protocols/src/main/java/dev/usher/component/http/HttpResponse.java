@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,7 @@ public final class HttpResponse extends ResponseFields {
     private boolean choked; // send has said so, and who sends waits to be told
     private boolean sent; // something, since its producer was called
     private Target producer; // or null
+    private Consumer<HttpResponse> before; // or null
 
     HttpResponse(HttpConnection connection, HttpRequest request) {
         this.connection = connection;
@@ -60,6 +62,19 @@ public final class HttpResponse extends ResponseFields {
     }
 
     // ---- sending
+
+    /** What sees the whole of it before it is sent; null for nothing. */
+    void beforeSending(Consumer<HttpResponse> hook) {
+        before = hook;
+    }
+
+    private void goesOut() {
+        Consumer<HttpResponse> hook = before;
+        if (hook != null && state == State.FRESH) {
+            before = null;
+            hook.accept(this);
+        }
+    }
 
     /**
      * Sends all of it. Once only, and nothing more can be sent then.
@@ -70,6 +85,7 @@ public final class HttpResponse extends ResponseFields {
         if (state == State.GONE) {
             return this;
         }
+        goesOut();
         if (state != State.FRESH) {
             throw new IllegalStateException("the response to " + request + " was sent already");
         }
@@ -211,6 +227,7 @@ public final class HttpResponse extends ResponseFields {
 
     /** Sends the head, and what follows from elsewhere; that is all of it. */
     void sendParts(long length, List<HttpPart> parts) {
+        goesOut();
         state = State.FINISHED;
         if (!headersSent && connection.takes(this)) {
             headersSent = true;

@@ -2,6 +2,7 @@ package dev.usher.component.http;
 
 import dev.usher.filters.http.FieldName;
 import dev.usher.filters.http.FieldValue;
+import dev.usher.filters.http.HttpDate;
 import dev.usher.kernel.Context;
 import java.io.IOException;
 import java.net.URI;
@@ -10,11 +11,15 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers by the files of a folder, and by nothing that is not in it: {@code .handler("^/static/",
@@ -24,15 +29,19 @@ import java.util.Optional;
  * <p>Reading a file waits for the disk, and so does its kernel; small files are kept in memory.
  */
 public final class StaticFiles implements HttpHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final String BROTLI = "br";
     private static final String GZIP = "gzip";
     private static final Map<String, String> SUFFIXES = Map.of(BROTLI, ".br", GZIP, ".gz");
 
     private final String prefix;
     private final Path folder;
-    private String index = "index.html";
+    private List<String> indexes = List.of("index.html");
     private String cacheControl = "";
     private Map<String, String> types = Map.of();
+    private Map<String, Duration> expiries = Map.of();
+    private HttpHook<HttpResponse> answering; // or null
+    private boolean namesFolders;
     private boolean precompressed;
     private boolean dotFiles;
     private boolean links;
@@ -46,9 +55,12 @@ public final class StaticFiles implements HttpHandler {
 
     private StaticFiles(StaticFiles other) {
         this(other.prefix, other.folder);
-        index = other.index;
+        indexes = other.indexes;
         cacheControl = other.cacheControl;
         types = other.types;
+        expiries = other.expiries;
+        answering = other.answering;
+        namesFolders = other.namesFolders;
         precompressed = other.precompressed;
         dotFiles = other.dotFiles;
         links = other.links;
@@ -71,12 +83,52 @@ public final class StaticFiles implements HttpHandler {
     }
 
     /**
-     * @param name of the file that answers for a folder; {@code index.html} unless said, empty for none
+     * @param names of the files that answer for a folder, the first that is there; {@code index.html} unless said,
+     *     empty for none
      * @return a copy
      */
-    public StaticFiles index(String name) {
+    public StaticFiles index(String... names) {
         StaticFiles copy = new StaticFiles(this);
-        copy.index = name;
+        copy.indexes = Stream.of(names).filter(name -> !name.isEmpty()).toList();
+        return copy;
+    }
+
+    /**
+     * Whether a folder that has no index is forbidden (403), and not as if it were not there (404). Not unless said.
+     *
+     * @param on whether
+     * @return a copy
+     */
+    public StaticFiles forbidsListing(boolean on) {
+        StaticFiles copy = new StaticFiles(this);
+        copy.namesFolders = on;
+        return copy;
+    }
+
+    /**
+     * How long files of a type are fresh, as the field Expires says it (RFC 9111 §5.3).
+     *
+     * @param type such as {@code text/html}, without parameters
+     * @param time from when a file is asked for
+     * @return a copy
+     */
+    public StaticFiles expires(String type, Duration time) {
+        StaticFiles copy = new StaticFiles(this);
+        Map<String, Duration> more = new HashMap<>(expiries);
+        more.put(type.toLowerCase(Locale.ROOT), time);
+        copy.expiries = Map.copyOf(more);
+        return copy;
+    }
+
+    /**
+     * Lets a program see each answer before it is sent, and change its fields: that of a file, and that of none.
+     *
+     * @param hook must not send it
+     * @return a copy
+     */
+    public StaticFiles answering(HttpHook<HttpResponse> hook) {
+        StaticFiles copy = new StaticFiles(this);
+        copy.answering = hook;
         return copy;
     }
 
@@ -163,6 +215,9 @@ public final class StaticFiles implements HttpHandler {
 
     @Override
     public void handle(Context poe, HttpRequest request, HttpResponse response) {
+        if (answering != null) {
+            response.beforeSending(answer -> show(poe, answer));
+        }
         if (!request.isHead() && !request.head().isMethod("GET")) {
             response.header(FieldName.ALLOW, "GET, HEAD");
             response.error(405, request.method() + " is not for " + request.path());
@@ -170,19 +225,51 @@ public final class StaticFiles implements HttpHandler {
         }
         String path = request.path();
         String name = path.startsWith(prefix) ? path.substring(prefix.length()) : "/";
-        if (name.isEmpty() || name.endsWith("/")) {
-            name += index;
-        }
+        boolean folder = name.isEmpty() || name.endsWith("/");
         try {
-            answer(poe, response, name);
-        } catch (NoSuchFileException e) {
-            if (isFolder(name, request)) {
-                redirect(request, response);
+            if (folder) {
+                answerIndex(poe, response, name);
             } else {
-                FileAnswer.refuse(response, folder, e);
+                answer(poe, response, name);
             }
+        } catch (NoSuchFileException e) {
+            refuse(request, response, name, folder, e);
         } catch (IOException e) {
-            FileAnswer.refuse(response, folder, e);
+            FileAnswer.refuse(response, this.folder, e);
+        }
+    }
+
+    private void show(Context poe, HttpResponse answer) {
+        try {
+            answering.on(poe, answer);
+        } catch (Exception e) {
+            LOG.error("{}: the hook failed on the answer to {}", this, answer.request(), e);
+        }
+    }
+
+    /** The first index that is there. */
+    private void answerIndex(Context poe, HttpResponse response, String name) throws IOException {
+        for (String index : indexes) {
+            try {
+                answer(poe, response, name + index);
+                return;
+            } catch (NoSuchFileException e) {
+                continue;
+            }
+        }
+        throw new NoSuchFileException(name);
+    }
+
+    private void refuse(
+            HttpRequest request, HttpResponse response, String name, boolean asFolder, NoSuchFileException why) {
+        if (asFolder
+                && namesFolders
+                && isFolder(name.isEmpty() ? "." : name.substring(0, name.length() - 1), request)) {
+            response.error(403, "Directory listing denied");
+        } else if (!asFolder && (namesFolders || !indexes.isEmpty()) && isFolder(name, request)) {
+            redirect(request, response);
+        } else {
+            FileAnswer.refuse(response, folder, why);
         }
     }
 
@@ -194,11 +281,24 @@ public final class StaticFiles implements HttpHandler {
         if (precompressed) {
             file = smaller(cache, file, response, name, nowNs);
         }
-        response.contentType(MediaTypes.ofName(name, types));
+        String type = MediaTypes.ofName(name, types);
+        response.contentType(type);
+        expires(poe, response, type);
         if (!cacheControl.isEmpty()) {
             response.header(FieldName.CACHE_CONTROL, cacheControl);
         }
         FileAnswer.send(response, file);
+    }
+
+    private void expires(Context poe, HttpResponse response, String type) {
+        if (!expiries.isEmpty()) {
+            int end = type.indexOf(';');
+            Duration time = expiries.get((end < 0 ? type : type.substring(0, end)).strip());
+            if (time != null) {
+                Instant until = poe.kernel().clock().wallTime().plus(time);
+                response.header(FieldName.EXPIRES, HttpDate.format(until));
+            }
+        }
     }
 
     /** What the client takes instead of a file, and if there is anything that others take, the field that says so. */
@@ -237,8 +337,8 @@ public final class StaticFiles implements HttpHandler {
 
     private boolean isFolder(String name, HttpRequest request) {
         try {
-            return !index.isEmpty()
-                    && request.connection().server().disk.attributes(path(name)).isDirectory();
+            Path path = name.equals(".") ? folder : path(name);
+            return request.connection().server().disk.attributes(path).isDirectory();
         } catch (IOException e) {
             return false;
         }

@@ -186,7 +186,7 @@ class DecisionsTest extends BayeuxCase {
         String reply = caller.handshake(",'ext':{" + ext + "}");
 
         if (error == null) {
-            BayeuxClient client = running().find(caller.id).orElseThrow();
+            Client client = running().find(caller.id).orElseThrow();
             assertEquals(Map.of("is_authenticated", true), client.flags());
             assertEquals("127.0.0.1", client.ip());
             assertEquals(Optional.empty(), client.localSession());
@@ -413,7 +413,7 @@ class DecisionsTest extends BayeuxCase {
     void shouldConfineWhatAnExtensionThrows() {
         server().extend(new BayeuxExtension() {
                     @Override
-                    public Optional<BayeuxMessage> outgoing(BayeuxClient client, BayeuxMessage message) {
+                    public Optional<BayeuxMessage> outgoing(Client client, BayeuxMessage message) {
                         if (message.channel().equals("/bad")
                                 && message.successful().isEmpty()) {
                             throw new IllegalStateException("a fault of the program's");
@@ -435,13 +435,13 @@ class DecisionsTest extends BayeuxCase {
     private BayeuxExtension noting(String name) {
         return new BayeuxExtension() {
             @Override
-            public Optional<BayeuxMessage> incoming(BayeuxClient client, BayeuxMessage message) {
+            public Optional<BayeuxMessage> incoming(Client client, BayeuxMessage message) {
                 log.add(name + " in " + message.channel());
                 return Optional.of(message);
             }
 
             @Override
-            public Optional<BayeuxMessage> outgoing(BayeuxClient client, BayeuxMessage message) {
+            public Optional<BayeuxMessage> outgoing(Client client, BayeuxMessage message) {
                 log.add(name + " out " + message.channel());
                 return Optional.of(message);
             }
@@ -466,14 +466,14 @@ class DecisionsTest extends BayeuxCase {
     void shouldLetExtensionsChangeAndDropMessages() {
         server().extend(new BayeuxExtension() {
                     @Override
-                    public Optional<BayeuxMessage> incoming(BayeuxClient client, BayeuxMessage message) {
+                    public Optional<BayeuxMessage> incoming(Client client, BayeuxMessage message) {
                         return message.channel().equals("/dropped")
                                 ? Optional.empty()
                                 : Optional.of(message.change().id("changed").build());
                     }
 
                     @Override
-                    public Optional<BayeuxMessage> outgoing(BayeuxClient client, BayeuxMessage message) {
+                    public Optional<BayeuxMessage> outgoing(Client client, BayeuxMessage message) {
                         return message.channel().equals("/silent")
                                         && message.successful().isEmpty()
                                 ? Optional.empty()
@@ -526,5 +526,33 @@ class DecisionsTest extends BayeuxCase {
         assertTrue(caller.publish("/a", "1").endsWith(",{'channel':'/a','data':1}]"));
         assertEquals("not here", caller.ask("GET", "/x", "", ""));
         assertEquals(new HashMap<>(), running().find(caller.id).orElseThrow().flags());
+    }
+
+    @Test
+    @Row("B105")
+    void shouldLetNobodyTalkTooMuchWithoutAHandshake() {
+        server().anonPublish(true).messageRate(2).start(kernel);
+        Caller caller = caller();
+        Caller second = caller();
+
+        assertTrue(caller.post("[{'channel':'/a','data':1},{'channel':'/a','data':2}]")
+                .contains("true"));
+        assertTrue(second.post("[{'channel':'/a','data':3}]").contains("'error':'429:"));
+        advance(1);
+        assertTrue(second.post("[{'channel':'/a','data':4}]").contains("'successful':true"));
+    }
+
+    @Test
+    @Row("B105")
+    void shouldForgetAddressesThatSayNoMore() {
+        Anonymous anonymous = new Anonymous(1);
+        for (int i = 0; i < 20_000; i++) {
+            assertTrue(anonymous.of("10.0." + i / 256 + "." + i % 256, i).allows(i));
+        }
+        assertEquals(10_000, anonymous.size());
+
+        anonymous.of("10.9.9.9", 2_000_000_000L);
+
+        assertEquals(1, anonymous.size());
     }
 }

@@ -9,6 +9,7 @@ import dev.usher.component.log.Logs;
 import dev.usher.filters.bayeux.BayeuxMessage;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.States;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ class LocalClientsTest extends BayeuxCase {
         post("bot", BayeuxServer.PUBLISH, new Publish("/test/demo", Map.of("a", 1), "bot"));
 
         assertLog("bot /test/demo {\"a\":1} from bot");
-        BayeuxClient client = running().find("bot").orElseThrow();
+        Client client = running().find("bot").orElseThrow();
         assertTrue(client.isLocal());
         Subscription subscription = client.subscriptions().get("/test/*");
         assertEquals(ANSWER, subscription.state());
@@ -172,13 +173,11 @@ class LocalClientsTest extends BayeuxCase {
         log.clear();
 
         end("bot");
-        end("other");
+        assertLog("unsubscribe bot /a", "client_disconnect bot");
         running().publish(new Publish("/a", 1));
-        run();
-        assertLog("publish /a 1", "unsubscribe bot /a", "client_disconnect bot");
-        advance(30);
+        end("other");
 
-        assertLog("unsubscribe other /b", "client_disconnect other");
+        assertLog("publish /a 1", "unsubscribe other /b", "client_disconnect other");
         assertEquals(0, running().clients().size());
         assertEquals(0, running().channelCount());
     }
@@ -284,5 +283,24 @@ class LocalClientsTest extends BayeuxCase {
         assertEquals(kernel.aliasResolve("bayeux").orElseThrow(), running().session());
         assertThrows(
                 IllegalStateException.class, () -> BayeuxServer.define().build().start(kernel));
+    }
+
+    @Test
+    @Row("B118")
+    void shouldRunLaterOnceForEachName() {
+        server().start(kernel);
+        local("bot", BayeuxServer.DELIVER);
+        DelaySub first = new DelaySub("a", Duration.ofSeconds(2), () -> log.add("first"));
+        post("bot", BayeuxServer.DELAY_SUB, first);
+        post("bot", BayeuxServer.DELAY_SUB, new DelaySub("a", Duration.ofSeconds(1), () -> log.add("ignored")));
+        post("bot", BayeuxServer.DELAY_SUB, new DelaySub("b", Duration.ofSeconds(1), () -> log.add("other")));
+
+        advance(1.5);
+        assertLog("other");
+        advance(1);
+        assertLog("first");
+        post("bot", BayeuxServer.DELAY_SUB, first);
+        advance(3);
+        assertLog("first");
     }
 }

@@ -10,8 +10,13 @@ import dev.usher.component.DefinitionException;
 import dev.usher.component.Row;
 import dev.usher.component.http.HttpHandler;
 import dev.usher.component.log.Logs;
+import dev.usher.filters.http.HttpDate;
+import dev.usher.kernel.Session;
+import dev.usher.kernel.SessionOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,5 +160,104 @@ class OptionsTest extends BayeuxCase {
         assertEquals(6, wrong.errors().size(), wrong.getMessage());
         assertTrue(wrong.errors().contains("there is no option 'Prot'"));
         assertTrue(wrong.errors().contains("MessageACL must be a MessageAcl, not 'text'"));
+    }
+
+    @Test
+    @Row({"B12", "B13", "B14", "B15", "B121", "B122", "B123", "B124", "B125", "B126"})
+    void shouldServePlainFiles(@TempDir Path folder) throws Exception {
+        Path root = Files.createDirectories(folder.resolve("www"));
+        Files.writeString(folder.resolve("secret"), "secret");
+        Files.createDirectories(root.resolve("empty"));
+        Files.createDirectories(root.resolve("sub"));
+        Files.writeString(root.resolve("sub/second.html"), "second");
+        Files.writeString(root.resolve("sub/third.html"), "third");
+        Files.writeString(root.resolve("a.css"), "body{}");
+        Files.writeString(root.resolve("a.js"), "1");
+        Files.writeString(root.resolve("plain"), "words");
+        HttpHandler hook =
+                (poe, request, response) -> response.header("X-Seen", request.path() + " " + response.code());
+        BayeuxServer.from(options(
+                        "DocumentRoot", root.toString(),
+                        "DirectoryIndex", List.of("first.html", "second.html", "third.html"),
+                        "TypeExpires", Map.of("text/css", 60),
+                        "PostHandle", hook))
+                .start(kernel);
+        Caller caller = client();
+
+        assertEquals("second", caller.ask("GET", "/sub/", "", ""));
+        assertEquals("", caller.field("Expires"));
+        assertEquals("/sub/ 200", caller.field("X-Seen"));
+        assertEquals("body{}", caller.ask("GET", "/a.css", "", ""));
+        assertTrue(caller.field("Content-Type").startsWith("text/css"));
+        Instant until = HttpDate.parse(caller.field("Expires"), kernel.clock().wallTime())
+                .orElseThrow();
+        assertEquals(
+                60,
+                Duration.between(kernel.clock().wallTime(), until.plusMillis(999))
+                        .toSeconds(),
+                1);
+        String tag = caller.field("ETag");
+        caller.ask("GET", "/a.js", "", "");
+        assertTrue(caller.field("Content-Type").contains("javascript"));
+        caller.ask("GET", "/a.css", "", "", "If-None-Match: " + tag);
+        assertEquals(304, caller.status());
+        assertEquals("/a.css 304", caller.field("X-Seen"));
+        assertEquals("od", caller.ask("GET", "/a.css", "", "", "Range: bytes=1-2"));
+        assertEquals(206, caller.status());
+        assertEquals("", caller.ask("HEAD", "/a.css", "", ""));
+        assertEquals("6", caller.field("Content-Length"));
+        assertEquals("Directory listing denied", caller.ask("GET", "/empty/", "", ""));
+        assertEquals(403, caller.status());
+        assertEquals("/empty/ 403", caller.field("X-Seen"));
+        caller.ask("GET", "/sub", "", "");
+        assertEquals("/sub/", caller.field("Location"));
+        assertTrue(caller.ask("GET", "/%3Cb%3E", "", "").contains("/<b>"));
+        assertEquals(404, caller.status());
+        assertTrue(caller.field("Content-Type").startsWith("text/plain"));
+        for (String path : List.of("/../secret", "/%2e%2e/secret", "/sub/../../secret", "/..%2fsecret")) {
+            caller.socket.takeReceived();
+            assertFalse(caller.ask("GET", path, "", "").contains("secret\n"), path);
+            assertTrue(caller.status() == 404 || caller.status() == 400, path + " " + caller.status());
+        }
+        assertTrue(caller().handshake().contains("'successful':true"));
+        assertTrue(
+                Logs.lines().stream().anyMatch(line -> line.contains("Serving 127.0.0.1 /a.css text/css")),
+                Logs.lines().toString());
+    }
+
+    @Test
+    @Row({"B12", "B14", "B15"})
+    void shouldRefuseWhatTheOptionsOfFilesCannotBe() {
+        DefinitionException wrong = assertThrows(
+                DefinitionException.class,
+                () -> BayeuxServer.from(Map.of("TypeExpires", Map.of("text/css", "soon"), "PostHandle", "text"))
+                        .build());
+
+        assertEquals(
+                List.of(
+                        "TypeExpires: text/css must be a number of seconds, not 'soon'",
+                        "PostHandle must be a HttpHandler, not 'text'"),
+                wrong.errors());
+    }
+
+    @Test
+    @Row("B23")
+    void shouldTraceAllItsSessionsWhereThatIsSaid() {
+        System.setProperty("POE_DEBUG", "1");
+        try {
+            server().start(kernel);
+        } finally {
+            System.clearProperty("POE_DEBUG");
+        }
+        BayeuxServer.at(PORT + 1).alias("quiet").start(kernel);
+        Caller caller = client();
+
+        Session server = running().session();
+        Session client = running().find(caller.id).orElseThrow().session();
+        for (Session session : List.of(server, server.parent().orElseThrow(), client)) {
+            assertTrue(session.option(SessionOption.TRACE), session.toString());
+            assertTrue(session.option(SessionOption.DEBUG), session.toString());
+        }
+        assertFalse(kernel.aliasResolve("quiet").orElseThrow().option(SessionOption.TRACE));
     }
 }
