@@ -48,8 +48,11 @@ record Variant(String name, Launch launch, String missing) {
     }
 
     /** A program of this module. */
-    static Variant ours(String name, Class<?> server) {
-        return java(name, List.of("-cp", System.getProperty("java.class.path"), server.getName(), "--port", "0"), null);
+    static Variant ours(String name, Class<?> server, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), server.getName(), "--port", "0"));
+        arguments.addAll(List.of(more));
+        return java(name, arguments, null);
     }
 
     /** Our own program, unless the option {@code --usher} gives the arguments of another. */
