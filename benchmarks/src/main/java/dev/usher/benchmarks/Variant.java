@@ -20,6 +20,11 @@ record Variant(String name, Launch launch, String missing) {
     /** Default of the option {@code --usher}: the server of our own. */
     static final String USHER = "";
 
+    /** To whom a WebSocket server sends a message: back to whom it came from, or to all. */
+    static final String ONE = "one";
+
+    static final String ALL = "all";
+
     /** Starts a server of its kind. */
     @FunctionalInterface
     interface Launch {

@@ -38,6 +38,7 @@ class ChecklistTest {
 
     /** How many rows each checklist has, by the letters of its numbers. */
     private static final Map<String, Integer> ROWS = Map.of(
+            "B", 148,
             "H", 173,
             "T", 140,
             "TC", 42,

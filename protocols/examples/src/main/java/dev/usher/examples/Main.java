@@ -30,6 +30,8 @@ public final class Main {
                     "",
                     WebSocketCaller::run),
             new Example("line-client", "says lines to a server", LineClient.OPTIONS, "[LINE...]", LineClient::run),
+            new Example("bayeux", "publish and subscribe for all who come", Bayeux.OPTIONS, "", Bayeux::run),
+            new Example("bayeux-bot", "the same, and a session that answers", BayeuxBot.OPTIONS, "", BayeuxBot::run),
             new Example("quote", "asks the rot13 example", Quote.OPTIONS, "[LINE...]", Quote::run),
             new Example("countdown", "two sessions and a clock, no network", Countdown.OPTIONS, "", Countdown::run));
 

@@ -39,11 +39,13 @@ class MainTest {
                         "websocket-broadcast",
                         "websocket-client",
                         "line-client",
+                        "bayeux",
+                        "bayeux-bot",
                         "quote",
                         "countdown"),
                 lines.stream().map(line -> line.strip().split(" ")[0]).toList());
         assertTrue(lines.get(0).endsWith("[--host 127.0.0.1] [--port 7007] [--tls CERT KEY]"), lines.get(0));
-        assertTrue(lines.get(10).endsWith("[--timeout 5] [LINE...]"), lines.get(10));
+        assertTrue(lines.get(lines.size() - 2).endsWith("[--timeout 5] [LINE...]"), lines.get(lines.size() - 2));
         assertEquals("", err.toString(UTF_8));
     }
 
@@ -55,7 +57,7 @@ class MainTest {
                 .lines()
                 .filter(line -> line.contains("--port") && !line.contains("LINE"))
                 .toList();
-        assertEquals(9, servers.size());
+        assertEquals(11, servers.size());
         assertTrue(servers.stream().allMatch(line -> line.endsWith("[--tls CERT KEY]")), servers.toString());
     }
 
@@ -68,7 +70,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, http, websocket-echo, websocket-clock, websocket-broadcast, websocket-client, line-client, quote, countdown
+            ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, http, websocket-echo, websocket-clock, websocket-broadcast, websocket-client, line-client, bayeux, bayeux-bot, quote, countdown
             echo --prot 1          | unknown option --prot: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
             echo --port=1          | unknown option --port=1: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
             echo -p 1              | unknown option -p: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]

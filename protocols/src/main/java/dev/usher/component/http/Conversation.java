@@ -365,6 +365,8 @@ final class Conversation {
             case HANDLING -> {
                 if (intake.isOpen()) {
                     close(poe); // the rest of the request will never come
+                } else {
+                    connection.successor().ifPresent(next -> next.inputEnded(poe));
                 }
             }
             case FINISHING -> {

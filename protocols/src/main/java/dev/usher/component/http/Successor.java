@@ -17,6 +17,13 @@ public interface Successor {
     void shutdown(Context poe);
 
     /**
+     * The client has ended its output while an answer is owed: it may have gone, or wait for that answer.
+     *
+     * @param poe valid until this returns
+     */
+    default void inputEnded(Context poe) {}
+
+    /**
      * The connection ends, whatever has ended it; its wheel takes no more. Once.
      *
      * @param poe valid until this returns

@@ -63,7 +63,14 @@ public final class Origins {
         return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE);
     }
 
-    boolean allows(Optional<String> origin, String host) {
+    /**
+     * Whether a script may connect.
+     *
+     * @param origin of its page, empty for none
+     * @param host that it asks, with the port if it says one
+     * @return whether
+     */
+    public boolean allows(Optional<String> origin, String host) {
         if (origin.isEmpty()) {
             return none;
         }

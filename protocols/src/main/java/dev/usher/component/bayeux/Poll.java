@@ -1,0 +1,25 @@
+package dev.usher.component.bayeux;
+
+import dev.usher.filters.bayeux.BayeuxMessage;
+import java.util.List;
+
+/** A connect that is held until there is something to say. Belongs to one client. */
+final class Poll {
+    final BayeuxClient client;
+    final Carrier carrier;
+    final BayeuxMessage reply;
+    final long timeoutNs;
+
+    Poll(BayeuxClient client, Carrier carrier, BayeuxMessage reply, long timeoutNs) {
+        this.client = client;
+        this.carrier = carrier;
+        this.reply = reply;
+        this.timeoutNs = timeoutNs;
+    }
+
+    /** @param all the reply, and what goes with it */
+    void answer(List<BayeuxMessage> all) {
+        carrier.holds(null);
+        carrier.send(all);
+    }
+}
