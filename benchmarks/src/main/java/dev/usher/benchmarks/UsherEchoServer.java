@@ -1,6 +1,7 @@
 package dev.usher.benchmarks;
 
 import dev.usher.component.tcp.TcpServer;
+import dev.usher.component.tcp.TcpServerBuilder;
 import dev.usher.kernel.Kernel;
 import dev.usher.recorder.FlightRecorder;
 
@@ -10,14 +11,17 @@ final class UsherEchoServer {
     private UsherEchoServer() {}
 
     public static void main(String[] arguments) {
-        Options options = Options.of(arguments, "port", "0", "record", "0");
+        Options options = Options.of(arguments, "port", "0", "record", "0", "cert", "", "key", "");
         Kernel kernel = kernel(options.number("record"));
-        TcpServer.at(options.number("port"))
+        TcpServerBuilder<Void, String, String> server = TcpServer.at(options.number("port"))
                 .address("127.0.0.1")
                 .backlog(4_096)
                 .started((listener, poe) -> System.out.println("listening on 127.0.0.1:" + listener.port()))
-                .clientInput((client, poe, line) -> client.put(line))
-                .start(kernel);
+                .clientInput((client, poe, line) -> client.put(line));
+        if (!options.text("cert").isEmpty()) {
+            server.tls(options.text("cert"), options.text("key"));
+        }
+        server.start(kernel);
         kernel.run();
     }
 

@@ -22,7 +22,11 @@ final class WebSocketCaller {
     private static final String NONE = "none";
 
     static final List<Option> OPTIONS = List.of(
-            new Option("url", "ws://127.0.0.1:8081/", "ws://HOST:PORT/PATH", WebSocketCaller::isAddress),
+            new Option(
+                    "url",
+                    "ws://127.0.0.1:8081/",
+                    "ws://HOST:PORT/PATH or wss://HOST:PORT/PATH",
+                    WebSocketCaller::isAddress),
             new Option("subprotocol", NONE, "a name, or none", name -> name.matches("[A-Za-z0-9._-]+")),
             new Option("say", "Hello", "a text", text -> true),
             Option.number("count", 1, 0, 999_999_999));
@@ -64,7 +68,8 @@ final class WebSocketCaller {
 
     private static boolean isAddress(String text) {
         try {
-            return !WebSocketUri.of(text).secure();
+            WebSocketUri.of(text);
+            return true;
         } catch (IllegalArgumentException e) {
             return false;
         }

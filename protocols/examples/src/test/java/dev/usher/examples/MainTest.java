@@ -88,8 +88,7 @@ class MainTest {
             echo --tls a           | --tls needs a value: CERT and KEY
             echo --tls a b         | --tls: a: there is no such file
             http --tls a b         | --tls: a: there is no such file
-            websocket-client --url http://a/ | --url must be ws://HOST:PORT/PATH, not 'http://a/'
-            websocket-client --url wss://a/ | --url must be ws://HOST:PORT/PATH, not 'wss://a/'
+            websocket-client --url http://a/ | --url must be ws://HOST:PORT/PATH or wss://HOST:PORT/PATH, not 'http://a/'
             quote --port 0         | --port must be a number from 1 to 65535, not '0'
             quote --timeout 0      | --timeout must be a number from 1 to 86400, not '0'
             countdown --from x     | --from must be a number from 0 to 1000, not 'x'

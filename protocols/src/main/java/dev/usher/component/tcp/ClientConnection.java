@@ -75,6 +75,8 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
                 .on(Connector.NOT_LOOKED_UP, (me, poe, why) -> me.connector.notLookedUp(poe, why))
                 .on(Connector.OPENED, ClientConnection<S, I, O>::opened)
                 .on(Connector.REFUSED, ClientConnection<S, I, O>::refused)
+                .on(Connector.ARRIVED, ClientConnection<S, I, O>::arrived)
+                .on(Connector.NOT_ARRIVED, ClientConnection<S, I, O>::connectFailed)
                 .on(Race.NEXT, (me, poe) -> me.connector.next(poe))
                 .on(Connector.TIMED_OUT, (me, poe) -> me.connectFailed(poe, Connector.TIMEOUT))
                 .on(WHEELS.error(), ClientConnection<S, I, O>::failed)
@@ -254,9 +256,15 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
     }
 
     private void opened(Context poe, Opened opened) throws Exception {
+        connector.won(poe);
+        if (!connector.tunnels(poe, opened)) {
+            arrived(poe, opened);
+        }
+    }
+
+    private void arrived(Context poe, Opened opened) throws Exception {
         int number = connector.attempts();
         poe.alarmClear(Connector.TIMED_OUT);
-        connector.won(poe);
         remote = opened.remote();
         local = opened.link().localAddress();
         Opening attempt = new Opening(opened);

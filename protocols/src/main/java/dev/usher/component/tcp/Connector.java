@@ -21,6 +21,8 @@ final class Connector {
     static final Event<Throwable> NOT_LOOKED_UP = Event.named("tcp_client_not_looked_up", Throwable.class);
     static final Event<Opened> OPENED = Event.named("tcp_client_got_connection", Opened.class);
     static final Event<IoError> REFUSED = Event.named("tcp_client_got_connect_error", IoError.class);
+    static final Event<Opened> ARRIVED = Event.named("tcp_client_got_through", Opened.class);
+    static final Event<IoError> NOT_ARRIVED = Event.named("tcp_client_got_proxy_error", IoError.class);
     static final Event<Void> TIMED_OUT = Event.named("tcp_client_timed_out");
 
     static final IoError TIMEOUT = new IoError("connect", Errno.ETIMEDOUT, Errno.ETIMEDOUT.text());
@@ -34,6 +36,8 @@ final class Connector {
     private final boolean anyFamily;
     private final Duration delay;
     private final Tls tls; // or null
+    private final ClientProxy proxy; // or null
+    private TunnelWheel tunnel; // through the proxy, or null
     private Race race; // while it connects, or null
     private SocketFactory upgrading; // by preConnect's wish, or null
 
@@ -45,6 +49,7 @@ final class Connector {
         anyFamily = client.anyFamily;
         delay = client.attemptDelay;
         tls = client.tls;
+        proxy = client.proxy;
     }
 
     /** How many have begun: the number of the latest. */
@@ -75,7 +80,7 @@ final class Connector {
             poe.delay(TIMED_OUT, limit);
         }
         int number = attempts;
-        Endpoint to = target;
+        Endpoint to = proxy == null ? target : proxy.endpoint();
         Network network = poe.kernel().network();
         if (to.isNumeric() && (local == null || local.isNumeric())) {
             lookedUp(poe, LookUp.find(number, network, to, anyFamily, local));
@@ -92,7 +97,7 @@ final class Connector {
             poe.deliverLater(REFUSED, found.error(), 0);
             return;
         }
-        race = new Race(found, sockets, delay, tls, target.name());
+        race = new Race(found, sockets, delay, proxy == null ? tls : null, target.name());
         race.next(poe);
     }
 
@@ -111,6 +116,21 @@ final class Connector {
     /** The look-up or one address has failed; true if nothing is left to try. */
     boolean lost(Context poe) {
         return race == null || race.lost(poe, poe.wheelId());
+    }
+
+    /** Goes on through the proxy, to ARRIVED or NOT_ARRIVED; false if there is none. */
+    boolean tunnels(Context poe, Opened opened) {
+        if (proxy == null) {
+            return false;
+        }
+        if (Services.port(target.port()) < 0) {
+            opened.close();
+            poe.deliverLater(NOT_ARRIVED, target.resolve(poe.kernel().network()).error(), 0);
+            return true;
+        }
+        tunnel = new TunnelWheel(poe, opened.link(), proxy.tunnel(target), tls, target.name());
+        tunnel.begin(poe);
+        return true;
     }
 
     /** Whom a certificate must be for. */
@@ -136,6 +156,9 @@ final class Connector {
         if (race != null) {
             race.close(poe);
         }
+        if (tunnel != null) {
+            tunnel.close();
+        }
         if (upgrading != null) {
             upgrading.close();
         }
@@ -147,5 +170,6 @@ final class Connector {
         underWay = false;
         race = null;
         upgrading = null;
+        tunnel = null;
     }
 }

@@ -20,6 +20,7 @@ public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B, H>, 
     Duration connectTimeout;
     Backoff backoff;
     boolean anyFamily;
+    ClientProxy proxy;
     Duration attemptDelay = Duration.ofMillis(250); // RFC 8305 §5
     private Domain domain = Domain.INET;
     private Object remoteAddress;
@@ -162,6 +163,19 @@ public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B, H>, 
     }
 
     /**
+     * Connects by way of a proxy: with the proxy first, which connects to {@code remoteAddress}, and looks its name up;
+     * TLS is with the server, not the proxy. What fails of that is told to {@code connectError}, operation
+     * {@code proxy}. {@code connectTimeout} is for all of it, and {@link Connection#remoteIp} is the proxy's.
+     *
+     * @param through which proxy
+     * @return this
+     */
+    public final B proxy(ClientProxy through) {
+        proxy = through;
+        return self();
+    }
+
+    /**
      * Connects again by itself after a failed attempt and after a connection has ended, unless the program shut it down
      * or has timed a RECONNECT itself.
      *
@@ -188,6 +202,7 @@ public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B, H>, 
         bindPort = other.bindPort;
         connectTimeout = other.connectTimeout;
         anyFamily = other.anyFamily;
+        proxy = other.proxy;
         attemptDelay = other.attemptDelay;
         backoff = other.backoff;
     }

@@ -61,6 +61,7 @@ public final class TcpClient<S, I, O> {
     final Supplier<? extends S> state;
     final Wheels<I, O> wheels;
     final Tls tls; // or null
+    final ClientProxy proxy; // or null
     final boolean disconnectedOnReconnect;
     final Backoff backoff;
     final ConnectionOptions options;
@@ -75,6 +76,7 @@ public final class TcpClient<S, I, O> {
         local = wanted.local();
         connectTimeout = wanted.connectTimeout;
         tls = wanted.tls;
+        proxy = wanted.proxy;
         alias = wanted.alias;
         args = wanted.args;
         started = wanted.started;

@@ -43,6 +43,8 @@ public final class TcpClientBuilder<S, I, O>
             "tcp_client_got_input",
             "tcp_client_got_low",
             "tcp_client_lingered",
+            "tcp_client_got_proxy_error",
+            "tcp_client_got_through",
             "tcp_client_got_tls",
             "tcp_client_got_tls_error",
             "tcp_client_looked_up",
@@ -165,8 +167,8 @@ public final class TcpClientBuilder<S, I, O>
 
     /**
      * Called for each attempt that failed: operation {@code resolve}, {@code getservbyname}, {@code bind},
-     * {@code connect} (ETIMEDOUT after the time that {@link #connectTimeout} allows), {@code preconnect} or
-     * {@code exception}. It may time a RECONNECT. Without it the error is logged.
+     * {@code connect} (ETIMEDOUT after the time that {@link #connectTimeout} allows), {@code proxy}, {@code tls},
+     * {@code preconnect} or {@code exception}. It may time a RECONNECT. Without it the error is logged.
      *
      * @param callback runs in the client's session
      * @return this

@@ -63,13 +63,17 @@ public final class WebSocketClient {
         mostRedirects = wanted.mostRedirects;
         maxAnswer = wanted.maxAnswer;
         handshakeTimeout = wanted.handshakeTimeout;
-        proxy = wanted.proxy;
+        proxy = uri.secure() ? null : wanted.proxy; // TLS begins behind it, and so before any HTTP
         proxyHeaders = new MutableFields().addAll(wanted.proxyHeaders);
         String host = proxy == null ? uri.host() : proxy.getHostString();
         int port = proxy == null ? uri.port() : proxy.getPort();
         TcpClientBuilder<WebSocketClientConnection, HttpPart, HttpPart> carrier =
                 TcpClient.to(host, port, this::filter).state(() -> new WebSocketClientConnection(this));
         carrier.connectTimeout(wanted.connectTimeout);
+        if (uri.secure()) {
+            carrier.tls(wanted.tls());
+            wanted.tunnel().ifPresent(carrier::proxy);
+        }
         wanted.carried.forEach(said -> said.accept(carrier));
         tcp = carried(carrier);
     }
@@ -109,7 +113,8 @@ public final class WebSocketClient {
     /**
      * Begins a client.
      *
-     * @param uri {@code ws://host:port/path?query}; a name is looked up without blocking the kernel
+     * @param uri {@code ws://host:port/path?query}, or {@code wss} for TLS; a name is looked up without blocking the
+     *     kernel
      * @return what it shall be, to be started
      */
     public static WebSocketClientBuilder to(String uri) {

@@ -2,6 +2,7 @@ package dev.usher.component.websocket;
 
 import dev.usher.component.DefinitionException;
 import dev.usher.component.tcp.Backoff;
+import dev.usher.component.tcp.ClientProxy;
 import dev.usher.component.tcp.TcpClientBuilder;
 import dev.usher.filters.http.FieldName;
 import dev.usher.filters.http.HttpPart;
@@ -14,10 +15,12 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.Handlers;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.Kernel;
+import dev.usher.tls.Tls;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -36,7 +39,7 @@ public final class WebSocketClientBuilder
     InetSocketAddress proxy; // or null
     final MutableFields proxyHeaders = new MutableFields();
     final List<Consumer<TcpClientBuilder<WebSocketClientConnection, HttpPart, HttpPart>>> carried = new ArrayList<>();
-    private boolean otherwiseCarried;
+    private Tls tls; // or null
 
     WebSocketClientBuilder(String uri) {
         try {
@@ -138,15 +141,51 @@ public final class WebSocketClientBuilder
     }
 
     /**
-     * Says more of the TCP client that carries it: which of this machine's addresses to connect from, say, or what goes
-     * between it and the network in {@code preConnect}, such as TLS. Its callbacks besides that one are this client's.
+     * How TLS is done, of {@code wss}; unless said it trusts whom the JDK trusts. The server's certificate must be for
+     * the URI's host, and for that of a redirect in turn. What fails is told to {@link #onConnectError}, operation
+     * {@code tls}.
+     *
+     * @param how of a client
+     * @return this
+     */
+    public WebSocketClientBuilder tls(Tls how) {
+        if (how.isServer()) {
+            errors.add("tls must be of a client: Tls.client()");
+        }
+        tls = how;
+        return this;
+    }
+
+    /** The proxy for TLS, which begins behind it. */
+    Optional<ClientProxy> tunnel() {
+        if (proxy == null) {
+            return Optional.empty();
+        }
+        ClientProxy through = ClientProxy.http(proxy.getHostString(), proxy.getPort());
+        for (int i = 0; i < proxyHeaders.size(); i++) {
+            through = through.header(proxyHeaders.name(i), proxyHeaders.value(i));
+        }
+        return Optional.of(through);
+    }
+
+    /** Null for plain text. */
+    Tls tls() {
+        if (uri.secure() && tls == null) {
+            return Tls.client().alpn("http/1.1").define();
+        }
+        return tls;
+    }
+
+    /**
+     * Says more of the TCP client that carries it: which of this machine's addresses to connect from, say, a SOCKS5
+     * proxy, or what goes between it and the network in {@code preConnect}. Its callbacks besides that one are this
+     * client's.
      *
      * @param said gets the description
      * @return this
      */
     public WebSocketClientBuilder carrier(
             Consumer<TcpClientBuilder<WebSocketClientConnection, HttpPart, HttpPart>> said) {
-        otherwiseCarried = true;
         return tcp(said);
     }
 
@@ -245,11 +284,8 @@ public final class WebSocketClientBuilder
     public WebSocketClient build() {
         List<String> wrong = new ArrayList<>(errors);
         if (uri != null) {
-            if (uri.secure() && !otherwiseCarried) {
-                wrong.add("wss needs TLS under it: say by carrier(...) what does it");
-            }
-            if (uri.secure() && proxy != null) {
-                wrong.add("wss by way of a proxy is not there yet: TLS would have to begin behind CONNECT");
+            if (!uri.secure() && tls != null) {
+                wrong.add("tls is for wss, not for " + uri);
             }
             try {
                 new ClientHandshake(HandshakeKey.of(new byte[KEY_BYTES]), subprotocols, deflate)

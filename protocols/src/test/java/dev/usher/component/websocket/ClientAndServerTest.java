@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.component.Row;
 import dev.usher.component.tcp.Backoff;
+import dev.usher.component.tcp.ProxyServer;
+import dev.usher.component.tls.TlsFiles;
 import dev.usher.filters.websocket.Close;
 import dev.usher.filters.websocket.DeflateOptions;
 import dev.usher.filters.websocket.DeflateParameters;
@@ -27,8 +29,11 @@ class ClientAndServerTest extends WebSocketCase {
     private WebSocketClientConnection socket;
 
     private WebSocketClientBuilder client() {
-        return WebSocketClient.to("ws://127.0.0.1:" + PORT + "/")
-                .onHandshake((client, poe, handshake) -> socket = client)
+        return client(WebSocketClient.to("ws://127.0.0.1:" + PORT + "/"));
+    }
+
+    private WebSocketClientBuilder client(WebSocketClientBuilder wanted) {
+        return wanted.onHandshake((client, poe, handshake) -> socket = client)
                 .onReady((client, poe, handshake) -> log.add("client ready"))
                 .onUtf8((client, poe, text) -> log.add("client utf8 " + text))
                 .onRefused((client, poe, answer) -> log.add("client refused " + answer.status()))
@@ -61,6 +66,60 @@ class ClientAndServerTest extends WebSocketCase {
                 "client disconnect 4000 PROGRAM",
                 "disconnect 4000 enough PEER");
         assertFalse(socket.session().isAlive());
+    }
+
+    private WebSocketClientBuilder secure(String host) {
+        return client(WebSocketClient.to("wss://" + host + ":" + PORT + "/"))
+                .tls(TlsFiles.trusting().define());
+    }
+
+    @Test
+    @Row("W134")
+    void shouldTalkOverTls() {
+        server().onHandshake((connection, poe, handshake) -> log.add("secure " + handshake.secure()))
+                .tls(TlsFiles.localhost().alpn("http/1.1").define())
+                .start(kernel);
+        secure("localhost").start(kernel);
+        run();
+
+        socket.sendUtf8("hello");
+        run();
+
+        assertTrue(log.containsAll(List.of("secure true", "client ready", "client utf8 hello")), log.toString());
+    }
+
+    /** The certificate is not for it. */
+    @Test
+    @Row("W134")
+    void shouldNotTalkToAnotherHostThanItWasMeantFor() {
+        server().tls(TlsFiles.localhost().define())
+                .onError((server, poe, error) -> {})
+                .start(kernel);
+
+        ProxyServer.start(kernel, PORT + 1, PORT, log);
+        secure("server.example")
+                .proxy("127.0.0.1", PORT + 1)
+                .proxyHeader("X", "y")
+                .start(kernel);
+        run();
+
+        assertLog(
+                "CONNECT server.example:" + PORT + " HTTP/1.1, Host: server.example:" + PORT + ", X: y",
+                "client error EPROTO");
+    }
+
+    @Test
+    @Row("W134")
+    void shouldTalkOverTlsByWayOfAProxy() {
+        server().tls(TlsFiles.localhost().define()).start(kernel);
+        ProxyServer.start(kernel, PORT + 1, PORT, log);
+        secure("localhost").proxy("127.0.0.1", PORT + 1).start(kernel);
+        run();
+
+        socket.sendUtf8("hello");
+        run();
+
+        assertTrue(log.containsAll(List.of("client ready", "client utf8 hello")), log.toString());
     }
 
     @Test

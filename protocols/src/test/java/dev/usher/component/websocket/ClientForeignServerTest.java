@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.usher.component.Row;
+import dev.usher.component.tls.TlsFiles;
 import dev.usher.filters.websocket.DeflateOptions;
 import dev.usher.filters.websocket.FrameLimits;
 import dev.usher.kernel.Event;
@@ -31,13 +32,17 @@ class ClientForeignServerTest {
     /** Says everything again; closes as it is told; refuses at one path. */
     private static final String SERVER = """
             const { WebSocketServer } = require('ws');
+            const [how, cert, key] = process.argv.slice(1);
+            const read = require('fs').readFileSync;
+            const web = cert ? require('https').createServer({ cert: read(cert), key: read(key) })
+              : require('http').createServer();
+            web.listen(0, '127.0.0.1', () => console.log(web.address().port));
             const server = new WebSocketServer({
-              host: '127.0.0.1', port: 0,
-              perMessageDeflate: process.argv[1] === 'deflate' ? { threshold: 100 } : false,
+              server: web,
+              perMessageDeflate: how === 'deflate' ? { threshold: 100 } : false,
               handleProtocols: protocols => protocols.has('second') ? 'second' : false,
               verifyClient: (info, answer) => answer(info.req.url !== '/closed', 403, 'Closed')
             });
-            server.on('listening', () => console.log(server.address().port));
             server.on('connection', socket => {
               socket.on('message', (data, binary) => {
                 if (!binary && data.toString() === 'close me') socket.close(4321, 'as you like');
@@ -62,8 +67,9 @@ class ClientForeignServerTest {
         }
     }
 
-    private int foreign(String how) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("node", "-e", SERVER, how);
+    private int foreign(String... how) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("node", "-e", SERVER);
+        builder.command().addAll(List.of(how));
         String npm = System.getenv()
                 .getOrDefault(
                         "USHER_NPM",
@@ -82,8 +88,11 @@ class ClientForeignServerTest {
     }
 
     private WebSocketClientBuilder client(int port, String path) {
-        return WebSocketClient.to("ws://127.0.0.1:" + port + path)
-                .limits(LARGE)
+        return client(WebSocketClient.to("ws://127.0.0.1:" + port + path));
+    }
+
+    private WebSocketClientBuilder client(WebSocketClientBuilder wanted) {
+        return wanted.limits(LARGE)
                 .maxSendSize(1 << 24)
                 .onUtf8((client, poe, text) -> log.add(text))
                 .onBinary((client, poe, bytes) -> {
@@ -162,6 +171,21 @@ class ClientForeignServerTest {
         int port = foreign("plain");
 
         talk(client(port, "/chat?a=b").onPing((socket, poe, bytes) -> assertTrue(bytes.length > 0)));
+
+        assertEquals(List.of("disconnect 4321 as you like PEER"), log.subList(2, log.size()));
+    }
+
+    @Test
+    @Row("W134")
+    void shouldTalkOverTlsToAForeignServer() throws IOException {
+        int port = foreign(
+                "plain",
+                TlsFiles.file("localhost.pem").toString(),
+                TlsFiles.file("localhost.key").toString());
+
+        talk(client(WebSocketClient.to("wss://127.0.0.1:" + port + "/"))
+                .tls(TlsFiles.trusting().alpn("http/1.1").define())
+                .onPing((socket, poe, bytes) -> assertTrue(bytes.length > 0)));
 
         assertEquals(List.of("disconnect 4321 as you like PEER"), log.subList(2, log.size()));
     }

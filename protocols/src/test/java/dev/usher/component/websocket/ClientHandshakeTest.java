@@ -15,6 +15,7 @@ import dev.usher.filters.websocket.HandshakeKey;
 import dev.usher.filters.websocket.Text;
 import dev.usher.simulation.Faults;
 import dev.usher.simulation.Simulation;
+import dev.usher.tls.Tls;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -171,17 +172,11 @@ class ClientHandshakeTest extends ClientCase {
                 DefinitionException.class, () -> client().header("Upgrade", "x").build());
         assertThrows(
                 DefinitionException.class, () -> client().header("X", "a\r\nb").build());
-        assertThrows(
-                DefinitionException.class,
-                () -> WebSocketClient.to("wss://a/")
-                        .carrier(tcp -> {})
-                        .proxy("b", 1)
-                        .build());
         assertTrue(assertThrows(
                         DefinitionException.class,
-                        () -> WebSocketClient.to("wss://a/").build())
+                        () -> client().tls(Tls.client().define()).build())
                 .getMessage()
-                .contains("TLS"));
+                .contains("tls is for wss"));
     }
 
     // ---- the answer
