@@ -94,7 +94,7 @@ class ClientWireTest extends BayeuxCase {
     }
 
     @Test
-    @Row("BC10")
+    @Row("BC20")
     void shouldSayWhoItIs() {
         begun(wanted().header("X-Token", "secret").ext(Map.of("password", "p")), SHAKEN, CONNECTED);
 
