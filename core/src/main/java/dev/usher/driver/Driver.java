@@ -29,6 +29,34 @@ public interface Driver {
      */
     int write(StreamLink link, Output output) throws IOException;
 
+    /** @return whether a read would tell something although the link has nothing new */
+    default boolean hasInput() {
+        return false;
+    }
+
+    /** @return number of bytes taken from outputs, or of the driver's own, that the link has not taken yet */
+    default int unwritten() {
+        return 0;
+    }
+
+    /**
+     * Ends our half of the connection. Called once, when all that was put is written. What the link does not take of it
+     * now follows with the next writes.
+     *
+     * @param link what to end
+     * @throws IOException if the connection is broken
+     */
+    default void shutdownOutput(StreamLink link) throws IOException {
+        link.shutdownOutput();
+    }
+
+    /**
+     * The connection is about to be closed, by the caller: the last moment to say something to the peer. Never fails.
+     *
+     * @param link what is about to be closed
+     */
+    default void closing(StreamLink link) {}
+
     /** @return whether {@link #write} takes an output's source too, behind its bytes */
     default boolean takesSources() {
         return false;

@@ -2,6 +2,7 @@ package dev.usher.kernel;
 
 import dev.usher.filter.ProtocolException;
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 
 /**
  * What went wrong with a handle: POE's operation, errno and text. The end of a stream is {@code read}, NONE, empty
@@ -21,12 +22,14 @@ public record IoError(String operation, Errno errno, String text) {
      *
      * @param operation what was tried
      * @param error what came of it
-     * @return the description: errno's own text, or the exception's where errno is EIO
+     * @return the description: errno's own text, or the exception's where errno is EIO or TLS broke: then EPROTO, or
+     *     ECONNABORTED where the peer's stream was cut off, an end of file without TLS's own end before it
      */
     public static IoError of(String operation, IOException error) {
         Errno errno = Errno.of(error);
         String message = error.getMessage();
-        return new IoError(operation, errno, errno == Errno.EIO && message != null ? message : errno.text());
+        boolean own = message != null && (errno == Errno.EIO || error instanceof SSLException);
+        return new IoError(operation, errno, own ? message : errno.text());
     }
 
     /**

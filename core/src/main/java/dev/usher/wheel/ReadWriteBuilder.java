@@ -142,7 +142,8 @@ public final class ReadWriteBuilder<I, O> {
     }
 
     /**
-     * Opens a wheel for the current session, with the filters given at first.
+     * Opens a wheel for the current session, with the filters given at first. A connection that was told of as
+     * {@link Opened} is better given so: it may have a driver of its own, as over TLS.
      *
      * @param poe the session's context
      * @param link the connection, which belongs to the wheel from now on
@@ -150,6 +151,31 @@ public final class ReadWriteBuilder<I, O> {
      */
     public ReadWrite<I, O> open(Context poe, StreamLink link) {
         return open(poe, link, input, output);
+    }
+
+    /**
+     * Opens a wheel for the current session, with the connection's own driver if it has one, and filters of its own.
+     *
+     * @param poe the session's context
+     * @param opened the connection, which belongs to the wheel from now on
+     * @param inputFilter reads
+     * @param outputFilter writes
+     * @return the wheel
+     */
+    public ReadWrite<I, O> open(Context poe, Opened opened, InputFilter<I> inputFilter, OutputFilter<O> outputFilter) {
+        Driver own = opened.driver() == null ? driver : opened.driver();
+        return open(poe, opened.link(), own, inputFilter, outputFilter);
+    }
+
+    /**
+     * Opens a wheel for the current session, with the connection's own driver if it has one.
+     *
+     * @param poe the session's context
+     * @param opened the connection, which belongs to the wheel from now on
+     * @return the wheel
+     */
+    public ReadWrite<I, O> open(Context poe, Opened opened) {
+        return open(poe, opened, input, output);
     }
 
     /**
@@ -163,8 +189,14 @@ public final class ReadWriteBuilder<I, O> {
      */
     public ReadWrite<I, O> open(
             Context poe, StreamLink link, InputFilter<I> inputFilter, OutputFilter<O> outputFilter) {
+        return open(poe, link, driver, inputFilter, outputFilter);
+    }
+
+    private ReadWrite<I, O> open(
+            Context poe, StreamLink link, Driver mover, InputFilter<I> inputFilter, OutputFilter<O> outputFilter) {
         WriteEvents own = watched ? events.activity(new Activity(poe.kernel().nowNs())) : events;
-        ReadWrite<I, O> wheel = new ReadWrite<>(poe, link, driver, inputFilter, outputFilter, inputEvent, own);
+        ReadWrite<I, O> wheel = new ReadWrite<>(
+                poe.kernel().nextWheelId(), poe, link, mover, inputFilter, outputFilter, inputEvent, own);
         wheel.begin(poe);
         return wheel;
     }

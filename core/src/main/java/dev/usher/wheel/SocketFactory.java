@@ -1,7 +1,6 @@
 package dev.usher.wheel;
 
 import dev.usher.kernel.Context;
-import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.Watch;
@@ -11,31 +10,34 @@ import dev.usher.network.ListenLink;
 import dev.usher.network.StreamLink;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens connections: accepts them on a listening socket, or connects one (POE::Wheel::SocketFactory). Belongs to its
  * session and the kernel's thread.
  *
  * <p>A listener goes on until it is closed, also after failures. A connector lets go of its link before it tells the
- * outcome and is then done; there is no time limit but the system's.
+ * outcome and is then done; there is no time limit but the system's. With TLS a connection is told of when its
+ * handshake is done, with the driver that carries it.
  */
 public final class SocketFactory extends Wheel implements Watcher {
-    /** Accepted at one readiness at most, so that a flood of connects leaves room for those who are connected. */
-    private static final int ACCEPTS_AT_ONCE = 64;
+    private static final Logger LOG = LoggerFactory.getLogger(SocketFactory.class);
 
-    private Event<Opened> successEvent;
-    private Event<IoError> failureEvent;
+    private final Accepting accepting;
     private Link link; // null when closed, failed or done
     private Watch watch;
     private boolean listening;
+    private Handshakes handshakes; // null without TLS
+    private Event<HandshakeFailure> handshakeFailedEvent; // or null
 
     SocketFactory(Context poe, Event<Opened> successEvent, Event<IoError> failureEvent) {
         super(poe);
-        this.successEvent = successEvent;
-        this.failureEvent = failureEvent;
+        accepting = new Accepting(successEvent, failureEvent);
     }
 
     /**
@@ -89,11 +91,60 @@ public final class SocketFactory extends Wheel implements Watcher {
         return new SocketFactoryBuilder(address, false);
     }
 
+    /**
+     * Begins a datagram socket on all of the machine's addresses (POE's SocketProtocol udp).
+     *
+     * @param port the port; 0 lets the system choose
+     * @return what it shall be, to be opened
+     */
+    public static DatagramFactoryBuilder datagrams(int port) {
+        return datagrams(new InetSocketAddress(port));
+    }
+
+    /**
+     * Begins a datagram socket.
+     *
+     * @param address where to receive; an unresolved host name is looked up when it is opened, which may block
+     * @return what it shall be, to be opened
+     */
+    public static DatagramFactoryBuilder datagrams(SocketAddress address) {
+        return new DatagramFactoryBuilder(address);
+    }
+
+    /**
+     * Begins TLS on a connection that there is already.
+     *
+     * @param link the connection, watched by nobody; belongs to the wheel until it is told of
+     * @return what it shall be, to be opened; {@code tls} is required
+     */
+    public static SocketFactoryBuilder upgrade(StreamLink link) {
+        return upgrade(link, link.remoteAddress());
+    }
+
+    /**
+     * Begins TLS on a connection that there is already, behind a proxy.
+     *
+     * @param link the connection, as above
+     * @param remote whose it is, which will be told of as its remote address
+     * @return what it shall be, to be opened; {@code tls} is required
+     */
+    public static SocketFactoryBuilder upgrade(StreamLink link, SocketAddress remote) {
+        return new SocketFactoryBuilder(link, remote);
+    }
+
     void begin(Context poe, SocketFactoryBuilder wanted) {
+        handshakeFailedEvent = wanted.handshakeFailedEvent;
+        if (wanted.tls != null) {
+            handshakes = new Handshakes(poe, this, wanted.tls, wanted.host(), wanted.port());
+        }
+        if (wanted.upgraded != null) {
+            handshakes.begin(poe, wanted.upgraded, wanted.address);
+            return;
+        }
         String operation = "resolve";
         try {
-            SocketAddress address = wanted.listener == null ? wanted.resolved(poe, wanted.address) : null;
-            SocketAddress local = wanted.resolved(poe, wanted.bindAddress);
+            SocketAddress address = wanted.listener == null ? resolved(poe, wanted.address) : null;
+            SocketAddress local = resolved(poe, wanted.bindAddress);
             listening = wanted.listens;
             operation = listening ? "bind" : "connect";
             if (listening) {
@@ -110,42 +161,61 @@ public final class SocketFactory extends Wheel implements Watcher {
             if (e instanceof BindException && wanted.bindAddress != null) {
                 operation = "bind";
             }
-            poe.deliverLater(failureEvent, IoError.of(operation, e), id());
+            endHandshakes();
+            poe.deliverLater(accepting.error, IoError.of(operation, e), id());
         }
+    }
+
+    static SocketAddress resolved(Context poe, SocketAddress wanted) throws IOException {
+        if (wanted instanceof InetSocketAddress inet && inet.isUnresolved()) {
+            InetAddress first =
+                    poe.kernel().network().resolve(inet.getHostString()).get(0);
+            return new InetSocketAddress(first, inet.getPort());
+        }
+        return wanted;
     }
 
     @Override
     public void onReadable(Context poe) {
-        ListenLink listener = (ListenLink) link;
-        for (int i = 0; i < ACCEPTS_AT_ONCE && watch.reads(); i++) {
-            StreamLink accepted;
-            try {
-                accepted = listener.accept();
-            } catch (IOException e) {
-                IoError error = IoError.of("accept", e);
-                if (error.errno() == Errno.ECONNABORTED) {
-                    continue; // it gave up while it waited: nobody's fault
-                }
-                poe.deliver(failureEvent, error, id());
-                return;
-            }
-            if (accepted == null) {
-                return;
-            }
-            hand(poe, accepted);
+        accepting.accept(poe, (ListenLink) link, watch, id(), this::opened);
+    }
+
+    private void opened(Context poe, StreamLink opened) {
+        if (handshakes == null) {
+            hand(poe, new Opened(opened, opened.remoteAddress()));
+        } else {
+            handshakes.begin(poe, opened, opened.remoteAddress());
         }
     }
 
-    /** Hands a connection over; a handler that throws before it gave the link to a wheel will never close it. */
-    private void hand(Context poe, StreamLink opened) {
-        try {
-            poe.deliver(successEvent, new Opened(opened, opened.remoteAddress()), id());
-        } catch (Throwable e) {
-            if (!poe.kernel().isWatched(opened)) {
-                opened.close();
-            }
-            throw e;
+    void hand(Context poe, Opened opened) {
+        if (!listening) {
+            endHandshakes();
         }
+        accepting.hand(poe, opened, id());
+    }
+
+    void handshakeFailed(Context poe, SocketAddress remote, IoError error) {
+        if (!listening) {
+            endHandshakes();
+            poe.deliver(accepting.error, error, id());
+        } else if (handshakeFailedEvent != null) {
+            poe.deliver(handshakeFailedEvent, new HandshakeFailure(remote, error), id());
+        } else {
+            LOG.info("TLS with {} failed: {}", remote, error.text());
+        }
+    }
+
+    private void endHandshakes() {
+        if (handshakes != null) {
+            Handshakes ended = handshakes;
+            handshakes = null;
+            ended.close();
+        }
+    }
+
+    boolean isPaused() {
+        return listening && link != null && !watch.reads();
     }
 
     @Override
@@ -157,16 +227,19 @@ public final class SocketFactory extends Wheel implements Watcher {
             }
         } catch (IOException e) {
             close();
-            poe.deliver(failureEvent, IoError.of("connect", e), id());
+            poe.deliver(accepting.error, IoError.of("connect", e), id());
             return;
         }
         link = null; // it belongs to whoever gets the event
         watch.close();
-        hand(poe, connecting);
+        opened(poe, connecting);
     }
 
     @Override
     public void onSessionEnd() {
+        if (handshakes != null) {
+            handshakes.letGo();
+        }
         if (link != null) {
             link.close();
             link = null;
@@ -184,7 +257,15 @@ public final class SocketFactory extends Wheel implements Watcher {
     public void resumeAccept() {
         if (listening && link != null) {
             watch.read(true);
+            if (handshakes != null) {
+                handshakes.resume();
+            }
         }
+    }
+
+    /** @return how many connections it has accepted whose TLS handshake is not done */
+    public int handshakes() {
+        return handshakes == null ? 0 : handshakes.count();
     }
 
     /** @return the address it is bound to (POE's getsockname), its port chosen by the system if 0 was asked for */
@@ -206,7 +287,7 @@ public final class SocketFactory extends Wheel implements Watcher {
      * @param event the event
      */
     public void successEvent(Event<Opened> event) {
-        successEvent = event;
+        accepting.accepted = event;
     }
 
     /**
@@ -215,11 +296,12 @@ public final class SocketFactory extends Wheel implements Watcher {
      * @param event the event
      */
     public void failureEvent(Event<IoError> event) {
-        failureEvent = event;
+        accepting.error = event;
     }
 
     @Override
     public void close() {
+        endHandshakes();
         if (link != null) {
             watch.close();
             link.close();

@@ -5,8 +5,8 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.network.ListenLink;
 import dev.usher.network.SocketOptions;
-import java.io.IOException;
-import java.net.InetAddress;
+import dev.usher.network.StreamLink;
+import dev.usher.tls.Tls;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Objects;
@@ -19,6 +19,10 @@ public final class SocketFactoryBuilder {
     final SocketAddress address; // null for a listener that was opened before
     final ListenLink listener; // or null
     final boolean listens;
+    final StreamLink upgraded; // or null
+    Tls tls;
+    Event<HandshakeFailure> handshakeFailedEvent;
+    private String host;
     SocketAddress bindAddress;
     int backlog = LARGEST_BACKLOG;
     SocketOptions options = SocketOptions.NONE;
@@ -28,13 +32,69 @@ public final class SocketFactoryBuilder {
     SocketFactoryBuilder(SocketAddress address, boolean listens) {
         this.address = Objects.requireNonNull(address, "address");
         this.listens = listens;
-        listener = null;
+        this.listener = null;
+        this.upgraded = null;
+    }
+
+    SocketFactoryBuilder(StreamLink upgraded, SocketAddress remote) {
+        this.address = Objects.requireNonNull(remote, "remote address");
+        this.listener = null;
+        this.listens = false;
+        this.upgraded = upgraded;
     }
 
     SocketFactoryBuilder(ListenLink listener) {
+        this.address = null;
         this.listener = Objects.requireNonNull(listener, "listener");
-        listens = true;
-        address = null;
+        this.listens = true;
+        this.upgraded = null;
+    }
+
+    /**
+     * Shakes hands before a connection is told of.
+     *
+     * @param how of a server, to accept; of a client, to connect
+     * @return this
+     */
+    public SocketFactoryBuilder tls(Tls how) {
+        if (upgraded == null && how.isServer() != listens) {
+            throw new IllegalArgumentException(
+                    listens ? "a listener needs TLS of a server" : "a connector needs TLS of a client");
+        }
+        tls = how;
+        return this;
+    }
+
+    /**
+     * Shakes hands with a certain host before a connection is told of. For connectors.
+     *
+     * @param how of a client
+     * @param name whom the certificate must be for, where the address does not say
+     * @return this
+     */
+    public SocketFactoryBuilder tls(Tls how, String name) {
+        host = name;
+        return tls(how);
+    }
+
+    /**
+     * What a listener sends when TLS could not be agreed on with a peer; a line is logged unless said. A connector's
+     * failure event tells it, operation {@code tls}.
+     *
+     * @param event the event
+     * @return this
+     */
+    public SocketFactoryBuilder handshakeFailedEvent(Event<HandshakeFailure> event) {
+        handshakeFailedEvent = event;
+        return this;
+    }
+
+    String host() {
+        return host == null && address instanceof InetSocketAddress inet ? inet.getHostString() : host;
+    }
+
+    int port() {
+        return address instanceof InetSocketAddress inet ? inet.getPort() : 0;
     }
 
     /**
@@ -103,20 +163,14 @@ public final class SocketFactoryBuilder {
      * @return the wheel
      */
     public SocketFactory open(Context poe) {
+        if (upgraded != null) {
+            Objects.requireNonNull(tls, "tls is required to upgrade a connection");
+        }
         SocketFactory wheel = new SocketFactory(
                 poe,
                 Objects.requireNonNull(successEvent, "successEvent is required"),
                 Objects.requireNonNull(failureEvent, "failureEvent is required"));
         wheel.begin(poe, this);
         return wheel;
-    }
-
-    SocketAddress resolved(Context poe, SocketAddress wanted) throws IOException {
-        if (wanted instanceof InetSocketAddress inet && inet.isUnresolved()) {
-            InetAddress first =
-                    poe.kernel().network().resolve(inet.getHostString()).get(0);
-            return new InetSocketAddress(first, inet.getPort());
-        }
-        return wanted;
     }
 }

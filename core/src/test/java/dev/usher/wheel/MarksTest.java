@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.usher.simulation.SimulatedClient;
 import dev.usher.simulation.Simulation;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -258,8 +259,10 @@ class MarksTest {
     @Test
     void shouldSendNoFlushedWhenPutInsideLowUntilThatIsWritten() {
         ReadWrite<String, String> wheel = connected();
+        List<Integer> left = new ArrayList<>();
+        server.on("flushed", poe -> left.add(wheel.octets()));
         server.on("low", poe -> {
-            server.actions.clear();
+            server.actions.remove("low");
             wheel.put(bytes(10));
         });
 
@@ -267,6 +270,7 @@ class MarksTest {
         simulation.runUntilIdle();
 
         assertEquals(List.of("high", "low", "flushed"), server.log);
+        assertEquals(List.of(0), left);
         assertEquals(6010, client.received().length());
     }
 

@@ -122,7 +122,7 @@ final class Recorder {
         if (opens) {
             wheels.add(
                     shape.apply(ReadWrite.with(filter.get()).inputEvent(INPUT).errorEvent(ERROR))
-                            .open(poe, opened.link()));
+                            .open(poe, opened));
         }
         Action action = actions.get("opened");
         if (action != null) {

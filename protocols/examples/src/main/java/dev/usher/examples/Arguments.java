@@ -1,13 +1,19 @@
 package dev.usher.examples;
 
+import dev.usher.tls.Tls;
+import dev.usher.tls.TlsException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the command line says after an example's name, checked against the example's options. Immutable. */
 final class Arguments {
+    private static final Duration RELOAD = Duration.ofSeconds(10);
+
     private final Map<String, String> values = new HashMap<>();
     private final List<String> operands = new ArrayList<>();
 
@@ -25,6 +31,9 @@ final class Arguments {
             } else if (options && word.startsWith("-") && word.length() > 1) {
                 Option option = option(example, word);
                 arguments.values.put(option.name(), value(option, rest));
+                if (!option.second().isEmpty()) {
+                    arguments.values.put(option.name() + " " + option.second(), value(option, rest));
+                }
             } else if (example.operands().isEmpty()) {
                 throw new UsageException("'" + word + "' is too much: " + takes(example));
             } else {
@@ -46,7 +55,8 @@ final class Arguments {
     private static String value(Option option, Iterator<String> rest) throws UsageException {
         String value = rest.hasNext() ? rest.next() : "";
         if (value.isEmpty() || value.startsWith("--")) {
-            throw new UsageException("--" + option.name() + " needs a value: " + option.wanted());
+            String wanted = option.second().isEmpty() ? option.wanted() : option.wanted() + " and " + option.second();
+            throw new UsageException("--" + option.name() + " needs a value: " + wanted);
         }
         if (!option.accepts().test(value)) {
             throw new UsageException("--" + option.name() + " must be " + option.wanted() + ", not '" + value + "'");
@@ -66,6 +76,21 @@ final class Arguments {
     String host() {
         String host = values.get("host");
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** What {@code --tls} says; empty for plain text. The files are read again when they change. */
+    Optional<Tls> tls(String... protocols) throws UsageException {
+        if (text("tls").isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Tls.server(text("tls"), text("tls KEY"))
+                    .alpn(protocols)
+                    .reloadEvery(RELOAD)
+                    .define());
+        } catch (TlsException e) {
+            throw new UsageException("--tls: " + e.getMessage());
+        }
     }
 
     int number(String option) {

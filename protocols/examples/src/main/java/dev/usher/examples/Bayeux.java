@@ -23,16 +23,18 @@ final class Bayeux {
                     "static",
                     ".",
                     "a folder",
-                    folder -> Path.of(folder).toFile().isDirectory()));
+                    folder -> Path.of(folder).toFile().isDirectory()),
+            Option.tls());
 
     private Bayeux() {}
 
-    static int run(Arguments arguments, PrintStream out, PrintStream err) {
+    static int run(Arguments arguments, PrintStream out, PrintStream err) throws UsageException {
         int port = arguments.number("port");
         HttpServerBuilder server = server(
                 port,
                 Path.of(arguments.text("static")),
                 bayeux(Duration.ofMillis(arguments.number("hold")), Duration.ofMillis(arguments.number("expiry"))));
+        arguments.tls("http/1.1").ifPresent(server::tls);
         return new HttpServing(server, arguments.host(), port, out, err).run();
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** A client that is a session beside the server: it answers everybody on a channel but itself. */
 final class BayeuxBot {
-    static final List<Option> OPTIONS = List.of(Option.host(), Option.number("port", 8086, 0, 65_535));
+    static final List<Option> OPTIONS = List.of(Option.host(), Option.number("port", 8086, 0, 65_535), Option.tls());
 
     private static final Event<BayeuxMessage> HEARD = Event.named("heard", BayeuxMessage.class);
     private static final String CHANNEL = "/chat/demo";
@@ -66,9 +66,11 @@ final class BayeuxBot {
         return Bayeux.server(port, Path.of("."), bayeux.alias("bayeux_server"));
     }
 
-    static int run(Arguments arguments, PrintStream out, PrintStream err) {
+    static int run(Arguments arguments, PrintStream out, PrintStream err) throws UsageException {
         int port = arguments.number("port");
-        HttpServing serving = new HttpServing(server(port), arguments.host(), port, out, err);
+        HttpServerBuilder server = server(port);
+        arguments.tls("http/1.1").ifPresent(server::tls);
+        HttpServing serving = new HttpServing(server, arguments.host(), port, out, err);
         Kernel kernel = new Kernel();
         begin(kernel, serving);
         kernel.run();

@@ -22,14 +22,16 @@ record Example(String name, String summary, List<Option> options, String operand
     interface Program {
 
         /** Answers the process's exit code. */
-        int run(Arguments arguments, PrintStream out, PrintStream err);
+        int run(Arguments arguments, PrintStream out, PrintStream err) throws UsageException;
     }
 
     static Example server(String name, String summary, int port, IntFunction<TcpServerBuilder<?, ?, ?>> server) {
-        List<Option> options = List.of(Option.host(), Option.number("port", port, 0, 65_535));
+        List<Option> options = List.of(Option.host(), Option.number("port", port, 0, 65_535), Option.tls());
         return new Example(name, summary, options, "", (arguments, out, err) -> {
             int number = arguments.number("port");
-            return new Serving(server.apply(number), arguments.host(), number, out, err).run();
+            TcpServerBuilder<?, ?, ?> wanted = server.apply(number);
+            arguments.tls().ifPresent(wanted::tls);
+            return new Serving(wanted, arguments.host(), number, out, err).run();
         });
     }
 

@@ -66,6 +66,9 @@ final class HttpServing {
     }
 
     private void error(HttpError error) {
+        if (error.op().equals(Optional.of("tls"))) {
+            return; // a client's fault, and nothing that this program can do anything about
+        }
         if (error.connection().isEmpty() && error.isNetwork()) {
             boolean accepting = error.op().equals(Optional.of("accept"));
             err.println("usher-examples: " + (accepting ? "a connection could not be accepted" : cannotListen()) + ": "

@@ -9,8 +9,18 @@ import java.util.function.Predicate;
  * @param fallback its value when it is not given
  * @param wanted what a value must be, in words
  * @param accepts whether a value is that
+ * @param second what a second value must be, in words; empty if there is none
  */
-record Option(String name, String fallback, String wanted, Predicate<String> accepts) {
+record Option(String name, String fallback, String wanted, Predicate<String> accepts, String second) {
+
+    Option(String name, String fallback, String wanted, Predicate<String> accepts) {
+        this(name, fallback, wanted, accepts, "");
+    }
+
+    /** Two files; without them a server speaks plain text. */
+    static Option tls() {
+        return new Option("tls", "", "CERT", value -> !value.isBlank(), "KEY");
+    }
 
     static Option host() {
         return new Option("host", "127.0.0.1", "a name or an address", value -> !value.isBlank());
@@ -27,6 +37,6 @@ record Option(String name, String fallback, String wanted, Predicate<String> acc
     }
 
     String usage() {
-        return "[--" + name + " " + fallback + "]";
+        return "[--" + name + " " + (second.isEmpty() ? fallback : wanted + " " + second) + "]";
     }
 }

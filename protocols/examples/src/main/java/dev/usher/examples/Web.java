@@ -30,7 +30,8 @@ final class Web {
                     ".",
                     "a folder",
                     folder -> Path.of(folder).toFile().isDirectory()),
-            Option.number("timeout", 20, 1, 86_400));
+            Option.number("timeout", 20, 1, 86_400),
+            Option.tls());
 
     private static final Event<HttpResponse> LATER = Event.named("later", HttpResponse.class);
     private static final int LINES_AT_ONCE = 500;
@@ -56,10 +57,11 @@ final class Web {
 
     private Web() {}
 
-    static int run(Arguments arguments, PrintStream out, PrintStream err) {
+    static int run(Arguments arguments, PrintStream out, PrintStream err) throws UsageException {
         int port = arguments.number("port");
         Duration timeout = Duration.ofSeconds(arguments.number("timeout"));
         HttpServerBuilder server = server(port, Path.of(arguments.text("static")), timeout);
+        arguments.tls("http/1.1").ifPresent(server::tls);
         return new HttpServing(server, arguments.host(), port, out, err).run();
     }
 

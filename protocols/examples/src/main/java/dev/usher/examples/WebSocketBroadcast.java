@@ -18,13 +18,16 @@ final class WebSocketBroadcast {
                     "origin",
                     SAME,
                     "'" + SAME + "', or an origin such as http://example.com",
-                    value -> value.equals(SAME) || value.matches("[A-Za-z][A-Za-z0-9+.-]*://[^/]+")));
+                    value -> value.equals(SAME) || value.matches("[A-Za-z][A-Za-z0-9+.-]*://[^/]+")),
+            Option.tls());
 
     private WebSocketBroadcast() {}
 
-    static int run(Arguments arguments, PrintStream out, PrintStream err) {
+    static int run(Arguments arguments, PrintStream out, PrintStream err) throws UsageException {
         int port = arguments.number("port");
-        return new HttpServing(server(port, arguments.text("origin")), arguments.host(), port, out, err).run();
+        HttpServerBuilder server = server(port, arguments.text("origin"));
+        arguments.tls("http/1.1").ifPresent(server::tls);
+        return new HttpServing(server, arguments.host(), port, out, err).run();
     }
 
     static HttpServerBuilder server(int port, String origin) {

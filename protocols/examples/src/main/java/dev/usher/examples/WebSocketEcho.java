@@ -15,13 +15,16 @@ final class WebSocketEcho {
     static final List<Option> OPTIONS = List.of(
             Option.host(),
             Option.number("port", 8081, 0, 65_535),
-            Option.number("max-message", 16 << 20, 1, 256 << 20));
+            Option.number("max-message", 16 << 20, 1, 256 << 20),
+            Option.tls());
 
     private WebSocketEcho() {}
 
-    static int run(Arguments arguments, PrintStream out, PrintStream err) {
+    static int run(Arguments arguments, PrintStream out, PrintStream err) throws UsageException {
         int port = arguments.number("port");
-        return new HttpServing(server(port, arguments.number("max-message")), arguments.host(), port, out, err).run();
+        HttpServerBuilder server = server(port, arguments.number("max-message"));
+        arguments.tls("http/1.1").ifPresent(server::tls);
+        return new HttpServing(server, arguments.host(), port, out, err).run();
     }
 
     static HttpServerBuilder server(int port, int maxMessage) {

@@ -44,9 +44,21 @@ class MainTest {
                         "quote",
                         "countdown"),
                 lines.stream().map(line -> line.strip().split(" ")[0]).toList());
-        assertTrue(lines.get(0).endsWith("[--host 127.0.0.1] [--port 7007]"), lines.get(0));
+        assertTrue(lines.get(0).endsWith("[--host 127.0.0.1] [--port 7007] [--tls CERT KEY]"), lines.get(0));
         assertTrue(lines.get(lines.size() - 2).endsWith("[--timeout 5] [LINE...]"), lines.get(lines.size() - 2));
         assertEquals("", err.toString(UTF_8));
+    }
+
+    @Test
+    void shouldTakeCertificateAndKeyForEveryServer() {
+        run();
+
+        List<String> servers = out.toString(UTF_8)
+                .lines()
+                .filter(line -> line.contains("--port") && !line.contains("LINE"))
+                .toList();
+        assertEquals(11, servers.size());
+        assertTrue(servers.stream().allMatch(line -> line.endsWith("[--tls CERT KEY]")), servers.toString());
     }
 
     @ParameterizedTest
@@ -59,11 +71,11 @@ class MainTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, http, websocket-echo, websocket-clock, websocket-broadcast, websocket-client, line-client, bayeux, bayeux-bot, quote, countdown
-            echo --prot 1          | unknown option --prot: echo takes [--host 127.0.0.1] [--port 7007]
-            echo --port=1          | unknown option --port=1: echo takes [--host 127.0.0.1] [--port 7007]
-            echo -p 1              | unknown option -p: echo takes [--host 127.0.0.1] [--port 7007]
-            echo --timeout 1       | unknown option --timeout: echo takes [--host 127.0.0.1] [--port 7007]
-            echo 7007              | '7007' is too much: echo takes [--host 127.0.0.1] [--port 7007]
+            echo --prot 1          | unknown option --prot: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
+            echo --port=1          | unknown option --port=1: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
+            echo -p 1              | unknown option -p: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
+            echo --timeout 1       | unknown option --timeout: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
+            echo 7007              | '7007' is too much: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
             echo --port            | --port needs a value: a number from 0 to 65535
             echo --port --host     | --port needs a value: a number from 0 to 65535
             echo --port 65536      | --port must be a number from 0 to 65535, not '65536'
@@ -71,6 +83,10 @@ class MainTest {
             echo --port 99999999999| --port must be a number from 0 to 65535, not '99999999999'
             echo --port 7o07       | --port must be a number from 0 to 65535, not '7o07'
             echo --host            | --host needs a value: a name or an address
+            echo --tls             | --tls needs a value: CERT and KEY
+            echo --tls a           | --tls needs a value: CERT and KEY
+            echo --tls a b         | --tls: a: there is no such file
+            http --tls a b         | --tls: a: there is no such file
             websocket-client --url http://a/ | --url must be ws://HOST:PORT/PATH, not 'http://a/'
             websocket-client --url wss://a/ | --url must be ws://HOST:PORT/PATH, not 'wss://a/'
             quote --port 0         | --port must be a number from 1 to 65535, not '0'

@@ -6,13 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +61,48 @@ class ProgramTest {
         } finally {
             program.destroyForcibly();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"echo, hello, hello", "http, GET /, HTTP/1.1 400 Bad Request", "websocket-echo, GET /, HTTP/1.1 400"})
+    void shouldServeOverTls(String name, String line, String answer) throws Exception {
+        Path folder = Path.of(ProgramTest.class.getResource("/tls/").toURI());
+        Process program = start(
+                name,
+                "--port",
+                "0",
+                "--tls",
+                folder.resolve("localhost.pem").toString(),
+                folder.resolve("localhost.key").toString());
+        try (BufferedReader out = program.inputReader(UTF_8)) {
+            String ready = out.readLine();
+            assertTrue(ready != null && ready.startsWith("listening on "), ready);
+            int port = Integer.parseInt(ready.substring(ready.indexOf(':') + 1));
+            try (Socket client = trusting(folder.resolve("ca.pem")).createSocket("127.0.0.1", port)) {
+                client.setSoTimeout(PATIENCE_MS);
+                client.getOutputStream().write((line + "\n").getBytes(UTF_8));
+                byte[] received = client.getInputStream().readNBytes(answer.length());
+                assertEquals(answer, new String(received, UTF_8));
+            }
+            program.toHandle().destroy();
+            assertEquals(0, exit(program));
+        } finally {
+            program.destroyForcibly();
+        }
+    }
+
+    private static SSLSocketFactory trusting(Path authority) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(authority)) {
+            store.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context.getSocketFactory();
     }
 
     @Test

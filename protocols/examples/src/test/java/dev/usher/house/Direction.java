@@ -23,21 +23,46 @@ final class Direction {
             new Area("core", "filter", Set.of()),
             new Area("core", "network", Set.of()),
             new Area("core", "driver", Set.of("filter", "network")),
+            new Area("core", "tls", Set.of("filter", "network", "driver")),
             new Area("core", "kernel", Set.of("filter", "network", "driver")),
             // The kernel's classes that are not public cannot be named here: the compiler sees to that.
-            new Area("core", "wheel", Set.of("filter", "network", "driver", "kernel")),
-            new Area("core", "simulation", Set.of("filter", "network", "driver", "kernel", "wheel")),
+            new Area("core", "wheel", Set.of("filter", "network", "driver", "tls", "kernel")),
+            new Area("core", "recorder", Set.of("network", "kernel")),
+            new Area("core", "simulation", Set.of("filter", "network", "driver", "kernel", "wheel", "recorder")),
             new Area("filters", "filters", Set.of("filter")),
             // A component runs on whichever network its kernel has, so it must not know the simulated one.
-            new Area("protocols", "component", Set.of("filter", "network", "driver", "kernel", "wheel", "filters")),
+            new Area(
+                    "protocols",
+                    "component",
+                    Set.of("filter", "network", "driver", "tls", "kernel", "wheel", "filters")),
             new Area(
                     "examples",
                     "examples",
-                    Set.of("filter", "network", "driver", "kernel", "wheel", "simulation", "filters", "component")),
+                    Set.of(
+                            "filter",
+                            "network",
+                            "driver",
+                            "tls",
+                            "kernel",
+                            "wheel",
+                            "recorder",
+                            "simulation",
+                            "filters",
+                            "component")),
             new Area(
                     "benchmarks",
                     "benchmarks",
-                    Set.of("filter", "network", "driver", "kernel", "wheel", "simulation", "filters", "component")));
+                    Set.of(
+                            "filter",
+                            "network",
+                            "driver",
+                            "tls",
+                            "kernel",
+                            "wheel",
+                            "recorder",
+                            "simulation",
+                            "filters",
+                            "component")));
 
     /** Filters take bytes and give bytes; whoever holds a channel is not a filter. */
     private static final Set<String> WITHOUT_CHANNELS = Set.of("filter", "filters");

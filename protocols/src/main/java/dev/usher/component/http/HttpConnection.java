@@ -9,7 +9,7 @@ import dev.usher.kernel.IoError;
 import dev.usher.kernel.Session;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
-import dev.usher.network.StreamLink;
+import dev.usher.tls.TlsInfo;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.ReadWrite;
 import java.net.InetSocketAddress;
@@ -40,7 +40,8 @@ public final class HttpConnection {
     private final SocketAddress remote;
     private final SocketAddress proxy; // null if the client has connected itself
     private final SocketAddress local;
-    private StreamLink link; // until the wheel has it
+    private final Optional<TlsInfo> tls;
+    private Opened opened; // until the wheel has it
     private ReadWrite<HttpPart, HttpPart> wheel;
     private Conversation conversation;
     private Session session;
@@ -67,8 +68,9 @@ public final class HttpConnection {
         this.number = number;
         this.proxy = proxy;
         remote = opened.remote();
-        link = opened.link();
-        local = link.localAddress();
+        local = opened.link().localAddress();
+        tls = opened.tls();
+        this.opened = opened;
     }
 
     /** One table for all connections of a server. */
@@ -149,6 +151,11 @@ public final class HttpConnection {
 
     private static int port(SocketAddress address) {
         return address instanceof InetSocketAddress inet ? inet.getPort() : 0;
+    }
+
+    /** @return what was agreed on, empty if it goes in plain text: then requests are for {@code http} */
+    public Optional<TlsInfo> tls() {
+        return tls;
     }
 
     /** @return whether it is closed */
@@ -250,8 +257,8 @@ public final class HttpConnection {
             conversation.calls().connection(poe, table.onConnect, HandlerTable.ON_CONNECT);
         }
         if (!rejected) {
-            wheel = server.wheels.open(poe, link, conversation.gate(), encoder);
-            link = null;
+            wheel = server.wheels.open(poe, opened, conversation.gate(), encoder);
+            opened = null;
             conversation.begin(poe, wheel);
         } else {
             conversation.close(poe);
@@ -296,9 +303,9 @@ public final class HttpConnection {
             wheel.close();
             wheel = null;
         }
-        if (link != null) {
-            link.close();
-            link = null;
+        if (opened != null) {
+            opened.close();
+            opened = null;
         }
     }
 

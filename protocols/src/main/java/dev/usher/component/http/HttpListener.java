@@ -9,6 +9,8 @@ import dev.usher.kernel.IoError;
 import dev.usher.kernel.Session;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
+import dev.usher.tls.TlsException;
+import dev.usher.wheel.HandshakeFailure;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
 import dev.usher.wheel.SocketFactoryBuilder;
@@ -28,6 +30,11 @@ public final class HttpListener {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final Event<Opened> ACCEPTED = Event.named("http_server_got_connection", Opened.class);
     private static final Event<IoError> FAILED = Event.named("http_server_got_error", IoError.class);
+    private static final Event<HandshakeFailure> NOT_AGREED =
+            Event.named("http_server_got_handshake_failure", HandshakeFailure.class);
+    private static final Event<Opened> AGREED_BEHIND = Event.named("http_server_got_tls_behind_proxy", Opened.class);
+    private static final Event<IoError> NOT_AGREED_BEHIND =
+            Event.named("http_server_got_tls_error_behind_proxy", IoError.class);
     private static final Event<Void> RETRY = Event.named("http_server_retry");
     private static final Event<Void> ACCEPT_AGAIN = Event.named("http_server_accept_again");
     private static final Event<Void> CUT = Event.named("http_server_shutdown_time_over");
@@ -50,6 +57,10 @@ public final class HttpListener {
             .on(ProxyGate.REFUSED, HttpListener::refused)
             .on(ProxyGate.LATE, (listener, poe, wheel) -> listener.gate.late(poe, wheel))
             .on(ENDED, HttpListener::ended)
+            .on(NOT_AGREED, (listener, poe, failed) -> listener.notAgreed(poe, failed.remote(), failed.error()))
+            .on(AGREED_BEHIND, HttpListener::agreedBehind)
+            .on(NOT_AGREED_BEHIND, HttpListener::notAgreedBehind)
+            .on(HttpServer.TLS_RELOAD, HttpListener::reload)
             .on(RETRY, HttpListener::listen)
             .on(ACCEPT_AGAIN, HttpListener::acceptAgain)
             .on(CUT, HttpListener::cut)
@@ -99,6 +110,11 @@ public final class HttpListener {
     /** @return how many connections there have been */
     public long accepted() {
         return accepted;
+    }
+
+    /** @return how many connections were accepted whose TLS handshake is not done */
+    public int handshakes() {
+        return listener == null ? 0 : listener.handshakes();
     }
 
     /** @return whether it listens */
@@ -172,7 +188,9 @@ public final class HttpListener {
                     .backlog(server.backlog)
                     .options(server.sockets);
         }
-        listener = wanted.successEvent(ACCEPTED).failureEvent(FAILED).open(poe);
+        wanted.successEvent(ACCEPTED).failureEvent(FAILED).handshakeFailedEvent(NOT_AGREED);
+        boolean plain = server.tls == null || server.endpoint.proxies() != null; // a PROXY header comes before TLS
+        listener = (plain ? wanted : wanted.tls(server.tls)).open(poe);
         admit();
         if (server.started != null && listener.localAddress().isPresent()) {
             try {
@@ -216,6 +234,30 @@ public final class HttpListener {
         }
     }
 
+    private void notAgreed(Context poe, Object with, IoError error) {
+        if (table.onError == null) {
+            LOG.info("{}: TLS with {} failed: {}", session, with, error.text());
+            return;
+        }
+        try {
+            table.onError.error(poe, HttpError.of(error, null));
+        } catch (Throwable e) {
+            LOG.error("{}: 'on_error' failed", session, e);
+        }
+    }
+
+    private void reload(Context poe) {
+        if (server.tls == null) {
+            LOG.warn("{}: '{}' means nothing to a server without TLS", session, HttpServer.TLS_RELOAD);
+            return;
+        }
+        try {
+            server.tls.reload();
+        } catch (TlsException e) {
+            LOG.error("{}: the certificates stay as they were: {}", session, e.getMessage());
+        }
+    }
+
     private void acceptAgain(Context poe) {
         resting = false;
         admit();
@@ -234,8 +276,31 @@ public final class HttpListener {
     }
 
     private void passed(Context poe, Proxied proxied) {
-        SocketAddress proxy = proxied.header().source().isPresent() ? proxied.proxy() : null;
-        begin(poe, new Opened(proxied.link(), proxied.client()), proxy);
+        if (server.tls == null) {
+            SocketAddress proxy = proxied.header().source().isPresent() ? proxied.proxy() : null;
+            begin(poe, new Opened(proxied.link(), proxied.client()), proxy);
+            return;
+        }
+        SocketFactory.upgrade(proxied.link(), proxied.client())
+                .tls(server.tls)
+                .successEvent(AGREED_BEHIND)
+                .failureEvent(NOT_AGREED_BEHIND)
+                .open(poe);
+    }
+
+    private void agreedBehind(Context poe, Opened opened) {
+        SocketAddress peer = opened.link().remoteAddress();
+        if (shuttingDown) {
+            opened.close();
+            leftOne(poe);
+        } else {
+            begin(poe, opened, opened.remote().equals(peer) ? null : peer);
+        }
+    }
+
+    private void notAgreedBehind(Context poe, IoError error) {
+        notAgreed(poe, "a client behind a proxy", error);
+        leftOne(poe);
     }
 
     private void refused(Context poe, IoError why) {

@@ -3,9 +3,13 @@ package dev.usher.component.http;
 import dev.usher.component.tcp.Domain;
 import dev.usher.component.tcp.Endpoint;
 import dev.usher.component.tcp.ProxyProtocol;
+import dev.usher.filters.http.FieldName;
+import dev.usher.filters.http.MutableFields;
 import dev.usher.kernel.Handlers;
 import dev.usher.network.ListenLink;
 import dev.usher.network.SocketOptions;
+import dev.usher.tls.Tls;
+import dev.usher.tls.TlsException;
 import java.net.Inet6Address;
 import java.net.SocketOption;
 import java.net.UnixDomainSocketAddress;
@@ -33,6 +37,8 @@ public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B
     Duration shutdownTime = Duration.ZERO;
     HttpHook<WorkerStatus> prefork;
     Handlers.Plain<HttpListener> started;
+    Tls tls;
+    private String strictTransport; // or null
     SocketOptions sockets = SocketOptions.NONE;
     Proxies proxies = Proxies.NONE;
     ListenLink given; // or null
@@ -242,6 +248,60 @@ public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B
     public final B started(Handlers.Plain<HttpListener> callback) {
         started = callback;
         return self();
+    }
+
+    // ---- TLS
+
+    /**
+     * Serves over TLS ({@code https}, RFC 9110 §4.2.2). What fails of a handshake is told to {@code on_error},
+     * operation {@code tls}, without a connection; else a line is logged.
+     *
+     * @param how of a server, with {@code alpn("http/1.1")} for clients that ask; may be shared with others
+     * @return this
+     */
+    public final B tls(Tls how) {
+        if (!how.isServer()) {
+            errors.add("tls must be of a server: Tls.server()");
+        }
+        tls = how;
+        return self();
+    }
+
+    /**
+     * Serves over TLS with one certificate, and agrees on {@code http/1.1} with those who ask (ALPN).
+     *
+     * @param certificates PEM, the certificate first, then those that vouch for it
+     * @param key PEM, its private key
+     * @return this
+     */
+    public final B tls(String certificates, String key) {
+        try {
+            return tls(Tls.server(certificates, key).alpn("http/1.1").define());
+        } catch (TlsException e) {
+            errors.add("tls: " + e.getMessage());
+            return self();
+        }
+    }
+
+    /**
+     * Has browsers use TLS alone for this host from now on (HSTS, RFC 6797). Needs {@code tls}: browsers ignore it in
+     * plain text.
+     *
+     * @param time for how long; zero takes it back
+     * @param subdomains whether for all names below the host's too
+     * @return this
+     */
+    public final B strictTransport(Duration time, boolean subdomains) {
+        strictTransport = "max-age=" + notNegative("strictTransport", time).toSeconds()
+                + (subdomains ? "; includeSubDomains" : "");
+        return self();
+    }
+
+    /** RFC 6797 §7.2: not in plain text. */
+    final MutableFields strictTransport(MutableFields fields) {
+        return strictTransport == null || tls == null
+                ? fields
+                : fields.set(FieldName.STRICT_TRANSPORT_SECURITY, strictTransport);
     }
 
     // ---- times

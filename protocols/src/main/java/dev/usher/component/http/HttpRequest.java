@@ -116,7 +116,7 @@ public final class HttpRequest {
         return origin().host().isEmpty() ? head.authority() : origin().host();
     }
 
-    /** @return {@code http}, or {@code https} if a proxy says so that is trusted */
+    /** @return {@code https} over TLS, or if a proxy says so that is trusted, else {@code http} */
     public String scheme() {
         return origin().scheme();
     }
@@ -131,7 +131,10 @@ public final class HttpRequest {
 
     private Origin origin() {
         if (origin == null) {
-            origin = connection.server().proxies.origin(connection.remoteIp(), head.fields());
+            origin = connection
+                    .server()
+                    .proxies
+                    .origin(connection.remoteIp(), connection.tls().isPresent() ? "https" : "http", head.fields());
         }
         return origin;
     }

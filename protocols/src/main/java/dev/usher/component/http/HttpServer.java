@@ -17,6 +17,7 @@ import dev.usher.kernel.Kernel;
 import dev.usher.kernel.States;
 import dev.usher.network.ListenLink;
 import dev.usher.network.SocketOptions;
+import dev.usher.tls.Tls;
 import dev.usher.wheel.ReadWrite;
 import dev.usher.wheel.ReadWriteBuilder;
 import java.time.Duration;
@@ -61,6 +62,13 @@ public final class HttpServer {
     final String alias;
     final String secondAlias; // or null
     final HandlerTable handlers;
+    /**
+     * Sent to the server: reads certificates and keys again, for connections to come. What is wrong with them is
+     * logged, and all stays as it was.
+     */
+    public static final Event<Void> TLS_RELOAD = Event.named("tls_reload");
+
+    final Tls tls; // or null
     final Map<String, HandlerTable> hosts;
     final ListenLink given; // or null: it opens its own
     final List<Mount<?>> mounts;
@@ -98,6 +106,7 @@ public final class HttpServer {
         endpoint = wanted.endpoint();
         given = wanted.given;
         backlog = wanted.backlog;
+        tls = wanted.tls;
         sockets = wanted.sockets;
         proxies = wanted.proxies;
         concurrency = wanted.concurrency;
@@ -108,7 +117,7 @@ public final class HttpServer {
         mounts = List.copyOf(wanted.mounts);
         liveHandlers = wanted.liveHandlers;
         compression = wanted.compression;
-        headers = wanted.headers;
+        headers = wanted.strictTransport(wanted.headers);
         limits = wanted.limits;
         methods = wanted.methods;
         allow = String.join(", ", methods);
@@ -154,6 +163,17 @@ public final class HttpServer {
      */
     public static HttpServerBuilder at(int port) {
         return new HttpServerBuilder().port(port);
+    }
+
+    /**
+     * Begins a server that sends everybody to the one over TLS, with the same path (308).
+     *
+     * @param port for plain text, 80 mostly
+     * @param tlsPort of the server over TLS, on the same host
+     * @return what it shall be, to be started
+     */
+    public static HttpServerBuilder redirectToTls(int port, int tlsPort) {
+        return at(port).alias("HTTPd-redirect").handler("", new TlsRedirect(tlsPort));
     }
 
     /**

@@ -46,9 +46,10 @@ final class Proxies {
         return bytes != null && blocks.stream().anyMatch(block -> block.has(bytes));
     }
 
-    Origin origin(String peer, Fields fields) {
+    /** The scheme is the connection's own, for when no proxy says anything else. */
+    Origin origin(String peer, String scheme, Fields fields) {
         if (this == NONE || !trusts(peer)) {
-            return new Origin(peer, "http", "");
+            return new Origin(peer, scheme, "");
         }
         List<Map<String, String>> hops = kind == Kind.FORWARDED ? forwarded(fields) : xForwarded(fields);
         Map<String, String> origin = Map.of();
@@ -57,8 +58,8 @@ final class Proxies {
             origin = hops.get(i);
             client = ip(origin.getOrDefault("for", "unknown"));
         }
-        String scheme = origin.getOrDefault("proto", "http").toLowerCase(Locale.ROOT);
-        return new Origin(client, scheme.equals("https") ? scheme : "http", origin.getOrDefault("host", ""));
+        String said = origin.getOrDefault("proto", scheme).toLowerCase(Locale.ROOT);
+        return new Origin(client, said.equals("https") ? said : "http", origin.getOrDefault("host", ""));
     }
 
     /** RFC 7239 §6: an address may have a port behind it, and an IPv6 one has brackets. */

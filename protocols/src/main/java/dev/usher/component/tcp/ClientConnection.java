@@ -7,7 +7,6 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
-import dev.usher.wheel.Activity;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.ReadWrite;
 import dev.usher.wheel.Wheel;
@@ -80,6 +79,8 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
                 .on(Connector.TIMED_OUT, (me, poe) -> me.connectFailed(poe, Connector.TIMEOUT))
                 .on(WHEELS.error(), ClientConnection<S, I, O>::failed)
                 .on(WHEELS.flushed(), ClientConnection<S, I, O>::flushed)
+                .on(WHEELS.upgraded(), ClientConnection<S, I, O>::upgraded)
+                .on(WHEELS.notUpgraded(), ClientConnection<S, I, O>::notUpgraded)
                 .on(ENDED, ClientConnection<S, I, O>::ended)
                 .on(LINGERED, ClientConnection<S, I, O>::lingered)
                 .on(TIMED, ClientConnection<S, I, O>::timed)
@@ -105,13 +106,8 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
     }
 
     @Override
-    public long bytesIn() {
-        return octets(last, Activity::octetsRead);
-    }
-
-    @Override
-    public long bytesOut() {
-        return octets(last, Activity::octetsWritten);
+    ReadWrite<I, O> latest() {
+        return last;
     }
 
     /** @return the address connected from last, empty before there is one */
@@ -225,6 +221,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         gotAnError = false;
         failing = false;
         broken = false;
+        opening = null; // one that shook hands was given up
         name(poe);
         connector.begin(poe);
     }
@@ -262,32 +259,53 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         connector.won(poe);
         remote = opened.remote();
         local = opened.link().localAddress();
-        Opening attempt = new Opening(opened.link());
+        Opening attempt = new Opening(opened);
         opening = attempt;
         try {
             if (client.preConnect != null) {
                 client.preConnect.on(this, poe, attempt.link);
             }
             if (connector.attempts() == number && connector.isUnderWay() && attempt.rejection == null) {
-                wheel = client.wheels.open(poe, attempt.link);
+                if (attempt.upgrade != null) {
+                    connector.upgrading(shakeHands(poe, WHEELS, connector.host()));
+                } else {
+                    wheel = client.wheels.open(poe, attempt.result());
+                }
             }
         } finally {
-            if (wheel == null) {
-                attempt.link.close();
+            if (attempt.upgrading == null) {
+                opening = null;
+                if (wheel == null) {
+                    attempt.result().close();
+                }
             }
-            opening = null;
         }
         if (wheel != null) {
-            connector.end(poe);
-            retries.connected(poe);
-            connectedNs = poe.kernel().nowNs();
-            last = wheel;
-            time(poe, TIMED);
-            if (client.connected != null) {
-                client.connected.on(this, poe);
-            }
-        } else if (connector.attempts() == number && attempt.rejection != null) {
+            connected(poe);
+        } else if (attempt.upgrading == null && connector.attempts() == number && attempt.rejection != null) {
             connectFailed(poe, new IoError("preconnect", Errno.ECANCELED, attempt.rejection));
+        }
+    }
+
+    private void upgraded(Context poe, Opened agreed) throws Exception {
+        opening = null;
+        wheel = client.wheels.open(poe, agreed);
+        connected(poe);
+    }
+
+    private void notUpgraded(Context poe, IoError error) throws Exception {
+        opening = null;
+        connectFailed(poe, error);
+    }
+
+    private void connected(Context poe) throws Exception {
+        connector.end(poe);
+        retries.connected(poe);
+        connectedNs = poe.kernel().nowNs();
+        last = wheel;
+        time(poe, TIMED);
+        if (client.connected != null) {
+            client.connected.on(this, poe);
         }
     }
 

@@ -6,9 +6,12 @@ import dev.usher.kernel.IoError;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.Session;
 import dev.usher.network.StreamLink;
+import dev.usher.tls.Tls;
+import dev.usher.tls.TlsInfo;
 import dev.usher.wheel.Activity;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.ReadWrite;
+import dev.usher.wheel.SocketFactory;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Instant;
@@ -94,6 +97,13 @@ public abstract sealed class Connection<S, I, O> permits TcpConnection, ClientCo
                 .orElse(0);
     }
 
+    /** @return what was agreed on, of the connection that there is or was last; empty if it goes in plain text */
+    public final Optional<TlsInfo> tls() {
+        return opening != null
+                ? opening.result().tls()
+                : Optional.ofNullable(latest()).flatMap(ReadWrite::tls);
+    }
+
     /** @return when it was connected; for a client that is not, when it was last, or the kernel's beginning */
     public final Instant connectedAt() {
         Kernel kernel = session.kernel();
@@ -104,20 +114,27 @@ public abstract sealed class Connection<S, I, O> permits TcpConnection, ClientCo
      * @return number of bytes read from the peer, of the connection that there is or was last; 0 unless
      *     {@code countBytes} was said
      */
-    public long bytesIn() {
-        return octets(wheel, Activity::octetsRead);
+    public final long bytesIn() {
+        return octets(Activity::octetsRead);
     }
 
     /**
      * @return number of bytes that the socket has taken, of the connection that there is or was last; 0 unless
      *     {@code countBytes} was said
      */
-    public long bytesOut() {
-        return octets(wheel, Activity::octetsWritten);
+    public final long bytesOut() {
+        return octets(Activity::octetsWritten);
     }
 
-    static long octets(ReadWrite<?, ?> wheel, ToLongFunction<Activity> which) {
-        return wheel == null ? 0 : wheel.activity().map(which::applyAsLong).orElse(0L);
+    private long octets(ToLongFunction<Activity> which) {
+        return latest() == null
+                ? 0
+                : latest().activity().map(which::applyAsLong).orElse(0L);
+    }
+
+    /** The wheel that there is or was last, as long as its facts are kept; null before. */
+    ReadWrite<I, O> latest() {
+        return wheel;
     }
 
     /** Begins to watch for silence. */
@@ -173,11 +190,7 @@ public abstract sealed class Connection<S, I, O> permits TcpConnection, ClientCo
      * @param reason for that callback
      */
     public final void reject(String reason) {
-        if (opening == null) {
-            throw new IllegalStateException(
-                    "a connection can be refused in " + openedIn() + " only; later use shutdown");
-        }
-        opening.rejection = reason;
+        opening("a connection can be refused", "; later use shutdown").rejection = reason;
     }
 
     /**
@@ -186,10 +199,34 @@ public abstract sealed class Connection<S, I, O> permits TcpConnection, ClientCo
      * @param other the link to use
      */
     public final void link(StreamLink other) {
-        if (opening == null) {
-            throw new IllegalStateException("the link can be changed in " + openedIn() + " only");
+        opening("the link can be changed", "").link = other;
+    }
+
+    /**
+     * In {@code clientPreConnect} or {@code preConnect}: goes on over TLS. The connection is told of when its handshake
+     * is done, or else refused: to {@code clientRejected}, or a client's {@code connectError}, operation {@code tls}.
+     *
+     * @param how of a server or of a client, whichever role this end has in TLS
+     */
+    public final void upgrade(Tls how) {
+        opening("TLS can begin", "").upgrade = how;
+    }
+
+    private Opening opening(String what, String otherwise) {
+        if (opening == null || opening.upgrading != null) {
+            throw new IllegalStateException(what + " in " + openedIn() + " only" + otherwise);
         }
-        opening.link = other;
+        return opening;
+    }
+
+    /** Begins the TLS that was wanted; null for the host takes what the address says. */
+    final SocketFactory shakeHands(Context poe, WheelEvents events, String host) {
+        opening.upgrading = SocketFactory.upgrade(opening.link)
+                .tls(opening.upgrade, host)
+                .successEvent(events.upgraded())
+                .failureEvent(events.notUpgraded())
+                .open(poe);
+        return opening.upgrading;
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.usher.kernel.SessionType;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.Unhandled;
 import dev.usher.network.SocketOptions;
+import dev.usher.tls.Tls;
 import java.net.SocketOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B, H>
     SocketOptions sockets = SocketOptions.NONE;
     Timeouts timeouts = Timeouts.NONE;
     boolean countsBytes;
+    Tls tls; // null: in plain text
 
     /** Events that the component handles itself are reserved: the program cannot handle them too. */
     ConnectionBuilder(Set<String> reserved) {
@@ -49,6 +51,8 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B, H>
     }
 
     abstract B self();
+
+    abstract boolean isServer();
 
     /**
      * The alias of the listener's or the client's session, from its start to its end.
@@ -204,6 +208,22 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B, H>
         return self();
     }
 
+    /**
+     * Talks over TLS. A connection is told of when its handshake is done; limits and timeouts of handshakes are said
+     * there. A client's server must have a certificate for {@code remoteAddress} as it was given; what fails of that is
+     * told to {@code connectError}, operation {@code tls}.
+     *
+     * @param how {@link Tls#server} of a server, {@link Tls#client} of a client; may be shared with others
+     * @return this
+     */
+    public final B tls(Tls how) {
+        if (how.isServer() != isServer()) {
+            errors.add(isServer() ? "tls must be of a server: Tls.server()" : "tls must be of a client: Tls.client()");
+        }
+        tls = how;
+        return self();
+    }
+
     private int positive(String option, int bytes) {
         if (bytes <= 0) {
             errors.add(option + " must be more than 0, not " + bytes);
@@ -319,6 +339,7 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B, H>
         sockets = other.sockets;
         timeouts = other.timeouts;
         countsBytes = other.countsBytes;
+        tls = other.tls;
         sessionType = other.sessionType;
     }
 

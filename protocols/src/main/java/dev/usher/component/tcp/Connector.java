@@ -6,6 +6,7 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.network.Network;
 import dev.usher.network.SocketOptions;
+import dev.usher.tls.Tls;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
 import java.net.InetSocketAddress;
@@ -32,7 +33,9 @@ final class Connector {
     private boolean underWay; // from the attempt's beginning until it is connected, has failed or was dropped
     private final boolean anyFamily;
     private final Duration delay;
+    private final Tls tls; // or null
     private Race race; // while it connects, or null
+    private SocketFactory upgrading; // by preConnect's wish, or null
 
     Connector(TcpClient<?, ?, ?> client) {
         target = client.remote;
@@ -41,6 +44,7 @@ final class Connector {
         sockets = client.sockets;
         anyFamily = client.anyFamily;
         delay = client.attemptDelay;
+        tls = client.tls;
     }
 
     /** How many have begun: the number of the latest. */
@@ -54,7 +58,7 @@ final class Connector {
 
     /** The wheel that connects, null while there is none. */
     SocketFactory factory() {
-        return race == null ? null : race.wheel();
+        return upgrading != null ? upgrading : race == null ? null : race.wheel();
     }
 
     /** Connects there from the next attempt on. */
@@ -88,7 +92,7 @@ final class Connector {
             poe.deliverLater(REFUSED, found.error(), 0);
             return;
         }
-        race = new Race(found, sockets, delay);
+        race = new Race(found, sockets, delay, tls, target.name());
         race.next(poe);
     }
 
@@ -109,6 +113,16 @@ final class Connector {
         return race == null || race.lost(poe, poe.wheelId());
     }
 
+    /** Whom a certificate must be for. */
+    String host() {
+        return target.name();
+    }
+
+    /** One address is connected and goes on over TLS. */
+    void upgrading(SocketFactory wheel) {
+        upgrading = wheel;
+    }
+
     /** The look-up itself could not be done. */
     void notLookedUp(Context poe, Throwable why) {
         if (underWay && race == null) {
@@ -122,6 +136,9 @@ final class Connector {
         if (race != null) {
             race.close(poe);
         }
+        if (upgrading != null) {
+            upgrading.close();
+        }
     }
 
     /** The attempt is over, or given up. */
@@ -129,5 +146,6 @@ final class Connector {
         close(poe);
         underWay = false;
         race = null;
+        upgrading = null;
     }
 }

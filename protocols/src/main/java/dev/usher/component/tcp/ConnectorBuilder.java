@@ -173,6 +173,11 @@ public abstract sealed class ConnectorBuilder<B extends ConnectorBuilder<B, H>, 
         return self();
     }
 
+    @Override
+    final boolean isServer() {
+        return false;
+    }
+
     /** The same as another description has it, so far. */
     final void connectLike(ConnectorBuilder<?, ?> other) {
         behaveLike(other);

@@ -101,6 +101,21 @@ public record Endpoint(Domain domain, Object host, String port, ProxyProtocol pr
         return new Endpoint(own, otherHost, Integer.toString(otherPort), proxies);
     }
 
+    /** Whom a certificate must be for: the host as it was given. */
+    String name() {
+        if (host instanceof InetAddress address) {
+            return address.getHostAddress();
+        }
+        if (host instanceof byte[] packed) {
+            try {
+                return InetAddress.getByAddress(packed).getHostAddress();
+            } catch (UnknownHostException e) {
+                throw new IllegalStateException(e); // 4 or 16 bytes, by the builder
+            }
+        }
+        return String.valueOf(host);
+    }
+
     /** Whether finding the address asks no resolver and reads no file: then it cannot block. */
     boolean isNumeric() {
         return domain == Domain.UNIX

@@ -4,6 +4,9 @@ import dev.usher.kernel.Handlers;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.SessionOption;
 import dev.usher.kernel.States;
+import dev.usher.tls.Tls;
+import dev.usher.tls.TlsException;
+import dev.usher.wheel.HandshakeFailure;
 import dev.usher.wheel.Opened;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -44,6 +47,7 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B, H>, H>
     Handlers.Plain<TcpListener> started;
     Handlers.Plain<TcpListener> stopped;
     Handlers.Taking<TcpListener, IoError> error;
+    Handlers.Taking<TcpListener, HandshakeFailure> handshakeFailed;
     private final Map<SessionOption, Boolean> listenerOptions = new EnumMap<>(SessionOption.class);
 
     ListenerBuilder(Set<String> reserved) {
@@ -270,11 +274,39 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B, H>, H>
      * Called for each accepted connection, instead of all that this component does for connections. Such a program
      * posts DISCONNECTED to the listener for each that has ended, if it limits their number.
      *
-     * @param callback runs in the listener's session; the link is its own
+     * @param callback runs in the listener's session; the link is its own, and over TLS its wheel is opened with the
+     *     {@link Opened} that it gets
      * @return this
      */
     public final B acceptor(Handlers.Taking<TcpListener, Opened> callback) {
         acceptor = callback;
+        return self();
+    }
+
+    /**
+     * Serves over TLS with one certificate.
+     *
+     * @param certificates PEM, the certificate first, then those that vouch for it
+     * @param key PEM, its private key
+     * @return this
+     */
+    public final B tls(String certificates, String key) {
+        try {
+            return tls(Tls.server(certificates, key).define());
+        } catch (TlsException e) {
+            errors.add("tls: " + e.getMessage());
+            return self();
+        }
+    }
+
+    /**
+     * Called when TLS could not be agreed on with a client. Without it a line is logged.
+     *
+     * @param callback runs in the listener's session
+     * @return this
+     */
+    public final B handshakeFailed(Handlers.Taking<TcpListener, HandshakeFailure> callback) {
+        handshakeFailed = callback;
         return self();
     }
 
@@ -301,6 +333,11 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B, H>, H>
         return self();
     }
 
+    @Override
+    final boolean isServer() {
+        return true;
+    }
+
     /** The same as another description has it, so far. */
     final void listenLike(ListenerBuilder<?, ?> other) {
         behaveLike(other);
@@ -315,6 +352,7 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B, H>, H>
         started = other.started;
         stopped = other.stopped;
         error = other.error;
+        handshakeFailed = other.handshakeFailed;
         addressConnections = other.addressConnections;
         addressRate = other.addressRate;
         acceptRate = other.acceptRate;

@@ -4,8 +4,11 @@ import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.network.SocketOptions;
+import dev.usher.tls.Tls;
+import dev.usher.wheel.HandshakeFailure;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
+import dev.usher.wheel.SocketFactoryBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,11 +22,15 @@ final class Listening {
     private final SocketOptions options;
     private final Event<Opened> accepted;
     private final Event<IoError> failed;
+    private final Tls tls; // or null
+    private final Event<HandshakeFailure> notAgreed; // or null
     private final List<Place> places = new ArrayList<>();
 
-    Listening(int backlog, SocketOptions options, Event<Opened> accepted, Event<IoError> failed) {
-        this.backlog = backlog;
-        this.options = options;
+    Listening(TcpServer<?, ?, ?> server, Event<Opened> accepted, Event<IoError> failed, Event<HandshakeFailure> lost) {
+        this.backlog = server.backlog;
+        this.options = server.sockets;
+        this.tls = server.tls;
+        this.notAgreed = server.handshakeFailed == null ? null : lost;
         this.accepted = accepted;
         this.failed = failed;
     }
@@ -34,12 +41,14 @@ final class Listening {
             poe.deliverLater(failed, resolved.error(), 0);
             return false;
         }
-        SocketFactory wheel = SocketFactory.listen(resolved.address())
+        SocketFactoryBuilder wanted = SocketFactory.listen(resolved.address())
                 .backlog(backlog)
                 .options(options)
                 .successEvent(accepted)
                 .failureEvent(failed)
-                .open(poe);
+                .handshakeFailedEvent(notAgreed);
+        boolean plain = tls == null || endpoint.proxies() != null; // a PROXY header comes before TLS
+        SocketFactory wheel = (plain ? wanted : wanted.tls(tls)).open(poe);
         boolean listens = wheel.localAddress().isPresent();
         if (listens) {
             places.add(new Place(endpoint, wheel));

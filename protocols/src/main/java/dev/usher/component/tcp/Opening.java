@@ -1,13 +1,24 @@
 package dev.usher.component.tcp;
 
 import dev.usher.network.StreamLink;
+import dev.usher.tls.Tls;
+import dev.usher.wheel.Opened;
+import dev.usher.wheel.SocketFactory;
 
-/** A connection whose wheel does not exist yet, as clientPreConnect and preConnect see it. */
+/** A connection whose wheel does not exist yet, as clientPreConnect and preConnect see it, or that shakes hands. */
 final class Opening {
+    private final Opened opened;
     StreamLink link;
     String rejection; // why it is refused, or null
+    Tls upgrade; // wanted, or null
+    SocketFactory upgrading; // by now, or null
 
-    Opening(StreamLink link) {
-        this.link = link;
+    Opening(Opened opened) {
+        this.opened = opened;
+        this.link = opened.link();
+    }
+
+    Opened result() {
+        return link == opened.link() ? opened : new Opened(link, opened.remote(), opened.driver());
     }
 }

@@ -3,7 +3,9 @@ package dev.usher.component.tcp;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.network.SocketOptions;
+import dev.usher.tls.Tls;
 import dev.usher.wheel.SocketFactory;
+import dev.usher.wheel.SocketFactoryBuilder;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +13,7 @@ import java.util.List;
 
 /**
  * One attempt at the addresses of a server: one after another, each a little later than the one before, until one is
- * connected (RFC 8305 §5). Belongs to the client's session.
+ * connected (RFC 8305 §5), over TLS when its handshake is done. Belongs to the client's session.
  */
 final class Race {
     static final Event<Void> NEXT = Event.named("tcp_client_next_address");
@@ -20,14 +22,18 @@ final class Race {
     private final SocketAddress local;
     private final SocketOptions sockets;
     private final Duration delay;
+    private final Tls tls; // or null
+    private final String host;
     private final List<SocketFactory> racing = new ArrayList<>();
     private SocketFactory latest;
 
-    Race(LookUp found, SocketOptions sockets, Duration delay) {
+    Race(LookUp found, SocketOptions sockets, Duration delay, Tls tls, String host) {
         this.left = new ArrayList<>(found.remotes());
         this.local = found.local();
         this.sockets = sockets;
         this.delay = delay;
+        this.tls = tls;
+        this.host = host;
     }
 
     /** Tries the next address, and times the one behind it. */
@@ -36,12 +42,12 @@ final class Race {
         if (left.isEmpty()) {
             return;
         }
-        latest = SocketFactory.connect(left.remove(0))
+        SocketFactoryBuilder wanted = SocketFactory.connect(left.remove(0))
                 .bindAddress(local)
                 .options(sockets)
                 .successEvent(Connector.OPENED)
-                .failureEvent(Connector.REFUSED)
-                .open(poe);
+                .failureEvent(Connector.REFUSED);
+        latest = (tls == null ? wanted : wanted.tls(tls, host)).open(poe);
         racing.add(latest);
         if (!left.isEmpty()) {
             poe.delay(NEXT, delay);

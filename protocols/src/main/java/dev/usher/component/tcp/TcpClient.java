@@ -11,6 +11,7 @@ import dev.usher.kernel.SessionType;
 import dev.usher.kernel.States;
 import dev.usher.network.SocketOptions;
 import dev.usher.network.StreamLink;
+import dev.usher.tls.Tls;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class TcpClient<S, I, O> {
     final Handlers.Plain<? super ClientConnection<S, I, O>> serverFlushed;
     final Supplier<? extends S> state;
     final Wheels<I, O> wheels;
+    final Tls tls; // or null
     final boolean disconnectedOnReconnect;
     final Backoff backoff;
     final ConnectionOptions options;
@@ -72,6 +74,7 @@ public final class TcpClient<S, I, O> {
         remote = wanted.remote();
         local = wanted.local();
         connectTimeout = wanted.connectTimeout;
+        tls = wanted.tls;
         alias = wanted.alias;
         args = wanted.args;
         started = wanted.started;

@@ -43,6 +43,8 @@ public final class TcpClientBuilder<S, I, O>
             "tcp_client_got_input",
             "tcp_client_got_low",
             "tcp_client_lingered",
+            "tcp_client_got_tls",
+            "tcp_client_got_tls_error",
             "tcp_client_looked_up",
             "tcp_client_next_address",
             "tcp_client_not_looked_up",

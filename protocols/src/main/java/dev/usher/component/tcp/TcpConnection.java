@@ -50,7 +50,10 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
         this.listener = listener;
         this.proxy = proxy;
         this.remote = opened.remote();
-        this.opening = new Opening(opened.link());
+        this.opening = new Opening(opened);
+        if (opened.driver() == null) {
+            opening.upgrade = listener.server().tls; // it came through a proxy, whose header comes before TLS
+        }
     }
 
     /** The proxy is null unless one has said whose connection it is. */
@@ -70,6 +73,8 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
                 .on(WHEELS.flushed(), TcpConnection<S, I, O>::flushed)
                 .on(TcpServer.SHUTDOWN, TcpConnection<S, I, O>::onShutdown)
                 .on(LINGERED, TcpConnection<S, I, O>::lingered)
+                .on(WHEELS.upgraded(), TcpConnection<S, I, O>::upgraded)
+                .on(WHEELS.notUpgraded(), TcpConnection<S, I, O>::notUpgraded)
                 .on(TIMED, TcpConnection<S, I, O>::timed)
                 .on(ABORT, TcpConnection<S, I, O>::abort)
                 .on(THREW, TcpConnection<S, I, O>::threw);
@@ -135,26 +140,49 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
             if (server().clientPreConnect != null) {
                 server().clientPreConnect.on(this, poe, opened.link);
             }
-            if (opened.rejection == null) {
-                wheel = server().wheels.open(poe, opened.link);
+            if (opened.rejection == null && opened.upgrade != null) {
+                shakeHands(poe, WHEELS, null);
+            } else if (opened.rejection == null) {
+                wheel = server().wheels.open(poe, opened.result());
             }
         } finally {
-            if (wheel == null) {
-                opened.link.close();
+            if (opened.upgrading == null) {
+                opening = null;
+                if (wheel == null) {
+                    opened.result().close();
+                }
             }
-            opening = null;
         }
         if (wheel != null) {
-            listener.tally().join(this);
-            time(poe, TIMED);
-            if (server().clientConnected != null) {
-                server().clientConnected.on(this, poe);
-            }
-        } else {
-            listener.tally().refused++;
-            if (server().clientRejected != null) {
-                server().clientRejected.on(this, poe, opened.rejection);
-            }
+            connected(poe);
+        } else if (opened.upgrading == null) {
+            rejected(poe, opened.rejection);
+        }
+    }
+
+    private void upgraded(Context poe, Opened agreed) throws Exception {
+        opening = null;
+        wheel = server().wheels.open(poe, agreed);
+        connected(poe);
+    }
+
+    private void connected(Context poe) throws Exception {
+        listener.tally().join(this);
+        time(poe, TIMED);
+        if (server().clientConnected != null) {
+            server().clientConnected.on(this, poe);
+        }
+    }
+
+    private void notUpgraded(Context poe, IoError error) throws Exception {
+        opening = null;
+        rejected(poe, error.operation() + ": " + error.text());
+    }
+
+    private void rejected(Context poe, String reason) throws Exception {
+        listener.tally().refused++;
+        if (server().clientRejected != null) {
+            server().clientRejected.on(this, poe, reason);
         }
     }
 
@@ -175,7 +203,10 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
     private void onShutdown(Context poe) throws Exception {
         shutdown = true;
         if (wheel == null) {
-            if (opening != null && opening.rejection == null) {
+            if (opening != null && opening.upgrading != null) {
+                opening.upgrading.close();
+                notUpgraded(poe, new IoError("tls", Errno.ECANCELED, "shut down before TLS was agreed on"));
+            } else if (opening != null && opening.rejection == null) {
                 opening.rejection = "shut down in clientPreConnect";
             }
             return;

@@ -8,6 +8,8 @@ import dev.usher.kernel.Session;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
 import dev.usher.network.Network;
+import dev.usher.tls.TlsException;
+import dev.usher.wheel.HandshakeFailure;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
 import java.net.SocketAddress;
@@ -28,6 +30,8 @@ public final class TcpListener {
     private static final Event<Opened> ACCEPTED = Event.named("tcp_server_got_connection", Opened.class);
     private static final Event<IoError> FAILED = Event.named("tcp_server_got_error", IoError.class);
 
+    private static final Event<HandshakeFailure> NOT_AGREED =
+            Event.named("tcp_server_got_handshake_failure", HandshakeFailure.class);
     private static final Event<FoundEndpoint> FOUND = Event.named("tcp_server_found", FoundEndpoint.class);
     private static final Event<Throwable> NOT_FOUND = Event.named("tcp_server_not_found", Throwable.class);
     private static final Event<Void> ACCEPT_AGAIN = Event.named("tcp_server_accept_again");
@@ -42,6 +46,8 @@ public final class TcpListener {
             .sig("DIE", TcpListener::died)
             .on(ACCEPTED, TcpListener::accepted)
             .on(FAILED, TcpListener::failed)
+            .on(NOT_AGREED, (me, poe, failure) -> me.server.handshakeFailed.on(me, poe, failure))
+            .on(TcpServer.TLS_RELOAD, TcpListener::reload)
             .on(ProxyGate.PASSED, TcpListener::passed)
             .on(ProxyGate.REFUSED, TcpListener::refused)
             .on(ProxyGate.LATE, (me, poe, wheel) -> me.gate.late(poe, wheel))
@@ -72,7 +78,7 @@ public final class TcpListener {
 
     TcpListener(TcpServer<?, ?, ?> server) {
         this.server = server;
-        this.listening = new Listening(server.backlog, server.sockets, ACCEPTED, FAILED);
+        this.listening = new Listening(server, ACCEPTED, FAILED, NOT_AGREED);
         this.limit = server.addressConnections + server.addressRate == 0
                 ? null
                 : new AddressLimit(server.addressConnections, server.addressRate);
@@ -108,6 +114,13 @@ public final class TcpListener {
     /** @return how many connections there are */
     public int connections() {
         return admission.connections;
+    }
+
+    /** @return how many connections were accepted whose TLS handshake is not done */
+    public int handshakes() {
+        return listening.places().stream()
+                .mapToInt(place -> place.wheel().handshakes())
+                .sum();
     }
 
     /** @return the wheel that listens, the first if there are several, empty if there is none (any more) */
@@ -223,7 +236,7 @@ public final class TcpListener {
 
     private void begin(Context poe, Opened opened, SocketAddress proxy) throws Exception {
         if (limit != null && !limit.enter(opened.remote(), poe.kernel().nowNs())) {
-            opened.link().close();
+            opened.close();
             tally.refused++;
             leftOne(poe);
             return;
@@ -238,7 +251,7 @@ public final class TcpListener {
             leave(opened.remote());
             leftOne(poe);
             if (!poe.kernel().isWatched(opened.link())) {
-                opened.link().close(); // unless it came through the gate
+                opened.close(); // unless it came through the gate
             }
             throw e;
         }
@@ -283,6 +296,18 @@ public final class TcpListener {
                 error.text());
         if (!needsHandles) {
             shutdown(poe);
+        }
+    }
+
+    private void reload(Context poe) {
+        if (server.tls == null) {
+            LOG.warn("{}: '{}' means nothing to a server without TLS", session, TcpServer.TLS_RELOAD);
+            return;
+        }
+        try {
+            server.tls.reload();
+        } catch (TlsException e) {
+            LOG.error("{}: the certificates stay as they were: {}", session, e.getMessage());
         }
     }
 

@@ -13,6 +13,8 @@ import dev.usher.kernel.SessionType;
 import dev.usher.kernel.States;
 import dev.usher.network.SocketOptions;
 import dev.usher.network.StreamLink;
+import dev.usher.tls.Tls;
+import dev.usher.wheel.HandshakeFailure;
 import dev.usher.wheel.Opened;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,12 @@ public final class TcpServer<S, I, O> {
      */
     public static final Call<Integer, Boolean> SET_CONCURRENCY =
             Call.named("set_concurrency", Integer.class, Boolean.class);
+
+    /**
+     * Sent to the listener: reads certificates and keys again, for connections to come. What is wrong with them is
+     * logged, and all stays as it was.
+     */
+    public static final Event<Void> TLS_RELOAD = Event.named("tls_reload");
 
     /**
      * Sent to the listener: accepts no more, lets connections go on for a while, then shuts all of them down, and in
@@ -91,6 +99,8 @@ public final class TcpServer<S, I, O> {
     final Handlers.Plain<TcpListener> started;
     final Handlers.Plain<TcpListener> stopped;
     final Handlers.Taking<TcpListener, IoError> error;
+    final Tls tls; // or null
+    final Handlers.Taking<TcpListener, HandshakeFailure> handshakeFailed;
     final Handlers.Taking<? super TcpConnection<S, I, O>, StreamLink> clientPreConnect;
     final Handlers.Plain<? super TcpConnection<S, I, O>> clientConnected;
     final Handlers.Plain<? super TcpConnection<S, I, O>> clientDisconnected;
@@ -122,6 +132,8 @@ public final class TcpServer<S, I, O> {
         started = wanted.started;
         stopped = wanted.stopped;
         error = wanted.error;
+        tls = wanted.tls;
+        handshakeFailed = wanted.handshakeFailed;
         clientPreConnect = wanted.clientPreConnect;
         clientConnected = wanted.clientConnected;
         clientDisconnected = wanted.clientDisconnected;

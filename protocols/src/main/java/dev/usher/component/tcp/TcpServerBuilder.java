@@ -38,6 +38,8 @@ public final class TcpServerBuilder<S, I, O>
             "tcp_server_drain",
             "tcp_server_got_error",
             "tcp_server_got_flush",
+            "tcp_server_got_tls",
+            "tcp_server_got_tls_error",
             "tcp_server_got_high",
             "tcp_server_got_input",
             "tcp_server_got_low",
@@ -251,6 +253,9 @@ public final class TcpServerBuilder<S, I, O>
                     wrong.add(name + " makes no sense without clientInput");
                 }
             });
+        }
+        if (acceptor != null && tls != null && endpoints().stream().anyMatch(endpoint -> endpoint.proxies() != null)) {
+            wrong.add("an acceptor gets no TLS behind a PROXY header: leave it to SocketFactory.upgrade there");
         }
         if (domain == Domain.UNIX && host == null) {
             wrong.add("a UNIX server needs its path as address");

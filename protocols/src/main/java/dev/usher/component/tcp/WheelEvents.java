@@ -4,6 +4,7 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.Handlers;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.States;
+import dev.usher.wheel.Opened;
 
 /**
  * What the wheels of a component's connections send. Immutable: one for all servers, one for all clients.
@@ -13,8 +14,17 @@ import dev.usher.kernel.States;
  * @param flushed when all is written
  * @param low when little waits again
  * @param high when much waits
+ * @param upgraded when TLS is agreed on that began on a connection that there was
+ * @param notUpgraded when it could not be
  */
-record WheelEvents(Event<Object> input, Event<IoError> error, Event<Void> flushed, Event<Void> low, Event<Void> high) {
+record WheelEvents(
+        Event<Object> input,
+        Event<IoError> error,
+        Event<Void> flushed,
+        Event<Void> low,
+        Event<Void> high,
+        Event<Opened> upgraded,
+        Event<IoError> notUpgraded) {
 
     /** POE's names for them. */
     static WheelEvents named(String component) {
@@ -23,7 +33,9 @@ record WheelEvents(Event<Object> input, Event<IoError> error, Event<Void> flushe
                 Event.named(component + "_got_error", IoError.class),
                 Event.named(component + "_got_flush"),
                 Event.named(component + "_got_low"),
-                Event.named(component + "_got_high"));
+                Event.named(component + "_got_high"),
+                Event.named(component + "_got_tls", Opened.class),
+                Event.named(component + "_got_tls_error", IoError.class));
     }
 
     /** The program's own handlers stand in the table, nothing between. */

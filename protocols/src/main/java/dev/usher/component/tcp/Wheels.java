@@ -2,7 +2,7 @@ package dev.usher.component.tcp;
 
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
-import dev.usher.network.StreamLink;
+import dev.usher.wheel.Opened;
 import dev.usher.wheel.ReadWrite;
 import dev.usher.wheel.ReadWriteBuilder;
 
@@ -30,8 +30,8 @@ final class Wheels<I, O> {
                 : plain.marks(wanted.lowMark, wanted.highMark, events.low(), events.high());
     }
 
-    ReadWrite<I, O> open(Context poe, StreamLink link) {
+    ReadWrite<I, O> open(Context poe, Opened opened) {
         FilterPair.Made<I, O> made = filters.make();
-        return wheels.open(poe, link, made.input(), made.output());
+        return wheels.open(poe, opened, made.input(), made.output());
     }
 }

@@ -84,11 +84,12 @@ public final class Handshake {
     /**
      * Whether the client has come by TLS.
      *
-     * @return as a proxy that is trusted ({@link WebSocketServerBuilder#trustedProxies}) says in X-Forwarded-Proto;
-     *     what others say there counts for nothing
+     * @return whether the connection goes over TLS, or a proxy says so that is trusted: by the HTTP server, or here, in
+     *     X-Forwarded-Proto ({@link WebSocketServerBuilder#trustedProxies}); what others say counts for nothing
      */
     public boolean secure() {
-        return connection.server().definition().proxies.saySecure(request);
+        return request.scheme().equals("https")
+                || connection.server().definition().proxies.saySecure(request);
     }
 
     /** @return the request; valid as long as the connection */

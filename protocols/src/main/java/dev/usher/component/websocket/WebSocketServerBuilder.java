@@ -12,6 +12,7 @@ import dev.usher.kernel.Handlers;
 import dev.usher.kernel.Kernel;
 import dev.usher.network.Link;
 import dev.usher.network.ListenLink;
+import dev.usher.tls.Tls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,6 +73,17 @@ public final class WebSocketServerBuilder extends WebSocketServerLimits implemen
      */
     public WebSocketServerBuilder address(Object address) {
         own("address").address(address);
+        return this;
+    }
+
+    /**
+     * Serves over TLS ({@code wss}).
+     *
+     * @param how as {@link HttpServerBuilder#tls(Tls)} takes it
+     * @return this
+     */
+    public WebSocketServerBuilder tls(Tls how) {
+        own("tls").tls(how);
         return this;
     }
 

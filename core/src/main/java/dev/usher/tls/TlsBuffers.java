@@ -1,0 +1,43 @@
+package dev.usher.tls;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The buffers that all TLS connections of a kernel share: a connection keeps bytes only while a record is incomplete or
+ * its link is full. Belongs to the kernel's thread.
+ */
+public final class TlsBuffers {
+    /** Read by one system call at most. */
+    private static final int BLOCK = 65_536;
+
+    /** A record at its largest: 5 bytes of header, 16 KiB, and what a cipher may add (RFC 5246 §6.2.3: 2 KiB). */
+    static final int RECORD = 5 + 16_384 + 2_048;
+
+    /** Off the heap, for the system calls. */
+    final ByteBuffer wire = ByteBuffer.allocateDirect(BLOCK);
+
+    /** What came, before it is deciphered: the rest of the time before, and what was read now. */
+    final ByteBuffer in = ByteBuffer.allocate(BLOCK + RECORD);
+
+    /** One record, deciphered. */
+    final ByteBuffer plain = ByteBuffer.allocate(RECORD);
+
+    /** Records to be sent. On the heap, like all that ciphers work on: they are quicker on arrays. */
+    final ByteBuffer out = ByteBuffer.allocate(BLOCK);
+
+    /** Nothing, for messages of the protocol's own. */
+    final ByteBuffer none = ByteBuffer.allocate(0);
+
+    private ByteBuffer source = none;
+
+    /** Buffers for one kernel. */
+    public TlsBuffers() {}
+
+    /** A view of bytes to be sent, the same one again where the array is. */
+    ByteBuffer view(byte[] bytes, int from, int length) {
+        if (source.array() != bytes) {
+            source = ByteBuffer.wrap(bytes);
+        }
+        return source.limit(from + length).position(from);
+    }
+}

@@ -1,0 +1,233 @@
+package dev.usher.wheel;
+
+import dev.usher.kernel.Context;
+import dev.usher.kernel.Errno;
+import dev.usher.kernel.Event;
+import dev.usher.kernel.Flushable;
+import dev.usher.kernel.IoError;
+import dev.usher.kernel.Session;
+import dev.usher.network.StreamLink;
+import dev.usher.tls.Tls;
+import dev.usher.tls.TlsBuffers;
+import dev.usher.tls.TlsException;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The handshakes of one {@link SocketFactory} that are under way. Belongs to the kernel's thread.
+ *
+ * <p>So that a flood of them does not hold up those who are connected, one piece of ciphering is done in each slice, of
+ * about a millisecond; and the one that has waited longest makes room when there are too many.
+ */
+final class Handshakes implements Flushable {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketFactory.class);
+    private static final String TLS = "tls";
+
+    private final SocketFactory factory;
+    private final Session session;
+    private final Tls tls;
+    private final TlsBuffers buffers;
+    private final String host;
+    private final int port;
+    private final Event<Void> overdue;
+    private final Event<Void> look;
+    private final Event<Void> end;
+    private final Set<Handshake> pending = new LinkedHashSet<>(); // the oldest first
+    private final ArrayDeque<Handshake> tasks = new ArrayDeque<>();
+    private final ArrayDeque<Handshake> ready = new ArrayDeque<>(); // done while the factory was paused
+    private long overdueTimer; // for the oldest, 0 if not set
+    private long lookTimer;
+    private boolean flushing;
+    private boolean closed;
+
+    Handshakes(Context poe, SocketFactory factory, Tls tls, String host, int port) {
+        this.factory = factory;
+        this.session = poe.session();
+        this.tls = tls;
+        this.host = host;
+        this.port = port;
+        buffers = poe.kernel().shared(TlsBuffers.class, TlsBuffers::new);
+        overdue = Event.named("SocketFactory(" + factory.id() + ") handshake is overdue");
+        look = Event.named("SocketFactory(" + factory.id() + ") looks at its certificates");
+        end = Event.named("SocketFactory(" + factory.id() + ") shakes hands no more");
+        poe.state(overdue, (heap, context) -> endOverdue(context));
+        poe.state(end, (heap, context) -> forgetTimers(context));
+        if (!tls.reloadEvery().isZero()) {
+            poe.state(look, (heap, context) -> look(context));
+            lookTimer = poe.delaySet(look, tls.reloadEvery());
+        }
+    }
+
+    int count() {
+        return pending.size();
+    }
+
+    void begin(Context poe, StreamLink link, SocketAddress remote) {
+        long now = poe.kernel().clock().nanoTime();
+        Handshake handshake;
+        try {
+            handshake = new Handshake(
+                    this,
+                    link,
+                    remote,
+                    tls.driver(buffers, host, port),
+                    now + tls.handshakeTimeout().toNanos());
+        } catch (TlsException e) {
+            link.close();
+            factory.handshakeFailed(poe, remote, new IoError(TLS, Errno.EINVAL, e.getMessage()));
+            return;
+        }
+        pending.add(handshake);
+        if (overdueTimer == 0) {
+            overdueTimer = poe.delaySet(overdue, tls.handshakeTimeout());
+        }
+        if (pending.size() > tls.mostHandshakes()) {
+            Handshake oldest = pending.iterator().next();
+            fail(
+                    poe,
+                    oldest,
+                    new IoError(
+                            TLS,
+                            Errno.ECONNABORTED,
+                            "it made room for a later one: more than " + tls.mostHandshakes()
+                                    + " handshakes are under way"));
+        }
+        handshake.begin(poe);
+    }
+
+    // ---- for a handshake
+
+    void awaitTask(Handshake handshake) {
+        tasks.add(handshake);
+        flushLater();
+    }
+
+    private void flushLater() {
+        if (!flushing) {
+            flushing = true;
+            session.kernel().flushLater(session, this);
+        }
+    }
+
+    /** The end of a slice: one piece of ciphering, or what was done while the factory was paused. */
+    @Override
+    public void flush(Context poe) {
+        flushing = false;
+        if (!ready.isEmpty() && !factory.isPaused()) {
+            flushLater();
+            hand(poe, ready.poll());
+        }
+        Handshake next = tasks.poll();
+        while (next != null && !pending.contains(next)) {
+            next = tasks.poll();
+        }
+        if (next != null) {
+            if (!tasks.isEmpty()) {
+                flushLater();
+            }
+            next.driver.runTask();
+            next.step(poe, false);
+        }
+    }
+
+    void done(Context poe, Handshake handshake) {
+        forget(poe, handshake);
+        if (factory.isPaused() || !ready.isEmpty()) {
+            ready.add(handshake);
+        } else {
+            hand(poe, handshake);
+        }
+    }
+
+    private void forget(Context poe, Handshake handshake) {
+        pending.remove(handshake);
+        if (pending.isEmpty() && overdueTimer != 0) {
+            poe.alarmRemove(overdueTimer); // it would keep the session alive
+            overdueTimer = 0;
+        }
+    }
+
+    private void hand(Context poe, Handshake handshake) {
+        factory.hand(poe, new Opened(handshake.link, handshake.remote, handshake.driver));
+    }
+
+    void failed(Context poe, Handshake handshake, IOException error) {
+        fail(poe, handshake, IoError.of(TLS, error));
+    }
+
+    private void fail(Context poe, Handshake handshake, IoError error) {
+        forget(poe, handshake);
+        handshake.close();
+        factory.handshakeFailed(poe, handshake.remote, error);
+    }
+
+    // ---- for the factory
+
+    /** Accepts again: those that are done already go first. */
+    void resume() {
+        if (!ready.isEmpty()) {
+            flushLater();
+        }
+    }
+
+    void close() {
+        session.kernel().call(session, end);
+        letGo();
+    }
+
+    /** The session has ended, or needs no more handshakes. */
+    void letGo() {
+        closed = true;
+        pending.forEach(Handshake::close);
+        ready.forEach(Handshake::close);
+        pending.clear();
+        ready.clear();
+        tasks.clear();
+    }
+
+    // ---- timers
+
+    private void forgetTimers(Context poe) {
+        poe.alarmRemove(overdueTimer);
+        poe.alarmRemove(lookTimer);
+        poe.state(overdue);
+        poe.state(look);
+        poe.state(end);
+    }
+
+    private void endOverdue(Context poe) {
+        overdueTimer = 0;
+        long now = poe.kernel().clock().nanoTime();
+        for (Iterator<Handshake> all = pending.iterator(); all.hasNext() && !closed; all = pending.iterator()) {
+            Handshake oldest = all.next();
+            if (oldest.dueNs - now > 0) {
+                overdueTimer = poe.delaySetNs(overdue, oldest.dueNs - now, null);
+                return;
+            }
+            fail(
+                    poe,
+                    oldest,
+                    new IoError(TLS, Errno.ETIMEDOUT, "the handshake was not done within " + tls.handshakeTimeout()));
+        }
+    }
+
+    private void look(Context poe) {
+        if (closed) {
+            return;
+        }
+        lookTimer = poe.delaySet(look, tls.reloadEvery());
+        try {
+            if (tls.reloadIfChanged()) {
+                LOG.info("{}: the certificates were read again", session);
+            }
+        } catch (TlsException e) {
+            LOG.error("{}: the certificates stay as they were: {}", session, e.getMessage());
+        }
+    }
+}
