@@ -14,6 +14,7 @@ final class Belongings {
     final Set<Long> pids = new LinkedHashSet<>();
     int offloads;
     int unwritten;
+    Nfa<?> machine; // null for a plain session
 
     /** One {@code sig}: the event to send and what to send along. */
     record SignalWatch(Event<SignalInfo> event, Object extra) {}

@@ -265,7 +265,7 @@ public final class Context extends Watching {
     public Errno state(Event<?> event) {
         checked();
         if (session.alive) {
-            session.become(session.states.without(event));
+            session.stateless(event);
         }
         return kernel.refusals.of("state", session.alive ? Errno.NONE : Errno.ESRCH);
     }
