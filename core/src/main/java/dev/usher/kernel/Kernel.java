@@ -2,8 +2,6 @@ package dev.usher.kernel;
 
 import dev.usher.network.Link;
 import dev.usher.network.NioNetwork;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +42,10 @@ public final class Kernel extends Telling implements AutoCloseable {
     final Refusals refusals;
 
     /** Options that all sessions have because of what is traced and checked. */
-    final int sessionBits;
+    int sessionBits;
+
+    /** Who looks on while handlers run; null for nobody. */
+    final Observation observation;
 
     /** The kernel as a session: root of the tree, sender of its own events, active outside handlers. */
     final Session root;
@@ -68,13 +69,14 @@ public final class Kernel extends Telling implements AutoCloseable {
         Switches switches = Switches.of(builder);
         tracer = new Tracer(switches);
         refusals = new Refusals(switches, tracer);
-        sessionBits = switches.sessionBits();
+        observation = Observation.of(this, builder, tracer);
+        sessionBits = switches.sessionBits() | Observation.sessionBits(observation);
         oversight = new Oversight(this, switches);
         clock = builder.clock;
         entropy = new Entropy(builder.entropy);
         time = new KernelTime(clock, builder.strictPoe);
-        queue = tracer.events ? TracedQueue.of(this, time) : new EventQueue(this, time);
-        timers = tracer.events ? TracedTimers.of(alarms, queue, time, tracer) : new Timers(alarms, queue, time);
+        queue = tracer.lines ? TracedQueue.of(this, time) : new EventQueue(this, time);
+        timers = tracer.lines ? TracedTimers.of(alarms, queue, time, tracer) : new Timers(alarms, queue, time);
         pollers = new Pollers(builder.network == null ? new NioNetwork() : builder.network);
         watchers = new Watchers(this, pollers);
         inbox = new Inbox(pollers);
@@ -232,7 +234,7 @@ public final class Kernel extends Telling implements AutoCloseable {
 
     /** What a thread that is not the kernel's sends: the line is known only there. */
     Object carried(Object payload) {
-        return tracer.events ? Traced.here(payload) : payload;
+        return tracer.lines ? Traced.here(payload) : payload;
     }
 
     /**
@@ -351,14 +353,6 @@ public final class Kernel extends Telling implements AutoCloseable {
         return finished;
     }
 
-    void poll(long timeoutNs) {
-        try {
-            pollers.open().poll(timeoutNs, watchers);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the poller broke", e);
-        }
-    }
-
     /** Whether {@link #settle} has anything to do. */
     boolean isUnsettled() {
         return lifetimes.place() > 0 || dispatcher.failed();
@@ -454,6 +448,7 @@ public final class Kernel extends Telling implements AutoCloseable {
             pids.forget();
             pollers.close();
             oversight.ended();
+            Observation.rest(observation);
         }
     }
 

@@ -80,6 +80,7 @@ final class RealWorld implements RandomProgram.World {
         try {
             kernel.runWhile(() -> {
                 audit.look();
+                DumpTest.holdsTrue(kernel);
                 return !clock.isStalled();
             });
         } finally {
