@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The events that ran last, each with its {@link Cause}, for a kernel that traces them. On the kernel's thread. */
@@ -113,7 +114,7 @@ public final class Causes {
         }
 
         private static String micros(long ns) {
-            return ns / 1000 + "." + String.format("%03d", ns % 1000);
+            return ns / 1000 + "." + String.format(Locale.ROOT, "%03d", ns % 1000);
         }
 
         private static String quoted(String text) {
@@ -123,7 +124,7 @@ public final class Causes {
                 if (c == '"' || c == '\\') {
                     quoted.append('\\').append(c);
                 } else if (c < ' ') {
-                    quoted.append(String.format("\\u%04x", (int) c));
+                    quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
                 } else {
                     quoted.append(c);
                 }

@@ -70,7 +70,7 @@ final class Delivery {
         trace(session, poe);
     }
 
-    private static Object open(Context poe, Object payload) {
+    static Object open(Context poe, Object payload) {
         if (payload instanceof Traced traced) {
             poe.line = traced.line();
             poe.cause = traced.cause();

@@ -443,7 +443,7 @@ final class Dispatcher {
             poe.session = kernel.root; // the kernel dispatches signals: whom they end, it ends
             poe.event = null;
             poe.active = null;
-            kernel.signals.dispatch(target, (Signals.Posted) payload);
+            kernel.signals.dispatch(target, (Signals.Posted) Delivery.open(poe, payload));
             return null;
         }
         if (event == Later.LATER) {

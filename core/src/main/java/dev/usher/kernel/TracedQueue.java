@@ -26,7 +26,7 @@ final class TracedQueue extends EventQueue {
             Later later = (Later) payload;
             shown = later.event();
             carried = new Later(shown, Traced.here(later.payload()).caused(shown, target, source), later.wheelId());
-        } else if (event != Signals.SIGNAL && event != Sessions.COLLECT) {
+        } else if (event != Sessions.COLLECT) {
             carried = Traced.here(payload).caused(event, target, source);
         }
         super.add(target, sender, event, carried, from);

@@ -178,6 +178,41 @@ class CausesTest {
     }
 
     @Test
+    void shouldFollowASignalToItsHandler() {
+        kernel.create(
+                States.of(Object.class)
+                        .start((it, poe) -> {
+                            poe.sig("USR", DIED);
+                            poe.yield(ONE);
+                        })
+                        .on(ONE, (it, poe) -> poe.signal(poe.session(), "USR"))
+                        .on(DIED, (it, poe, info) -> seen.add(poe.cause().orElseThrow())),
+                null);
+
+        kernel.run();
+
+        assertEquals("died < _signal < one < _start", names(seen.get(0)));
+    }
+
+    @Test
+    void shouldChangeNothingInWhatRandomProgramsDo() {
+        for (long seed = 1; seed <= 300; seed++) {
+            RandomProgram plain = new RandomProgram(seed);
+            RandomProgram traced = new RandomProgram(seed);
+
+            new RealWorld(plain, false).run();
+            new RealWorld(
+                            traced,
+                            builder -> builder.trace(Trace.CAUSES)
+                                    .flightEvents()
+                                    .watchdog(Duration.ofHours(1), slow -> {}))
+                    .run();
+
+            assertEquals(String.join("\n", plain.trace()), String.join("\n", traced.trace()), "seed " + seed);
+        }
+    }
+
+    @Test
     void shouldSayHowToTraceWhereItIsOff() {
         try (Kernel plain = new Kernel()) {
             String message =

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests that must leave nothing behind: a session that still lives, a wheel or a link that is still watched when a test
+ * Tests that must leave nothing behind: a session that still lives, a wheel or a link that is still open when a test
  * method has returned fails the test, with the reason why each is there.
  *
  * <p>It looks at every {@link dev.usher.kernel.Kernel} and {@link dev.usher.simulation.Simulation} among the fields of

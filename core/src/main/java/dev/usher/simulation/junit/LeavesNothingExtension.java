@@ -63,6 +63,12 @@ final class LeavesNothingExtension implements InvocationInterceptor {
             if (seen.add(simulation.kernel())) {
                 simulation.runUntilIdle();
                 look(where, simulation.kernel().dump(), left);
+                int unwatched =
+                        simulation.network().openLinks() - simulation.network().watchedLinks();
+                if (unwatched > 0) {
+                    left.add("  in " + where + ": links that are open and that nobody watches: " + unwatched
+                            + ". Give each to a wheel, or close it");
+                }
             }
         } else if (value instanceof Kernel kernel && seen.add(kernel)) {
             look(where, kernel.dump(), left);
@@ -76,9 +82,6 @@ final class LeavesNothingExtension implements InvocationInterceptor {
             session.links().forEach(link -> left.add("    " + link));
             session.events().forEach(event -> left.add("    " + event));
             session.references().forEach((tag, count) -> left.add("    reference '" + tag + "', " + count + " times"));
-        }
-        if (dump.sessions().isEmpty() && dump.counts().watches() > 0) {
-            left.add("  in " + where + ": " + dump.counts().watches() + " watched links of no session");
         }
     }
 }

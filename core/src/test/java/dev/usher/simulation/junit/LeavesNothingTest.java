@@ -53,6 +53,20 @@ class LeavesNothingTest {
         }
 
         @Test
+        void leavesALink() {
+            kernel.create(
+                    States.of(Object.class)
+                            .start((it, poe) -> SocketFactory.listen(9000)
+                                    .successEvent(ACCEPTED)
+                                    .failureEvent(FAILED)
+                                    .open(poe))
+                            .on(ACCEPTED, (it, poe, opened) -> poe.signal(poe.session(), "KILL")),
+                    this);
+            simulation.runUntilIdle();
+            simulation.connect(9000);
+        }
+
+        @Test
         void leavesNothing() {
             kernel.create(States.of(Object.class).start((it, poe) -> poe.yield(LATER)), this);
         }
@@ -94,6 +108,13 @@ class LeavesNothingTest {
         assertTrue(message.contains("session 1 [listener] of"), message);
         assertTrue(message.contains("lives by 1 alias, 1 watched link"), message);
         assertTrue(message.contains("SocketFactory 1 watches"), message);
+    }
+
+    @Test
+    void shouldCountALinkThatWasGivenToNoWheel() {
+        String message = failures("leavesALink").get(0).getMessage();
+
+        assertTrue(message.contains("links that are open and that nobody watches: 1"), message);
     }
 
     @Test
