@@ -10,13 +10,17 @@ import org.java_websocket.server.WebSocketServer;
 /** Java-WebSocket with one thread that decodes, beside the one that selects. */
 final class JavaWebSocketServer extends WebSocketServer {
 
-    private JavaWebSocketServer(int port) {
+    private final boolean all;
+
+    private JavaWebSocketServer(int port, boolean all) {
         super(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+        this.all = all;
     }
 
     public static void main(String[] arguments) {
-        Options options = Options.of(arguments, "port", "0");
-        JavaWebSocketServer server = new JavaWebSocketServer(options.number("port"));
+        Options options = Options.of(arguments, "port", "0", "to", Variant.ONE);
+        boolean all = options.text("to").equals(Variant.ALL);
+        JavaWebSocketServer server = new JavaWebSocketServer(options.number("port"), all);
         server.setTcpNoDelay(true);
         server.setReuseAddr(true);
         server.run();
@@ -34,7 +38,11 @@ final class JavaWebSocketServer extends WebSocketServer {
 
     @Override
     public void onMessage(WebSocket connection, ByteBuffer message) {
-        connection.send(message);
+        if (all) {
+            broadcast(message);
+        } else {
+            connection.send(message);
+        }
     }
 
     @Override

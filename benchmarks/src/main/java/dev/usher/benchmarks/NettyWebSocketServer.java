@@ -3,11 +3,14 @@ package dev.usher.benchmarks;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 
 /**
  * The peer of the WebSocket benchmark: Netty's protocol handler and an echo behind it, flushed when a read is complete.
@@ -16,9 +19,18 @@ final class NettyWebSocketServer extends ChannelInitializer<SocketChannel> {
 
     private static final int LARGEST = 65_536;
 
+    private final ChannelGroup room; // or null
+
+    private NettyWebSocketServer(ChannelGroup room) {
+        this.room = room;
+    }
+
     public static void main(String[] arguments) throws InterruptedException {
-        Options options = Options.of(arguments, "port", "0");
-        NettyListener.run(options.number("port"), new NettyWebSocketServer());
+        Options options = Options.of(arguments, "port", "0", "to", Variant.ONE);
+        ChannelGroup room = options.text("to").equals(Variant.ALL)
+                ? new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE)
+                : null;
+        NettyListener.run(options.number("port"), new NettyWebSocketServer(room));
     }
 
     @Override
@@ -28,7 +40,33 @@ final class NettyWebSocketServer extends ChannelInitializer<SocketChannel> {
                         new HttpServerCodec(),
                         new HttpObjectAggregator(LARGEST),
                         new WebSocketServerProtocolHandler("/", null, false, LARGEST),
-                        new Echo());
+                        room == null ? new Echo() : new Broadcast(room));
+    }
+
+    private static final class Broadcast extends SimpleChannelInboundHandler<WebSocketFrame> {
+
+        private final ChannelGroup room;
+
+        Broadcast(ChannelGroup room) {
+            this.room = room;
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete) {
+                room.add(context.channel());
+            }
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+            room.writeAndFlush(frame.retain(), channel -> true, true);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
     }
 
     private static final class Echo extends SimpleChannelInboundHandler<WebSocketFrame> {

@@ -2,8 +2,10 @@ package dev.usher.benchmarks;
 
 import dev.usher.component.http.HttpListener;
 import dev.usher.component.websocket.WebSocketServer;
+import dev.usher.filters.websocket.EncodedMessage;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Kernel;
+import java.time.Duration;
 
 /** What is measured in the WebSocket benchmark: the echo as a user of Usher writes it. One thread. */
 final class UsherWebSocketServer {
@@ -11,13 +13,21 @@ final class UsherWebSocketServer {
     private UsherWebSocketServer() {}
 
     public static void main(String[] arguments) {
-        Options options = Options.of(arguments, "port", "0");
+        Options options = Options.of(arguments, "port", "0", "to", Variant.ONE);
+        boolean all = options.text("to").equals(Variant.ALL);
         Kernel kernel = new Kernel();
         WebSocketServer.at(options.number("port"))
                 .address("127.0.0.1")
                 .backlog(4_096)
+                .silenceMax(Duration.ZERO) // the others send no pings either
                 .started(UsherWebSocketServer::started)
-                .onMessage((connection, poe, message) -> connection.send(message))
+                .onMessage((connection, poe, message) -> {
+                    if (all) {
+                        connection.server().broadcast(EncodedMessage.of(message));
+                    } else {
+                        connection.send(message);
+                    }
+                })
                 .start(kernel);
         kernel.run();
     }

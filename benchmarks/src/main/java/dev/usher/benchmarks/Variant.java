@@ -20,6 +20,11 @@ record Variant(String name, Launch launch, String missing) {
     /** Default of the option {@code --usher}: the server of our own. */
     static final String USHER = "";
 
+    /** To whom a WebSocket server sends a message: back to whom it came from, or to all. */
+    static final String ONE = "one";
+
+    static final String ALL = "all";
+
     /** Starts a server of its kind. */
     @FunctionalInterface
     interface Launch {
@@ -48,8 +53,11 @@ record Variant(String name, Launch launch, String missing) {
     }
 
     /** A program of this module. */
-    static Variant ours(String name, Class<?> server) {
-        return java(name, List.of("-cp", System.getProperty("java.class.path"), server.getName(), "--port", "0"), null);
+    static Variant ours(String name, Class<?> server, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), server.getName(), "--port", "0"));
+        arguments.addAll(List.of(more));
+        return java(name, arguments, null);
     }
 
     /** Our own program, unless the option {@code --usher} gives the arguments of another. */

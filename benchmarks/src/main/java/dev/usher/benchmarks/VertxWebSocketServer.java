@@ -3,6 +3,9 @@ package dev.usher.benchmarks;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** Vert.x with one event loop, and an echo of texts and bytes. */
 final class VertxWebSocketServer {
@@ -12,7 +15,9 @@ final class VertxWebSocketServer {
     private VertxWebSocketServer() {}
 
     public static void main(String[] arguments) {
-        Options options = Options.of(arguments, "port", "0");
+        Options options = Options.of(arguments, "port", "0", "to", Variant.ONE);
+        boolean all = options.text("to").equals(Variant.ALL);
+        Set<ServerWebSocket> room = new LinkedHashSet<>();
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1))
                 .createHttpServer(new HttpServerOptions()
                         .setHost("127.0.0.1")
@@ -21,7 +26,13 @@ final class VertxWebSocketServer {
                         .setAcceptBacklog(4_096))
                 .webSocketHandler(socket -> {
                     socket.textMessageHandler(socket::writeTextMessage);
-                    socket.binaryMessageHandler(socket::writeBinaryMessage);
+                    if (all) {
+                        room.add(socket);
+                        socket.closeHandler(closed -> room.remove(socket));
+                        socket.binaryMessageHandler(bytes -> room.forEach(each -> each.writeBinaryMessage(bytes)));
+                    } else {
+                        socket.binaryMessageHandler(socket::writeBinaryMessage);
+                    }
                 })
                 .listen()
                 .onSuccess(server -> System.out.println("listening on 127.0.0.1:" + server.actualPort()))

@@ -45,6 +45,11 @@ final class WebSocketScript implements Script {
         return frame(number, true);
     }
 
+    /** What comes back. */
+    byte[] answer(int number) {
+        return frames[number];
+    }
+
     private byte[] frame(int number, boolean masked) {
         ByteBuffer frame = ByteBuffer.allocate(length + 8);
         int mask = masked ? 0x80 : 0;

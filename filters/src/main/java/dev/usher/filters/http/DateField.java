@@ -1,6 +1,5 @@
 package dev.usher.filters.http;
 
-import dev.usher.filter.Output;
 import java.util.function.LongSupplier;
 
 /** The Date line of responses, made once a second. Not thread-safe: all connections of a kernel share one. */
@@ -19,12 +18,18 @@ public final class DateField {
         line[line.length - 1] = Octets.LF;
     }
 
-    void putTo(Output out) {
-        long now = epochSecond.getAsLong();
+    /** What the time is. */
+    long second() {
+        return epochSecond.getAsLong();
+    }
+
+    /** The line of that time, until it is another. */
+    byte[] line() {
+        long now = second();
         if (now != second) {
             HttpDate.write(now, line, BEGIN.length);
             second = now;
         }
-        out.put(line);
+        return line;
     }
 }

@@ -216,6 +216,21 @@ public sealed class Fields permits MutableFields {
         return -1;
     }
 
+    /** Whether all names are constants. */
+    boolean areConstants() {
+        for (int i = 0; i < size; i++) {
+            if (FieldName.number(hash(i), bytes, place(i, NAME), place(i, NAME_END)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a field is here that has one of the constant names of others. */
+    boolean containsAnyConstantOf(Fields others) {
+        return (known & others.known) != 0;
+    }
+
     /** Whether a field of the same name as one of others is here. */
     boolean containsNameOf(Fields others, int index) {
         int from = others.place(index, NAME);

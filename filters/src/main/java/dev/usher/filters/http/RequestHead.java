@@ -240,12 +240,25 @@ public final class RequestHead implements HttpPart {
     // ---- filling
 
     /** Makes sense of the bytes in the fields. */
-    void begin(RequestLine line, HttpLimits limits) {
+    /**
+     * Begins with a line and the fields.
+     *
+     * @param again whether the fields are those of the request that this was last, which was right: what follows from
+     *     them follows again, unless the line gives them another meaning
+     */
+    void begin(RequestLine line, HttpLimits limits, boolean again) {
+        boolean usual = form == TargetForm.ORIGIN && !http10;
         method = methodOf(line.methodEnd);
         targetBegin = line.target();
         targetEnd = line.targetEnd;
         http10 = Version.minor(fields.bytes, line.version) == 0;
         readTarget();
+        if (again && usual && form == TargetForm.ORIGIN && !http10) {
+            int host = fields.find(FieldName.HOST, 0);
+            authorityBegin = fields.valueBegin(host);
+            authorityEnd = fields.valueEnd(host);
+            return;
+        }
         readHost();
         length = Length.ofRequest(this, limits);
         readConnection();

@@ -80,19 +80,19 @@ final class RequestReader {
             }
             int again = fields.recall(bytes, position + line.end(), input.limit(), line.end());
             if (again > 0) {
-                return head(input, line.end() + again);
+                return head(input, line.end() + again, true);
             }
             fields.reset(KEPT_ROOM);
             lines.begin(line.end(), limits.fieldBytes(), limits.fields());
             state = State.FIELDS;
         }
-        return lines.read(bytes, position, input.limit()) ? head(input, lines.end()) : null;
+        return lines.read(bytes, position, input.limit()) ? head(input, lines.end(), false) : null;
     }
 
-    private HttpPart head(Input input, int end) {
+    private HttpPart head(Input input, int end, boolean again) {
         fields.load(input.array(), input.position(), end - 2);
         input.skip(end);
-        head.begin(line, limits);
+        head.begin(line, limits, again);
         beginContent();
         return head;
     }

@@ -24,9 +24,7 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int NOT_MODIFIED = 304;
 
-    private final DateField date;
-    private final Fields defaults;
-
+    private final Preamble preamble;
     private final ContentWriter content = new ContentWriter();
     private boolean closes;
 
@@ -47,7 +45,7 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
      * @throws IllegalArgumentException if one of them is what the encoder says itself
      */
     public ResponseEncoder(DateField date, MutableFields defaults) {
-        this(date, defaults.copy());
+        this(new Preamble(date, defaults.copy()));
         for (FieldName name : OWN) {
             if (defaults.contains(name)) {
                 throw Fault.ours(name + " is no default: the encoder knows it of each response");
@@ -55,9 +53,8 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
         }
     }
 
-    private ResponseEncoder(DateField date, Fields defaults) {
-        this.date = date;
-        this.defaults = defaults;
+    private ResponseEncoder(Preamble preamble) {
+        this.preamble = preamble;
     }
 
     /**
@@ -96,17 +93,21 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
             throw Fault.ours("the response before has not ended; put its last Content first");
         }
         long length = lengthOf(head);
-        out.put(Status.line(head.status()));
-        if (head.isInformational()) {
-            head.fields().putTo(out);
-            out.put(END);
-            return;
-        }
         Fields fields = head.fields();
-        if (!fields.contains(FieldName.DATE)) {
-            date.putTo(out);
+        if (head.status() == Preamble.STATUS && preamble.fits(fields)) {
+            preamble.putTo(out);
+        } else {
+            out.put(Status.line(head.status()));
+            if (head.isInformational()) {
+                fields.putTo(out);
+                out.put(END);
+                return;
+            }
+            if (!fields.contains(FieldName.DATE)) {
+                out.put(preamble.date.line());
+            }
+            putDefaults(fields, out);
         }
-        putDefaults(fields, out);
         fields.putTo(out);
         putLength(head, length, out);
         putConnection(head, length, out);
@@ -150,6 +151,7 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
     }
 
     private void putDefaults(Fields fields, Output out) {
+        Fields defaults = preamble.defaults;
         for (int i = 0; i < defaults.size(); i++) {
             if (!fields.containsNameOf(defaults, i)) {
                 int from = defaults.lineBegin(i);
@@ -206,11 +208,11 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
 
     @Override
     public ResponseEncoder fresh() {
-        return new ResponseEncoder(date, defaults);
+        return new ResponseEncoder(preamble);
     }
 
     @Override
     public String toString() {
-        return "ResponseEncoder[" + defaults + "]";
+        return "ResponseEncoder[" + preamble.defaults + "]";
     }
 }

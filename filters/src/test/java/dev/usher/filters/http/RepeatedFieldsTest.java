@@ -60,6 +60,12 @@ class RepeatedFieldsTest {
 
         assertEquals(true, head(parser, "POST / HTTP/1.1\r\n" + close + "hi").keepAlive());
         assertEquals("POST", head(parser, "POST / HTTP/1.0\r\n" + close + "hi").method());
+        assertEquals(
+                "b:81",
+                head(parser, "POST http://b:81/ HTTP/1.1\r\n" + close + "hi").authority());
+        assertEquals(
+                "example.com",
+                head(parser, "POST /c HTTP/1.1\r\n" + close + "hi").authority());
         HttpException refused =
                 assertThrows(HttpException.class, () -> head(parser, "CONNECT a:1 HTTP/1.1\r\n" + close + "hi"));
         assertEquals("CONNECT with content (RFC 9110 §9.3.6)", refused.getMessage());

@@ -267,6 +267,33 @@ class ResponseEncoderTest {
     }
 
     @Test
+    void shouldSayItsOwnFieldsAndNotTheDefaultsWhenAllDefaultsAreWellKnown() {
+        MutableFields defaults = new MutableFields().add("Server", "usher").add("Vary", "Accept");
+        ResponseEncoder encoder = new ResponseEncoder(new DateField(() -> NOW), defaults);
+
+        assertEquals(
+                "HTTP/1.1 200 OK\r\n" + DATE + "Server: usher\r\nVary: Accept\r\nContent-Length: 0\r\n\r\n",
+                sent(encoder, response));
+        assertEquals(
+                "HTTP/1.1 404 Not Found\r\n" + DATE + "Server: usher\r\nVary: Accept\r\nContent-Length: 0\r\n\r\n",
+                sent(encoder.fresh(), response.clear().status(404)));
+        response.clear().fields().add("server", "mine");
+        assertEquals(
+                "HTTP/1.1 200 OK\r\n" + DATE + "Vary: Accept\r\nServer: mine\r\nContent-Length: 0\r\n\r\n",
+                sent(encoder, response));
+        response.clear().fields().add(FieldName.DATE, "now");
+        assertEquals(
+                "HTTP/1.1 200 OK\r\nServer: usher\r\nVary: Accept\r\nDate: now\r\nContent-Length: 0\r\n\r\n",
+                sent(encoder, response));
+    }
+
+    private static String sent(ResponseEncoder encoder, ResponseHead head) {
+        Output out = new Output(0);
+        encoder.put(head, out);
+        return FilterCases.text(out.toByteArray());
+    }
+
+    @Test
     void shouldReplaceAndRemoveFields() {
         MutableFields fields = new MutableFields()
                 .add("A", "1")
