@@ -239,7 +239,6 @@ public final class RequestHead implements HttpPart {
 
     // ---- filling
 
-    /** Makes sense of the bytes in the fields. */
     /**
      * Begins with a line and the fields.
      *
