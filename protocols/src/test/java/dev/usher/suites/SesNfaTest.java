@@ -15,6 +15,7 @@ import dev.usher.kernel.NfaStates;
 import dev.usher.kernel.PostbackArgs;
 import dev.usher.kernel.Session;
 import dev.usher.kernel.SessionOption;
+import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
 import dev.usher.simulation.SimulatedClient;
 import dev.usher.wheel.Opened;
@@ -272,6 +273,30 @@ class SesNfaTest extends SuiteCase {
         callback.close();
         kernel.run();
         assertFalse(machine.session().isAlive());
+    }
+
+    @Test
+    void shouldRememberNoCallOfAStateThatItCannotEnter() {
+        Event<SignalInfo> died = Event.named("died", SignalInfo.class);
+        NfaStates<Object> states = NfaStates.of(Object.class)
+                .state(
+                        "one",
+                        one -> one.on(PUSH, (it, poe) -> {
+                                    poe.sig("DIE", died);
+                                    Nfa.of(poe).callState(ENTERED, "none");
+                                    Nfa.of(poe).returnState();
+                                })
+                                .on(ENTERED, (it, poe) -> saw("never"))
+                                .on(died, (it, poe, signal) -> {
+                                    saw(signal.death().error().getMessage());
+                                    poe.sigHandled();
+                                }));
+
+        Nfa.spawn(kernel, states, new Object()).gotoState("one", PUSH);
+
+        runShows(
+                "session 1, a machine in state 'one' cannot go to 'none': its states are one",
+                "session 1, a machine in state 'one' has nowhere to return to: callState comes first");
     }
 
     @Test

@@ -77,6 +77,12 @@ package dev.usher.transcripts;
         shownBy = "SesNfaTest.shouldLiveAsLongAsItsCallbackIsOpen")
 @Difference(
         part = Part.KERNEL,
+        poe = "`call_state` to a state that cannot be entered is remembered all the same, and returned from",
+        usher = "it is not",
+        because = "a defect",
+        shownBy = "SesNfaTest.shouldRememberNoCallOfAStateThatItCannotEnter")
+@Difference(
+        part = Part.KERNEL,
         poe = "CHLD tells of every child of the process",
         usher = "of those given to `sigChild`; with a pid alone the status is -1, since only their `Process` knows it",
         because = "the JVM reaps its children itself",
