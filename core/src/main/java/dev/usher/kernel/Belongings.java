@@ -15,6 +15,7 @@ final class Belongings {
     final Set<Ending> endings = new LinkedHashSet<>(0);
     int offloads;
     int unwritten;
+    Nfa<?> machine; // null for a plain session
 
     /** Who is told of the session's end, and by which event. */
     record Ending(Session told, Event<Session> event) {}

@@ -30,6 +30,7 @@ public final class Context extends Watching {
     Object payload; // while it is queued
     long wheel;
     StackTraceElement line; // where it was sent from, if that is traced
+    Cause cause; // the same
 
     Context(Kernel kernel, int level) {
         this.kernel = kernel;
@@ -106,6 +107,12 @@ public final class Context extends Watching {
     public Optional<StackTraceElement> callerLine() {
         assert valid();
         return line();
+    }
+
+    /** @return where the event came from; empty for what nobody sent, and always unless {@link Trace#CAUSES} is on */
+    public Optional<Cause> cause() {
+        assert valid();
+        return Optional.ofNullable(cause);
     }
 
     Optional<StackTraceElement> line() {
@@ -265,7 +272,7 @@ public final class Context extends Watching {
     public Errno state(Event<?> event) {
         checked();
         if (session.alive) {
-            session.become(session.states.without(event));
+            session.stateless(event);
         }
         return kernel.refusals.of("state", session.alive ? Errno.NONE : Errno.ESRCH);
     }

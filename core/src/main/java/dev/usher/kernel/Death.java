@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param event the event that was dispatched
  * @param from the event during which it had been sent, or null
  * @param line where it had been sent from; empty unless {@link Trace#EVENTS} is on (POE's file and line)
+ * @param cause the events that led to it; empty unless {@link Trace#CAUSES} is on
  */
 public record Death(
         Throwable error,
@@ -18,7 +19,22 @@ public record Death(
         Session source,
         Event<?> event,
         Event<?> from,
-        Optional<StackTraceElement> line) {
+        Optional<StackTraceElement> line,
+        Optional<Cause> cause) {
+
+    static Death of(
+            Throwable error,
+            Session destination,
+            Session source,
+            Event<?> event,
+            Event<?> from,
+            Optional<StackTraceElement> line,
+            Cause cause) {
+        if (cause != null) {
+            CausedBy.tell(error, cause);
+        }
+        return new Death(error, destination, source, event, from, line, Optional.ofNullable(cause));
+    }
 
     /** @return event, sender and destination in a sentence, for logs */
     public String where() {

@@ -30,7 +30,15 @@ final class Delivery {
                     + opened.getClass().getName() + ", its handler takes a "
                     + entry.event.type().getName());
         }
-        return entry.invoke(session.heap, poe, opened);
+        return invoke(entry, session, poe, opened);
+    }
+
+    /** Past whoever looks on. */
+    static Object invoke(Entry entry, Session session, Context poe, Object payload) throws Exception {
+        Observation observation = poe.kernel.observation;
+        return observation == null
+                ? entry.invoke(session.heap, poe, payload)
+                : observation.invoke(entry, session, poe, payload);
     }
 
     static Object unhandled(Session session, Context poe, Event<?> event, Object payload) throws Exception {
@@ -48,7 +56,7 @@ final class Delivery {
         poe.active = poe.active();
         poe.event = DEFAULT;
         try {
-            return otherwise.invoke(session.heap, poe, new Unhandled(event, payload));
+            return invoke(otherwise, session, poe, new Unhandled(event, payload));
         } finally {
             poe.active = active;
         }
@@ -56,21 +64,30 @@ final class Delivery {
 
     /** Of what the kernel tells a session about itself: the line is that of whoever had it happen. */
     static void told(Session session, Context poe) {
-        if (poe.kernel.tracer.events) {
-            poe.line = Traced.caller();
+        if (poe.kernel.tracer.lines) {
+            sentHere(poe);
         }
         trace(session, poe);
     }
 
-    private static Object open(Context poe, Object payload) {
+    static Object open(Context poe, Object payload) {
         if (payload instanceof Traced traced) {
             poe.line = traced.line();
+            poe.cause = traced.cause();
             return traced.payload();
         }
-        if (poe.kernel.tracer.events) {
-            poe.line = Traced.caller(); // it was not queued but called
+        if (poe.kernel.tracer.lines) {
+            sentHere(poe); // it was not queued but called
         }
         return payload;
+    }
+
+    private static void sentHere(Context poe) {
+        poe.line = Traced.caller();
+        Causes causes = Observation.causes(poe.kernel);
+        if (causes != null && poe.level != Context.QUEUED) {
+            poe.cause = new Cause(poe.event, poe.session, poe.source(), poe.line, poe.outer.cause, causes.now());
+        }
     }
 
     private static void trace(Session session, Context poe) {

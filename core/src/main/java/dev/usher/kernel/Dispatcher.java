@@ -368,7 +368,7 @@ final class Dispatcher {
                 Delivery.told(session, poe);
             }
             if (entry != null) {
-                return entry.invoke(session.heap, poe, payload);
+                return Delivery.invoke(entry, session, poe, payload);
             }
             return Sessions.isStart(event) ? null : Delivery.unhandled(session, poe, event, payload);
         } catch (Throwable e) {
@@ -443,7 +443,7 @@ final class Dispatcher {
             poe.session = kernel.root; // the kernel dispatches signals: whom they end, it ends
             poe.event = null;
             poe.active = null;
-            kernel.signals.dispatch(target, (Signals.Posted) payload);
+            kernel.signals.dispatch(target, (Signals.Posted) Delivery.open(poe, payload));
             return null;
         }
         if (event == Later.LATER) {
@@ -465,7 +465,7 @@ final class Dispatcher {
             fail(error);
             return;
         }
-        Death death = new Death(error, destination, source, event, from, lineOf(event));
+        Death death = Death.of(error, destination, source, event, from, lineOf(event), current().cause);
         if (!destination.alive) {
             LOG.error("{} threw after the session had ended", death.where(), error);
             return;

@@ -35,7 +35,7 @@ final class EventWatcher implements Watcher {
 
     private static EventWatcher of(Session session, Link link) {
         for (Watch watch = session.watches; watch != null; watch = watch.nextOfSession) {
-            if (watch.link == link && watch.watcher instanceof EventWatcher watcher) {
+            if (watch.link == link && Observation.observed(watch.watcher) instanceof EventWatcher watcher) {
                 return watcher;
             }
         }
@@ -77,6 +77,13 @@ final class EventWatcher implements Watcher {
     @Override
     public void onWritable(Context poe) {
         poe.kernel.dispatcher.select(poe, writeEvent, new Selected(link, Link.WRITE, writeExtra));
+    }
+
+    @Override
+    public String toString() {
+        return (readEvent == null ? "" : "selectRead '" + readEvent + "'")
+                + (readEvent == null || writeEvent == null ? "" : " and ")
+                + (writeEvent == null ? "" : "selectWrite '" + writeEvent + "'");
     }
 
     @Override

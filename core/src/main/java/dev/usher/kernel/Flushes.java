@@ -28,7 +28,7 @@ final class Flushes {
             owners = Arrays.copyOf(owners, count * 2);
         }
         owner.hold();
-        waiting[count] = flushable;
+        waiting[count] = kernel.observation == null ? flushable : kernel.observation.flushing(owner, flushable);
         owners[count++] = owner;
     }
 

@@ -2,8 +2,6 @@ package dev.usher.kernel;
 
 import dev.usher.network.Disk;
 import dev.usher.network.Link;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +40,10 @@ public final class Kernel extends Telling implements AutoCloseable {
     final Refusals refusals;
 
     /** Options that all sessions have because of what is traced and checked. */
-    final int sessionBits;
+    int sessionBits;
+
+    /** Who looks on while handlers run; null for nobody. */
+    final Observation observation;
 
     /** The kernel as a session: root of the tree, sender of its own events, active outside handlers. */
     final Session root;
@@ -67,14 +68,17 @@ public final class Kernel extends Telling implements AutoCloseable {
         Switches switches = Switches.of(builder);
         tracer = new Tracer(switches, builder.seams);
         refusals = new Refusals(switches, tracer);
-        sessionBits = switches.sessionBits() | (builder.seams == null ? 0 : SessionOption.WATCHED);
-        oversight = new Oversight(this, switches);
         Ends ends = Ends.of(builder);
+        observation = Observation.of(this, builder, tracer, ends.clock());
+        sessionBits = switches.sessionBits()
+                | Observation.sessionBits(observation)
+                | (builder.seams == null ? 0 : SessionOption.WATCHED);
+        oversight = new Oversight(this, switches);
         clock = ends.clock();
         entropy = new Entropy(ends.entropy());
         time = new KernelTime(clock, builder.strictPoe);
-        queue = tracer.events ? TracedQueue.of(this, time) : new EventQueue(this, time);
-        timers = tracer.events ? TracedTimers.of(alarms, queue, time, tracer) : new Timers(alarms, queue, time);
+        queue = tracer.lines ? TracedQueue.of(this, time) : new EventQueue(this, time);
+        timers = tracer.lines ? TracedTimers.of(alarms, queue, time, tracer) : new Timers(alarms, queue, time);
         pollers = new Pollers(ends.network());
         inbox = ends.seams() == null ? new Inbox(pollers) : SeamedInbox.of(this, pollers, ends.seams());
         watchers = new Watchers(this, pollers, inbox);
@@ -229,7 +233,7 @@ public final class Kernel extends Telling implements AutoCloseable {
 
     /** What a thread that is not the kernel's sends: the line is known only there. */
     Object carried(Object payload) {
-        return tracer.events ? Traced.here(payload) : payload;
+        return tracer.lines ? Traced.here(payload) : payload;
     }
 
     /**
@@ -348,14 +352,6 @@ public final class Kernel extends Telling implements AutoCloseable {
         return finished;
     }
 
-    void poll(long timeoutNs) {
-        try {
-            pollers.open().poll(timeoutNs, watchers);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the poller broke", e);
-        }
-    }
-
     /** Whether {@link #settle} has anything to do. */
     boolean isUnsettled() {
         return lifetimes.place() > 0 || dispatcher.failed();
@@ -451,6 +447,7 @@ public final class Kernel extends Telling implements AutoCloseable {
             pids.forget();
             pollers.close();
             oversight.ended();
+            Observation.rest(observation);
         }
     }
 

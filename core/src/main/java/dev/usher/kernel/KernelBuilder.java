@@ -9,9 +9,13 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says how a kernel shall be. Each verb changes this builder and answers it. Not thread-safe. */
 public final class KernelBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
+
     Clock clock = Clock.SYSTEM;
     Network network;
     Consumer<byte[]> entropy; // null: the machine's
@@ -26,6 +30,9 @@ public final class KernelBuilder {
     UnaryOperator<String> environment = Switches::environment;
     long spinNs;
     Seams seams; // null: nobody stands there
+    Duration watchdogBudget;
+    Consumer<SlowHandler> watchdogTold; // null: no watchdog
+    boolean flight;
 
     KernelBuilder() {}
 
@@ -178,6 +185,45 @@ public final class KernelBuilder {
      */
     public KernelBuilder seams(Seams seams) {
         this.seams = Objects.requireNonNull(seams, "seams");
+        return this;
+    }
+
+    /**
+     * Has a thread watch for handlers that run too long, and log each once with its stack. Costs each event some tens
+     * of nanoseconds; without it nothing.
+     *
+     * @param budget how long a handler may run, in the machine's time
+     * @return this
+     */
+    public KernelBuilder watchdog(Duration budget) {
+        return watchdog(budget, slow -> LOG.warn("{}", slow));
+    }
+
+    /**
+     * Has a thread watch for handlers that run too long.
+     *
+     * @param budget how long a handler may run, in the machine's time
+     * @param told gets each of them once, on that thread, while it runs
+     * @return this
+     */
+    public KernelBuilder watchdog(Duration budget, Consumer<SlowHandler> told) {
+        if (budget.isNegative() || budget.isZero()) {
+            throw new IllegalArgumentException("a handler's budget must be more than nothing, not " + budget);
+        }
+        watchdogBudget = budget;
+        watchdogTold = Objects.requireNonNull(told, "told");
+        return this;
+    }
+
+    /**
+     * Tells the JDK's flight recorder of events dispatched, polls and flushes: {@code dev.usher.Dispatch},
+     * {@code dev.usher.Poll} and {@code dev.usher.Flush}. While no recording runs this costs one question a slice.
+     * Needs the module {@code jdk.jfr}.
+     *
+     * @return this
+     */
+    public KernelBuilder flightEvents() {
+        flight = true;
         return this;
     }
 

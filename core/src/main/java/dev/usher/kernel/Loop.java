@@ -38,6 +38,9 @@ final class Loop {
 
     void slice() {
         queue.stale();
+        if (kernel.observation != null) {
+            kernel.observation.look();
+        }
         if (kernel.isIdle()) { // 1
             kernel.signals.raise(kernel.root, Signals.IDLE, List.of());
         }
@@ -56,7 +59,7 @@ final class Loop {
             timeout = spun(timeout) || !kernel.inbox.sleep() ? 0 : timeout();
         }
         if (timeout != 0 || kernel.watchers.count() > 0) {
-            kernel.poll(timeout);
+            ask(timeout);
         }
         if (timeout != 0) {
             kernel.inbox.awake();
@@ -64,6 +67,14 @@ final class Loop {
             Thread.interrupted(); // an interrupt would end every later wait too; kernels are stopped by events
         }
         kernel.inbox.drain();
+    }
+
+    private void ask(long timeoutNs) {
+        Flight.Poll told = kernel.observation == null ? null : kernel.observation.poll(timeoutNs);
+        kernel.pollers.poll(timeoutNs, kernel.watchers);
+        if (told != null) {
+            told.commit();
+        }
     }
 
     /** Nanoseconds until something is due: 0 for now, less than 0 for never. */
@@ -89,7 +100,7 @@ final class Loop {
         }
         long limit = timeout < 0 ? spinNs : Math.min(spinNs, timeout);
         for (long begin = System.nanoTime(); System.nanoTime() - begin < limit; Thread.onSpinWait()) {
-            kernel.poll(0);
+            ask(0);
             if (kernel.watchers.found() || !kernel.inbox.isEmpty()) {
                 return true;
             }

@@ -31,7 +31,7 @@ public final class PoeUri {
 
     private static final String SCHEME = "poe:";
     private static final String IN_NAMES = "-._~!$'()*,;:@=";
-    private static final String IN_QUERIES = "-._~!$'()*,;:@/";
+    private static final String IN_QUERIES = "-._~!$'()*,:@/";
 
     private final String authority; // as it is written; empty for none
     private final String session;
@@ -196,8 +196,14 @@ public final class PoeUri {
     public String path() {
         StringBuilder path = new StringBuilder(authority.isEmpty() ? "" : "/");
         if (!session.isEmpty()) {
+            // A slash in front would be taken for the path's own, or two for a kernel's.
+            int begin = 0;
+            while (begin < session.length() && session.charAt(begin) == '/') {
+                path.append("%2F");
+                begin++;
+            }
             // An extra slash belongs to the session, so only its own segments are escaped.
-            String[] segments = session.split("/", -1);
+            String[] segments = session.substring(begin).split("/", -1);
             for (String segment : segments) {
                 path.append(UriText.escape(segment, IN_NAMES)).append('/');
             }
@@ -283,25 +289,45 @@ public final class PoeUri {
     // ---- its use
 
     /**
+     * Posts the event with the argument that the URI itself has.
+     *
+     * @param poe who posts: a handler's context, or the kernel
+     * @return false if there is no such session, or it is another kernel's
+     */
+    public boolean post(Posting poe) {
+        return post(poe, argument);
+    }
+
+    /**
      * Posts the event.
      *
-     * @param poe who posts
+     * @param poe who posts: a handler's context, or the kernel
      * @param payload goes along
      * @return false if there is no such session, or it is another kernel's
      */
-    public boolean post(Context poe, Object payload) {
+    public boolean post(Posting poe, Object payload) {
         Session destination = find(poe);
         return destination != null && key != null && poe.post(destination, key, payload);
     }
 
     /**
+     * Calls the event with the argument that the URI itself has.
+     *
+     * @param poe who calls: a handler's context, or the kernel
+     * @return the answer, or null
+     */
+    public Object call(Posting poe) {
+        return call(poe, argument);
+    }
+
+    /**
      * Calls the event.
      *
-     * @param poe who calls
+     * @param poe who calls: a handler's context, or the kernel
      * @param payload goes along
      * @return the answer, or null
      */
-    public Object call(Context poe, Object payload) {
+    public Object call(Posting poe, Object payload) {
         Session destination = find(poe);
         return destination == null || key == null ? null : poe.call(destination, key, payload);
     }
@@ -323,11 +349,12 @@ public final class PoeUri {
         return true;
     }
 
-    private Session find(Context poe) {
+    private Session find(Posting poe) {
+        Kernel kernel = poe.checked();
         if (!authority.isEmpty()) {
             return null;
         }
-        Session destination = session.isEmpty() ? poe.session() : poe.checked().find(session);
+        Session destination = session.isEmpty() ? kernel.current().session : kernel.find(session);
         return destination == null || !destination.alive ? null : destination;
     }
 

@@ -38,6 +38,14 @@ final class Pollers {
         return p;
     }
 
+    void poll(long timeoutNs, Poller.Ready ready) {
+        try {
+            open().poll(timeoutNs, ready);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the poller broke", e);
+        }
+    }
+
     void wakeUp() {
         Poller p = poller;
         if (p != null) {

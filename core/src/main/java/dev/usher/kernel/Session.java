@@ -208,7 +208,21 @@ public sealed class Session permits TracedSession {
         if (option(SessionOption.DEBUG) && states.handles(event)) {
             LOG.warn("{} redefines its handler for '{}'", this, event);
         }
-        become(states.with(event, handler));
+        Nfa<?> machine = Nfa.of(this);
+        if (machine == null) {
+            become(states.with(event, handler));
+        } else {
+            machine.state(event, handler);
+        }
+    }
+
+    void stateless(Event<?> event) {
+        Nfa<?> machine = Nfa.of(this);
+        if (machine == null) {
+            become(states.without(event));
+        } else {
+            machine.stateless(event);
+        }
     }
 
     void become(States<?> other) {

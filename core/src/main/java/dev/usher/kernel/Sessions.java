@@ -114,6 +114,15 @@ final class Sessions {
         return family;
     }
 
+    /** Sends all events the longer way from now on, or no more. */
+    void watch(boolean on) {
+        int bit = SessionOption.WATCHED;
+        kernel.sessionBits = on ? kernel.sessionBits | bit : kernel.sessionBits & ~bit;
+        for (Session session : family(kernel.root)) {
+            session.options = (byte) (on ? session.options | bit : session.options & ~bit);
+        }
+    }
+
     Errno detach(Session child, Session oldParent, boolean starting) {
         if (oldParent == kernel.root) {
             return Errno.EPERM;

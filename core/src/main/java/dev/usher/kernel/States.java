@@ -256,11 +256,9 @@ public final class States<H> {
 
     /** A dynamic handler may be of any heap: that of the session that sets it. */
     States<H> with(Event<?> event, Handler handler) {
-        for (Event<?> reserved : LIFE) {
-            if (reserved.equals(event)) {
-                throw new IllegalArgumentException(
-                        "'" + event + "' is not posted but happens: use start, stop, child, parent or otherwise");
-            }
+        if (happens(event)) {
+            throw new IllegalArgumentException(
+                    "'" + event + "' is not posted but happens: use start, stop, child, parent or otherwise");
         }
         for (Event<?> reserved : INTERNAL) {
             if (reserved.equals(event)) {
@@ -317,6 +315,16 @@ public final class States<H> {
         }
         table[i] = entry;
         return i == first;
+    }
+
+    /** Whether an event is one of those that the kernel sends to tell a session of its family. */
+    static boolean happens(Event<?> event) {
+        for (Event<?> own : LIFE) {
+            if (own.equals(event)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Entry[] table() {

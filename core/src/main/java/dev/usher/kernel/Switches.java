@@ -54,7 +54,7 @@ record Switches(Set<Trace> traces, Set<Assert> asserts, Path file, boolean catch
 
     /** Options that all sessions have because of these. */
     int sessionBits() {
-        boolean watched = traces(Trace.EVENTS) || asserts(Assert.USAGE);
+        boolean watched = traces(Trace.EVENTS) || traces(Trace.CAUSES) || asserts(Assert.USAGE);
         return SessionOption.DEFAULT.set(watched ? SessionOption.WATCHED : 0, asserts(Assert.STATES));
     }
 

@@ -85,6 +85,30 @@ public abstract sealed class Telling extends Posting permits Kernel {
         return due == null ? Optional.empty() : Optional.of(new Pending(due.event, due.session));
     }
 
+    /**
+     * What is known of the events that ran.
+     *
+     * @return the causal trace of this kernel
+     * @throws IllegalStateException if it keeps none
+     */
+    public final Causes causes() {
+        Causes causes = Observation.causes(checked());
+        if (causes == null) {
+            throw new IllegalStateException("this kernel does not trace causes: make it by"
+                    + " Kernel.builder().trace(Trace.CAUSES), or set POE_TRACE_CAUSES=1");
+        }
+        return causes;
+    }
+
+    /**
+     * Tells what there is and why it is there: the sessions as a tree, with the reasons for which each lives.
+     *
+     * @return how it is now; its text shows all of it
+     */
+    public final KernelDump dump() {
+        return KernelDump.of(checked());
+    }
+
     /** @return how much there is of everything, for tests and for those who watch over a server */
     public final KernelCounts counts() {
         Kernel kernel = kernel();

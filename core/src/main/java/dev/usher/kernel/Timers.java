@@ -65,19 +65,23 @@ sealed class Timers permits TracedTimers {
     }
 
     List<RemovedAlarm> takeAll(Session session) {
-        List<Alarm> all = new ArrayList<>();
-        for (Alarm alarm = session.alarms; alarm != null; alarm = alarm.nextOfSession) {
-            if (alarm.event != WheelTimer.TICK) { // a wheel's own, which it needs
-                all.add(alarm);
-            }
-        }
-        all.sort(Comparator.<Alarm>comparingLong(alarm -> alarm.due).thenComparingLong(alarm -> alarm.sequence));
+        List<Alarm> all = inOrder(session);
+        all.removeIf(alarm -> alarm.event == WheelTimer.TICK); // a wheel's own, which it needs
         List<RemovedAlarm> removed = new ArrayList<>(all.size());
         for (Alarm alarm : all) {
             removed.add(describe(alarm));
             drop(session, alarm);
         }
         return removed;
+    }
+
+    static List<Alarm> inOrder(Session session) {
+        List<Alarm> all = new ArrayList<>();
+        for (Alarm alarm = session.alarms; alarm != null; alarm = alarm.nextOfSession) {
+            all.add(alarm);
+        }
+        all.sort(Comparator.<Alarm>comparingLong(alarm -> alarm.due).thenComparingLong(alarm -> alarm.sequence));
+        return all;
     }
 
     Outcome<Instant> adjust(Session session, long id, long byNs, boolean fromNow) {

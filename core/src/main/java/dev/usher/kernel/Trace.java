@@ -20,6 +20,11 @@ public enum Trace {
     SESSIONS("<ss>"),
     /** Signals sent, and whom they reach and end. */
     SIGNALS("<sg>"),
+    /**
+     * Not a line each time: every event knows the events that led to it, when it was queued and how long it ran
+     * ({@link Context#cause}, {@link Telling#causes}), and so does an exception ({@link CausedBy}).
+     */
+    CAUSES("<ca>"),
     /** The heap of each session that ends. */
     DESTROY("<ss>");
 

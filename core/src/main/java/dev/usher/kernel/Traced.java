@@ -11,14 +11,26 @@ import java.util.stream.Stream;
  *
  * @param payload what was sent
  * @param line where from; null if it was not sent by a program's own line
+ * @param cause what it is the event of; null unless causes are traced
  */
-record Traced(Object payload, StackTraceElement line) {
+record Traced(Object payload, StackTraceElement line, Cause cause) {
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
     private static final String KERNEL = Traced.class.getPackageName();
     private static final ProtectionDomain OURS = Traced.class.getProtectionDomain();
 
     static Traced here(Object payload) {
-        return payload instanceof Traced traced ? traced : new Traced(payload, caller());
+        return payload instanceof Traced traced ? traced : new Traced(payload, caller(), null);
+    }
+
+    /** The same, as what a session is about to be sent. */
+    Traced caused(Event<?> event, Session target, Session sender) {
+        Causes causes = Observation.causes(target.kernel);
+        return causes == null
+                ? this
+                : new Traced(
+                        payload,
+                        line,
+                        new Cause(event, target, sender, line, target.kernel.current().cause, causes.now()));
     }
 
     static Object payload(Object payload) {

@@ -19,20 +19,33 @@ final class TracedQueue extends EventQueue {
 
     @Override
     void add(Session target, Session sender, Event<?> event, Object payload, Event<?> from) {
+        Session source = sender == null ? target : sender;
         Object carried = payload;
         Event<?> shown = event;
         if (event == Later.LATER) {
             Later later = (Later) payload;
             shown = later.event();
-            carried = new Later(shown, Traced.here(later.payload()), later.wheelId());
-        } else if (event != Signals.SIGNAL && event != Sessions.COLLECT) {
-            carried = Traced.here(payload);
+            carried = new Later(shown, Traced.here(later.payload()).caused(shown, target, source), later.wheelId());
+        } else if (event != Sessions.COLLECT) {
+            carried = Traced.here(payload).caused(event, target, source);
         }
         super.add(target, sender, event, carried, from);
+        if (tracer.events) {
+            tell(target, source, shown, carried);
+        }
+    }
+
+    private void tell(Session target, Session source, Event<?> shown, Object carried) {
         StackTraceElement line = carried instanceof Traced traced ? traced.line() : Traced.caller();
-        tracer.line(
-                Trace.EVENTS,
-                "posted '" + shown + "' from " + (sender == null ? target : sender) + " to " + target
-                        + Traced.at(line));
+        tracer.line(Trace.EVENTS, "posted '" + shown + "' from " + source + " to " + target + Traced.at(line));
+    }
+
+    /** A place that was used before still knows who had it used. */
+    @Override
+    Context take() {
+        Context place = super.take();
+        place.line = null;
+        place.cause = null;
+        return place;
     }
 }

@@ -16,9 +16,12 @@ final class TracedTimers extends Timers {
 
     @Override
     long set(Session session, Event<?> event, Object payload, Event<?> from, long due) {
-        Traced traced = Traced.here(payload);
+        Traced traced = Traced.here(payload).caused(event, session, session);
         long id = super.set(session, event, traced, from, due);
-        tracer.line(Trace.EVENTS, "set timer " + id + " for '" + event + "' of " + session + Traced.at(traced.line()));
+        if (tracer.events) {
+            tracer.line(
+                    Trace.EVENTS, "set timer " + id + " for '" + event + "' of " + session + Traced.at(traced.line()));
+        }
         return id;
     }
 }

@@ -12,6 +12,8 @@ final class Tracer {
     private static final Logger LOG = LoggerFactory.getLogger(Trace.class);
 
     final boolean events;
+    final boolean causes;
+    final boolean lines; // each event knows where it came from
     final boolean files;
     final boolean refcnt;
     final boolean retvals;
@@ -25,6 +27,8 @@ final class Tracer {
         this.switches = switches;
         this.seams = seams;
         events = switches.traces(Trace.EVENTS);
+        causes = switches.traces(Trace.CAUSES);
+        lines = events || causes;
         files = switches.traces(Trace.FILES);
         refcnt = switches.traces(Trace.REFCNT);
         retvals = switches.traces(Trace.RETVALS);

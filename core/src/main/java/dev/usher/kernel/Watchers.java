@@ -57,7 +57,8 @@ final class Watchers implements Poller.Ready {
     }
 
     Watch open(Session session, Link link, Watcher watcher) {
-        Watch watch = new Watch(session, link, watcher);
+        Observation observation = kernel.observation;
+        Watch watch = new Watch(session, link, observation == null ? watcher : observation.watching(watcher));
         if (!session.alive) {
             watch.open = false;
             watcher.onSessionEnd();

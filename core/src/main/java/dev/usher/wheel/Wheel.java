@@ -31,4 +31,10 @@ public abstract class Wheel implements AutoCloseable {
     /** Lets go of the handle. A second close does nothing. */
     @Override
     public abstract void close();
+
+    /** @return its kind and number, for dumps and traces */
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + " " + id;
+    }
 }

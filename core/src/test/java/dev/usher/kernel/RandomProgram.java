@@ -77,7 +77,9 @@ record RandomProgram(long seed, List<String> trace, int[] count) {
         static String text(Throwable boom) {
             StringBuilder text = new StringBuilder(boom.getMessage());
             for (Throwable second : boom.getSuppressed()) {
-                text.append('(').append(text(second)).append(')');
+                if (!(second instanceof CausedBy)) { // which a trace adds
+                    text.append('(').append(text(second)).append(')');
+                }
             }
             return text.toString();
         }

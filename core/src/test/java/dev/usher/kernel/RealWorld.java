@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The kernel's side. */
 final class RealWorld implements RandomProgram.World {
@@ -46,8 +47,12 @@ final class RealWorld implements RandomProgram.World {
                     "parent", poe, " " + parent.old().id() + " " + parent.now().id()));
 
     RealWorld(RandomProgram program, boolean strict) {
+        this(program, builder -> strict ? builder.strictPoe() : builder);
+    }
+
+    RealWorld(RandomProgram program, UnaryOperator<KernelBuilder> configuration) {
         this.program = program;
-        simulation = Simulation.seeded(1, builder -> strict ? builder.strictPoe() : builder);
+        simulation = Simulation.seeded(1, configuration);
         kernel = simulation.kernel();
         sessions.add(kernel.root);
     }
@@ -80,6 +85,7 @@ final class RealWorld implements RandomProgram.World {
         try {
             kernel.runWhile(() -> {
                 audit.look();
+                DumpTest.holdsTrue(kernel);
                 return !clock.isStalled();
             });
         } finally {

@@ -57,6 +57,32 @@ package dev.usher.transcripts;
         shownBy = "VerbsTest.shouldTellNamesAndIdsOfSessionsThatLive")
 @Difference(
         part = Part.KERNEL,
+        poe = "a machine that creates a session, or loses its parent, dies of `_child` or `_parent` where its state"
+                + " handles neither",
+        usher = "it is not told",
+        because = "a defect: what happens to its family is no event that it forgot",
+        shownBy = "SesNfaTest.shouldNotDieOfWhatHappensToItsFamily")
+@Difference(
+        part = Part.KERNEL,
+        poe = "a machine may have `_start` and `_stop` among the handlers of a state, which never run; a signal"
+                + " handler is asked for by `sig`",
+        usher = "`start`, `stop` and `sig` in the table of a state are refused",
+        because = "a handler that never runs is a fault",
+        shownBy = "SesNfaTest.shouldRefuseHandlersThatNoStateCanHave")
+@Difference(
+        part = Part.KERNEL,
+        poe = "a machine's `callback` does not keep it alive",
+        usher = "it does until it is closed, as a session's",
+        because = "one rule for both",
+        shownBy = "SesNfaTest.shouldLiveAsLongAsItsCallbackIsOpen")
+@Difference(
+        part = Part.KERNEL,
+        poe = "`call_state` to a state that cannot be entered is remembered all the same, and returned from",
+        usher = "it is not",
+        because = "a defect",
+        shownBy = "SesNfaTest.shouldRememberNoCallOfAStateThatItCannotEnter")
+@Difference(
+        part = Part.KERNEL,
         poe = "CHLD tells of every child of the process",
         usher = "of those given to `sigChild`; with a pid alone the status is -1, since only their `Process` knows it",
         because = "the JVM reaps its children itself",

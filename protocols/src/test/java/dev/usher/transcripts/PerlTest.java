@@ -123,7 +123,7 @@ class PerlTest {
         return Files.readAllLines(output, UTF_8);
     }
 
-    private static boolean canRun(String code) {
+    static boolean canRun(String code) {
         try {
             Process process = new ProcessBuilder("perl", "-e", code)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)

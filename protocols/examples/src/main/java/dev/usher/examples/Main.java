@@ -34,7 +34,10 @@ public final class Main {
             new Example("bayeux", "publish and subscribe for all who come", Bayeux.OPTIONS, "", Bayeux::run),
             new Example("bayeux-bot", "the same, and a session that answers", BayeuxBot.OPTIONS, "", BayeuxBot::run),
             new Example("quote", "asks the rot13 example", Quote.OPTIONS, "[LINE...]", Quote::run),
-            new Example("countdown", "two sessions and a clock, no network", Countdown.OPTIONS, "", Countdown::run));
+            new Example("countdown", "two sessions and a clock, no network", Countdown.OPTIONS, "", Countdown::run),
+            new Example("ported-jobs", "a job queue with workers, from Perl", PortedJobs.OPTIONS, "", PortedJobs::run),
+            new Example("ported-chat", "a line chat out of wheels, from Perl", PortedChat.OPTIONS, "", PortedChat::run),
+            new Example("ported-proxy", "a TCP proxy, from Perl", PortedProxy.OPTIONS, "", PortedProxy::run));
 
     private Main() {}
 

@@ -43,10 +43,13 @@ class MainTest {
                         "bayeux",
                         "bayeux-bot",
                         "quote",
-                        "countdown"),
+                        "countdown",
+                        "ported-jobs",
+                        "ported-chat",
+                        "ported-proxy"),
                 lines.stream().map(line -> line.strip().split(" ")[0]).toList());
         assertTrue(lines.get(0).endsWith("[--host 127.0.0.1] [--port 7007] [--tls CERT KEY]"), lines.get(0));
-        assertTrue(lines.get(lines.size() - 2).endsWith("[--timeout 5] [LINE...]"), lines.get(lines.size() - 2));
+        assertTrue(lines.get(lines.size() - 5).endsWith("[--timeout 5] [LINE...]"), lines.get(lines.size() - 5));
         assertEquals("", err.toString(UTF_8));
     }
 
@@ -71,7 +74,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, http, http-client, websocket-echo, websocket-clock, websocket-broadcast, websocket-client, line-client, bayeux, bayeux-bot, quote, countdown
+            ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, http, http-client, websocket-echo, websocket-clock, websocket-broadcast, websocket-client, line-client, bayeux, bayeux-bot, quote, countdown, ported-jobs, ported-chat, ported-proxy
             echo --prot 1          | unknown option --prot: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
             echo --port=1          | unknown option --port=1: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
             echo -p 1              | unknown option -p: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
