@@ -1,6 +1,7 @@
 package dev.usher.benchmarks;
 
 import dev.usher.kernel.Kernel;
+import dev.usher.recorder.FlightRecorder;
 import java.util.ArrayDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -96,6 +97,16 @@ public class DispatchBenchmark {
         final Crew crowd = new Crew(kernel, CROWD, Tasks.CLASSES);
     }
 
+    /** Two shapes over a kernel with a flight recorder. */
+    @State(Scope.Thread)
+    public static class Recorded {
+
+        private final Kernel kernel =
+                Kernel.builder().seams(FlightRecorder.keeping(16)).build();
+        final Crew chain = new Crew(kernel, 1, 1);
+        final Crew crowd = new Crew(kernel, CROWD, Tasks.CLASSES);
+    }
+
     private static Budget begin(Tasks.Task[] tasks, Executor queue) {
         Budget budget = new Budget(EVENTS, tasks.length);
         for (Tasks.Task task : tasks) {
@@ -152,6 +163,20 @@ public class DispatchBenchmark {
     @OperationsPerInvocation(EVENTS)
     public long chainUsher(Usher usher) {
         return usher.chain.run(EVENTS);
+    }
+
+    /** Ours of the chain, recorded. */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public long chainRecorded(Recorded recorded) {
+        return recorded.chain.run(EVENTS);
+    }
+
+    /** Ours of the crowd, recorded. */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public long crowdRecorded(Recorded recorded) {
+        return recorded.crowd.run(EVENTS);
     }
 
     /** Ours of the rotation. */

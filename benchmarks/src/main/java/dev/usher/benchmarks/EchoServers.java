@@ -16,6 +16,7 @@ final class EchoServers {
         known.put("netty", Variant.ours("netty", NettyEchoServer.class));
         known.put("wheels", Variant.ours("wheels", UsherWheelEchoServer.class));
         known.put("usher", Variant.usher(options, UsherEchoServer.class));
+        known.put("recorded", Variant.ours("recorded", UsherEchoServer.class, "--record", "16"));
         return Variant.of(options, known);
     }
 }

@@ -1,6 +1,5 @@
 package dev.usher.kernel;
 
-import dev.usher.network.Poller;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +103,7 @@ final class Audit {
     }
 
     private boolean isAttached(Watch sought) {
-        Poller poller = kernel.pollers.open();
-        Watch watch = (Watch) poller.attachment(sought.link);
+        Watch watch = kernel.watchers.first(sought.link);
         while (watch != null && watch != sought) {
             watch = watch.nextOnLink;
         }

@@ -74,6 +74,10 @@ final class Delivery {
     }
 
     private static void trace(Session session, Context poe) {
+        Seams seams = poe.kernel.tracer.seams;
+        if (seams != null) {
+            seams.delivered(session.id, poe.event, poe.source().id);
+        }
         if (session.option(SessionOption.TRACE)) {
             LOG.info("{}", description(session, poe));
         }

@@ -60,7 +60,7 @@ final class Dispatcher {
         if (failure != null && level == Context.OUTSIDE) {
             Throwable thrown = failure;
             failure = null;
-            throw Sneaky.thrown(thrown);
+            throw Sneaky.thrown(kernel.tracer.died(thrown));
         }
     }
 
@@ -449,6 +449,10 @@ final class Dispatcher {
         if (event == Later.LATER) {
             Later later = (Later) payload;
             return callWithin(poe, later.event(), later.payload(), later.wheelId());
+        }
+        if (event == WheelTimer.TICK) {
+            ((WheelTimer) Traced.payload(payload)).fire(poe);
+            return null;
         }
         return event == Sessions.COLLECT
                 ? null

@@ -74,8 +74,13 @@ public final class Entropy {
 
     private Consumer<byte[]> source() {
         if (source == null) {
-            source = new SecureRandom()::nextBytes;
+            source = source(null);
         }
         return source;
+    }
+
+    /** The machine's, unless another is given. */
+    static Consumer<byte[]> source(Consumer<byte[]> given) {
+        return given == null ? new SecureRandom()::nextBytes : given;
     }
 }

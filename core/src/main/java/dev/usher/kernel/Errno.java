@@ -9,6 +9,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 
@@ -18,6 +20,8 @@ public enum Errno {
     NONE(0, ""),
     /** It belongs to another session. */
     EPERM(1, "Operation not permitted"),
+    /** There is no such file. */
+    ENOENT(2, "No such file or directory"),
     /** There is no such session, alias or timer. */
     ESRCH(3, "No such process"),
     /** An error of input or output that has no name of its own here. */
@@ -108,6 +112,12 @@ public enum Errno {
         }
         if (error instanceof ClosedChannelException) {
             return EBADF;
+        }
+        if (error instanceof NoSuchFileException) { // the JDK tells the name alone
+            return ENOENT;
+        }
+        if (error instanceof AccessDeniedException) {
+            return EACCES;
         }
         if (error instanceof EOFException) {
             return NONE;

@@ -8,8 +8,8 @@ import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
  * Where everything enters that does not come from a link: posts of other threads, results of offloaded work, signals of
  * the operating system. Any thread may put; the kernel's thread takes. One wake-up serves a whole batch.
  */
-final class Inbox {
-    private final MpscUnboundedVarHandleArrayQueue<Runnable> mail = new MpscUnboundedVarHandleArrayQueue<>(1024);
+sealed class Inbox permits SeamedInbox {
+    private final MpscUnboundedVarHandleArrayQueue<Mail> mail = new MpscUnboundedVarHandleArrayQueue<>(1024);
     private final AtomicBoolean asleep = new AtomicBoolean();
     private final Pollers pollers;
 
@@ -18,7 +18,7 @@ final class Inbox {
     }
 
     /** Any thread: has something run on the kernel's thread, before it looks at its events. */
-    void put(Runnable letter) {
+    void put(Mail letter) {
         mail.offer(letter);
         VarHandle.fullFence(); // between offering and asking, as the other side announces sleep before it looks
         if (asleep.get() && asleep.compareAndSet(true, false)) {
@@ -34,7 +34,7 @@ final class Inbox {
     boolean sleep() {
         pollers.open(); // a wake-up must find it, were it the kernel's first
         asleep.set(true);
-        if (mail.isEmpty()) {
+        if (isEmpty()) {
             return true;
         }
         asleep.set(false);
@@ -45,10 +45,27 @@ final class Inbox {
         asleep.set(false);
     }
 
+    /** How much mail there is now. */
+    final int count() {
+        return mail.size();
+    }
+
+    final Mail take() {
+        return mail.relaxedPoll();
+    }
+
+    // ---- whom letters may name by number: only those who record ask
+
+    void made(Postback postback, long number) {}
+
+    void begun(Offloads.Work work, long number) {}
+
+    void begun(PidWatches.Awaited process, long number) {}
+
     void drain() {
         // Not more than is there now: a thread that posts all the time must not keep the kernel from its work.
         for (int left = mail.size(); left > 0; left--) {
-            Runnable letter = mail.relaxedPoll();
+            Mail letter = take();
             if (letter == null) {
                 return;
             }

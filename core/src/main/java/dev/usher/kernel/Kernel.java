@@ -1,7 +1,7 @@
 package dev.usher.kernel;
 
+import dev.usher.network.Disk;
 import dev.usher.network.Link;
-import dev.usher.network.NioNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A kernel: it owns sessions, delivers their events one at a time and watches their links and timers (POE::Kernel, as
@@ -21,8 +19,6 @@ import org.slf4j.LoggerFactory;
  * {@link #postFromAnyThread} and {@link Postback}; any other call from them throws.
  */
 public final class Kernel extends Telling implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
-
     final KernelTime time;
     long lagNs; // of the latest timer
     final EventQueue queue;
@@ -39,6 +35,8 @@ public final class Kernel extends Telling implements AutoCloseable {
     final Flushes flushes = new Flushes(this);
     final Offloads offloads;
     final PidWatches pids;
+    final Processes processes;
+    final Disk disk;
     final Dispatcher dispatcher;
     final Tracer tracer;
     final Refusals refusals;
@@ -58,6 +56,7 @@ public final class Kernel extends Telling implements AutoCloseable {
     private boolean running;
     private boolean finished;
     private long lastWheelId;
+    private long lastPostback;
 
     /** A kernel on the machine's clock and network. */
     public Kernel() {
@@ -66,20 +65,23 @@ public final class Kernel extends Telling implements AutoCloseable {
 
     Kernel(KernelBuilder builder) {
         Switches switches = Switches.of(builder);
-        tracer = new Tracer(switches);
+        tracer = new Tracer(switches, builder.seams);
         refusals = new Refusals(switches, tracer);
-        sessionBits = switches.sessionBits();
+        sessionBits = switches.sessionBits() | (builder.seams == null ? 0 : SessionOption.WATCHED);
         oversight = new Oversight(this, switches);
-        clock = builder.clock;
-        entropy = new Entropy(builder.entropy);
+        Ends ends = Ends.of(builder);
+        clock = ends.clock();
+        entropy = new Entropy(ends.entropy());
         time = new KernelTime(clock, builder.strictPoe);
         queue = tracer.events ? TracedQueue.of(this, time) : new EventQueue(this, time);
         timers = tracer.events ? TracedTimers.of(alarms, queue, time, tracer) : new Timers(alarms, queue, time);
-        pollers = new Pollers(builder.network == null ? new NioNetwork() : builder.network);
-        watchers = new Watchers(this, pollers);
-        inbox = new Inbox(pollers);
-        offloads = new Offloads(this, builder.offloadExecutor);
-        pids = new PidWatches(this, builder.processes);
+        pollers = new Pollers(ends.network());
+        inbox = ends.seams() == null ? new Inbox(pollers) : SeamedInbox.of(this, pollers, ends.seams());
+        watchers = new Watchers(this, pollers, inbox);
+        offloads = new Offloads(this, ends.offloads());
+        processes = ends.processes();
+        pids = new PidWatches(this, processes);
+        disk = ends.disk();
         root = new Session(this, 0, States.of(Object.class), null);
         root.hold(); // never to be released: nobody collects the kernel
         dispatcher = new Dispatcher(this, switches.catchExceptions());
@@ -199,13 +201,7 @@ public final class Kernel extends Telling implements AutoCloseable {
      */
     public <T> void postFromAnyThread(String alias, Event<T> event, T payload) {
         Objects.requireNonNull(event, "event");
-        Object carried = carried(payload);
-        inbox.put(() -> {
-            Session destination = find(alias);
-            if (destination == null || !postTo(destination, event, carried)) {
-                LOG.debug("event '{}' from another thread: there is no session '{}'", event, alias);
-            }
-        });
+        inbox.put(new Mail.Post(this, alias, event, carried(payload)));
     }
 
     /**
@@ -222,12 +218,13 @@ public final class Kernel extends Telling implements AutoCloseable {
         if (destination.kernel != this) {
             throw new IllegalArgumentException(destination.id + " is a session of another kernel");
         }
-        Object carried = carried(payload);
-        inbox.put(() -> {
-            if (destination.alive) {
-                postTo(destination, event, carried);
-            }
-        });
+        inbox.put(new Mail.PostTo(destination, event, carried(payload)));
+    }
+
+    /** A postback's number, in order of making. */
+    long numbered(Postback postback) {
+        inbox.made(postback, ++lastPostback);
+        return lastPostback;
     }
 
     /** What a thread that is not the kernel's sends: the line is known only there. */
@@ -426,7 +423,7 @@ public final class Kernel extends Telling implements AutoCloseable {
 
     /** Any thread: a signal of the operating system, for the whole tree. */
     void signalFromOs(String name) {
-        inbox.put(() -> signals.raise(root, name, List.of()));
+        inbox.put(new Mail.Signal(this, name));
     }
 
     /** Outside handlers no slice has read the clock: what a handler that is entered from there sets counts from now. */

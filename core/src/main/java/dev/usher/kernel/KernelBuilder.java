@@ -1,5 +1,6 @@
 package dev.usher.kernel;
 
+import dev.usher.network.Disk;
 import dev.usher.network.Network;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,11 +19,13 @@ public final class KernelBuilder {
     boolean strictPoe;
     Boolean catchExceptions; // null: as the environment says, else yes
     Processes processes = Processes.SYSTEM;
+    Disk disk = Disk.SYSTEM;
     Set<Trace> traces; // null: as the environment says
     Set<Assert> asserts; // null: as the environment says
     Path traceFile; // null: as the environment says
     UnaryOperator<String> environment = Switches::environment;
     long spinNs;
+    Seams seams; // null: nobody stands there
 
     KernelBuilder() {}
 
@@ -95,13 +98,25 @@ public final class KernelBuilder {
     }
 
     /**
-     * Where the ends of processes come from that are known only by their ids; the machine's unless said.
+     * Where child processes are started, and where the ends of those come from that are known only by their ids; the
+     * machine's unless said.
      *
      * @param processes the processes
      * @return this
      */
     public KernelBuilder processes(Processes processes) {
         this.processes = Objects.requireNonNull(processes, "processes");
+        return this;
+    }
+
+    /**
+     * Where files are; the machine's unless said.
+     *
+     * @param disk the files
+     * @return this
+     */
+    public KernelBuilder disk(Disk disk) {
+        this.disk = Objects.requireNonNull(disk, "disk");
         return this;
     }
 
@@ -154,8 +169,24 @@ public final class KernelBuilder {
         return this;
     }
 
+    /**
+     * Has somebody stand at all the seams: what records a run, or replays one. Clock, network and the others that this
+     * builder says are given to it.
+     *
+     * @param seams of this kernel alone
+     * @return this
+     */
+    public KernelBuilder seams(Seams seams) {
+        this.seams = Objects.requireNonNull(seams, "seams");
+        return this;
+    }
+
     /** @return a kernel, which belongs to this thread until another one runs it */
     public Kernel build() {
+        if (seams != null && spinNs > 0) {
+            throw new IllegalStateException("a kernel that is recorded or replayed cannot spin: how often it would ask"
+                    + " for ready links depends on the machine. Leave spin(..) out");
+        }
         return new Kernel(this);
     }
 }

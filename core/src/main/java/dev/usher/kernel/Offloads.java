@@ -11,10 +11,16 @@ final class Offloads {
     private final Kernel kernel;
     private final Executor given;
     private int running;
+    private long begun;
 
     Offloads(Kernel kernel, Executor given) {
         this.kernel = kernel;
         this.given = given;
+    }
+
+    /** The machine's, unless another is given. */
+    static Executor executor(Executor given) {
+        return given == null ? Default.EXECUTOR : given;
     }
 
     /** How much work is under way: while there is any, the kernel is not idle. */
@@ -22,24 +28,53 @@ final class Offloads {
         return running;
     }
 
-    <R> void start(Session session, Callable<? extends R> work, Event<R> done, Event<Throwable> failed) {
+    <R> void start(Session session, Callable<? extends R> task, Event<R> done, Event<Throwable> failed) {
         running++;
         session.belongings().offloads++;
         session.hold();
-        Executor executor = given == null ? Default.EXECUTOR : given;
+        Work work = new Work(this, session, task, done, failed, ++begun);
+        kernel.inbox.begun(work, begun);
         try {
-            executor.execute(() -> run(session, work, done, failed));
+            executor(given).execute(work);
         } catch (RejectedExecutionException e) {
-            end(session, failed, e);
+            kernel.inbox.put(work.failed(e));
         }
     }
 
-    private <R> void run(Session session, Callable<? extends R> work, Event<R> done, Event<Throwable> failed) {
-        try {
-            R result = work.call();
-            kernel.inbox.put(() -> end(session, done, result));
-        } catch (Throwable e) { // whatever it is, the session waits for an answer
-            kernel.inbox.put(() -> end(session, failed, e));
+    /** One piece of work, done on another thread. */
+    record Work(
+            Offloads offloads, Session session, Callable<?> task, Event<?> done, Event<Throwable> failed, long number)
+            implements Runnable {
+
+        @Override
+        public void run() {
+            Mail answer;
+            try {
+                answer = done(task.call());
+            } catch (Throwable e) { // whatever it is, the session waits for an answer
+                answer = failed(e);
+            }
+            offloads.kernel.inbox.put(answer);
+        }
+
+        Mail done(Object result) {
+            return new Answer(this, Letter.Kind.OFFLOADED, done, result);
+        }
+
+        Mail failed(Throwable error) {
+            return new Answer(this, Letter.Kind.OFFLOAD_FAILED, failed, error);
+        }
+    }
+
+    private record Answer(Work work, Letter.Kind kind, Event<?> event, Object payload) implements Mail {
+        @Override
+        public void run() {
+            work.offloads.end(work.session, event, payload);
+        }
+
+        @Override
+        public Letter letter() {
+            return new Letter(kind, work.number, "", event.name(), payload);
         }
     }
 

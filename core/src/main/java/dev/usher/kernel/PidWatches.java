@@ -15,9 +15,23 @@ final class PidWatches {
     private final Processes processes;
     private final Map<Long, Awaited> byPid = new HashMap<>();
     private int count;
+    private long begun;
 
     /** One process: it stays known until it ends, since CHLD tells of it whether or not a session still waits. */
-    private record Awaited(long pid, Map<Session, Belongings.SignalWatch> watches) {}
+    record Awaited(long pid, Map<Session, Belongings.SignalWatch> watches, long number) {}
+
+    /** The system tells that a process has ended. */
+    record Ended(Kernel kernel, Awaited awaited, long number, int status) implements Mail {
+        @Override
+        public void run() {
+            kernel.pids.ended(awaited, status);
+        }
+
+        @Override
+        public Letter letter() {
+            return new Letter(Letter.Kind.PROCESS_ENDED, number, "", "", status);
+        }
+    }
 
     PidWatches(Kernel kernel, Processes processes) {
         this.kernel = kernel;
@@ -53,14 +67,15 @@ final class PidWatches {
     }
 
     private Awaited awaited(long pid) {
-        Awaited awaited = new Awaited(pid, new LinkedHashMap<>());
+        Awaited awaited = new Awaited(pid, new LinkedHashMap<>(), ++begun);
         byPid.put(pid, awaited);
+        kernel.inbox.begun(awaited, begun);
         return awaited;
     }
 
     /** Told on any thread. */
     private IntConsumer teller(Awaited awaited) {
-        return status -> kernel.inbox.put(() -> ended(awaited, status));
+        return status -> kernel.inbox.put(new Ended(kernel, awaited, awaited.number, status));
     }
 
     private void add(Session session, Awaited awaited, Event<SignalInfo> event, Object extra) {

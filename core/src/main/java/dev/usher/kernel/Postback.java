@@ -19,12 +19,14 @@ public final class Postback implements AutoCloseable {
     private final List<Object> fixed;
     private final boolean oneShot;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final long number;
 
     Postback(Session session, Event<PostbackArgs> event, Object[] fixed, boolean oneShot) {
         this.session = session;
         this.event = event;
         this.fixed = listed(fixed);
         this.oneShot = oneShot;
+        number = session.kernel.numbered(this);
     }
 
     /**
@@ -42,8 +44,7 @@ public final class Postback implements AutoCloseable {
         if (kernel.isInHandler()) {
             send(arguments);
         } else {
-            Object carried = kernel.carried(arguments);
-            kernel.inbox.put(() -> send(carried));
+            kernel.inbox.put(new Used(this, kernel.carried(arguments)));
         }
     }
 
@@ -64,7 +65,7 @@ public final class Postback implements AutoCloseable {
             if (kernel.isInHandler()) {
                 letGo();
             } else {
-                kernel.inbox.put(this::letGo);
+                kernel.inbox.put(closing());
             }
         }
     }
@@ -72,6 +73,42 @@ public final class Postback implements AutoCloseable {
     private void letGo() {
         if (session.alive) {
             session.kernel.references.decrement(session, TAG);
+        }
+    }
+
+    /** As if another thread had used it. */
+    Mail mail(List<?> given) {
+        closed.compareAndSet(false, oneShot);
+        return new Used(this, session.kernel.carried(new PostbackArgs(fixed, Collections.unmodifiableList(given))));
+    }
+
+    Mail closing() {
+        closed.set(true);
+        return new Closed(this);
+    }
+
+    private record Used(Postback postback, Object arguments) implements Mail {
+        @Override
+        public void run() {
+            postback.send(arguments);
+        }
+
+        @Override
+        public Letter letter() {
+            PostbackArgs said = (PostbackArgs) Traced.payload(arguments);
+            return new Letter(Letter.Kind.POSTBACK, postback.number, "", postback.event.name(), said.given());
+        }
+    }
+
+    private record Closed(Postback postback) implements Mail {
+        @Override
+        public void run() {
+            postback.letGo();
+        }
+
+        @Override
+        public Letter letter() {
+            return new Letter(Letter.Kind.POSTBACK_CLOSED, postback.number, "", "", null);
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.usher.kernel;
 
+import java.io.IOException;
 import java.util.function.IntConsumer;
 
 /**
- * Where a kernel learns of processes by their ids: a seam like {@link Clock} and the network. Processes given as
- * {@link Process} need none, since that class is a seam itself. Any thread may use it.
+ * Where a kernel starts child processes, signals them, and learns of processes by their ids: a seam like {@link Clock}
+ * and the network. Processes given as {@link Process} need none, since that class is a seam itself. Any thread may use
+ * it.
  */
 @FunctionalInterface
 public interface Processes {
@@ -25,4 +27,28 @@ public interface Processes {
      * @return false if there is no such process
      */
     boolean onExit(long pid, IntConsumer told);
+
+    /**
+     * Starts a child process; on the machine unless overridden.
+     *
+     * @param program what it is started with
+     * @return the process, and our ends of its pipes
+     * @throws IOException if it cannot be started: the message names the program and why
+     */
+    default Spawned spawn(Program program) throws IOException {
+        return SystemProcesses.spawn(program);
+    }
+
+    /**
+     * Sends a signal to a child process; on the machine unless overridden, where other signals than TERM and KILL take
+     * a shell's {@code kill} and its time.
+     *
+     * @param process the process
+     * @param signal the signal's name without SIG: TERM, KILL, INT, HUP, ...
+     * @return false if it has ended
+     * @throws IllegalArgumentException if there is no such signal
+     */
+    default boolean kill(Process process, String signal) {
+        return SystemProcesses.kill(process, signal);
+    }
 }

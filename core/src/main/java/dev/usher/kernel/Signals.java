@@ -60,7 +60,7 @@ final class Signals {
     }
 
     private void watchOs(String name) {
-        if (!INTERNAL.contains(name) && watching.merge(name, 1, Integer::sum) == 1) {
+        if (!INTERNAL.contains(name) && watching.merge(name, 1, Integer::sum) == 1 && kernel.tracer.hearsOthers()) {
             OsSignals.subscribe(name, kernel);
         }
     }

@@ -26,7 +26,7 @@ public final class States<H> {
     };
 
     /** Names that the kernel's own events have. */
-    private static final Event<?>[] INTERNAL = {Signals.SIGNAL, Sessions.COLLECT, Later.LATER};
+    private static final Event<?>[] INTERNAL = {Signals.SIGNAL, Sessions.COLLECT, Later.LATER, WheelTimer.TICK};
 
     private final Class<?> heap;
     private final Entry[] table; // open addressing by the event's hash, at most half full

@@ -1,5 +1,6 @@
 package dev.usher.kernel;
 
+import dev.usher.network.Disk;
 import dev.usher.network.Network;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,6 +44,16 @@ public abstract sealed class Telling extends Posting permits Kernel {
     /** @return the network it was made with */
     public final Network network() {
         return kernel().pollers.network();
+    }
+
+    /** @return the child processes it was made with */
+    public final Processes processes() {
+        return kernel().processes;
+    }
+
+    /** @return the files it was made with */
+    public final Disk disk() {
+        return kernel().disk;
     }
 
     /** @return how many events and timers wait (POE's get_event_count) */

@@ -67,7 +67,9 @@ sealed class Timers permits TracedTimers {
     List<RemovedAlarm> takeAll(Session session) {
         List<Alarm> all = new ArrayList<>();
         for (Alarm alarm = session.alarms; alarm != null; alarm = alarm.nextOfSession) {
-            all.add(alarm);
+            if (alarm.event != WheelTimer.TICK) { // a wheel's own, which it needs
+                all.add(alarm);
+            }
         }
         all.sort(Comparator.<Alarm>comparingLong(alarm -> alarm.due).thenComparingLong(alarm -> alarm.sequence));
         List<RemovedAlarm> removed = new ArrayList<>(all.size());
@@ -111,7 +113,12 @@ sealed class Timers permits TracedTimers {
 
     void dropAll(Session session) {
         while (session.alarms != null) {
-            drop(session, session.alarms);
+            Alarm alarm = session.alarms;
+            Object payload = Traced.payload(alarm.payload);
+            drop(session, alarm);
+            if (payload instanceof WheelTimer timer) {
+                timer.sessionEnded();
+            }
         }
     }
 

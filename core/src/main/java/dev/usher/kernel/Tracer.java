@@ -18,10 +18,12 @@ final class Tracer {
     final boolean sessions;
     final boolean signals;
     final boolean destroy;
+    final Seams seams; // null: nobody stands there
     private final Switches switches;
 
-    Tracer(Switches switches) {
+    Tracer(Switches switches, Seams seams) {
         this.switches = switches;
+        this.seams = seams;
         events = switches.traces(Trace.EVENTS);
         files = switches.traces(Trace.FILES);
         refcnt = switches.traces(Trace.REFCNT);
@@ -29,6 +31,19 @@ final class Tracer {
         sessions = switches.traces(Trace.SESSIONS);
         signals = switches.traces(Trace.SIGNALS);
         destroy = switches.traces(Trace.DESTROY);
+    }
+
+    /** Whether what comes from outside is real: in a replay it is not. */
+    boolean hearsOthers() {
+        return seams == null || seams.acceptsLetters();
+    }
+
+    /** Tells those at the seams what ends the kernel, and answers it. */
+    Throwable died(Throwable error) {
+        if (seams != null) {
+            seams.died(error);
+        }
+        return error;
     }
 
     void ended(Session session) {

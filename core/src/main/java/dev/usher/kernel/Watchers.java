@@ -2,13 +2,15 @@ package dev.usher.kernel;
 
 import dev.usher.network.Link;
 import dev.usher.network.Poller;
+import dev.usher.network.PumpedLink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
- * Who watches which link, and what the last poll found. Readiness is collected during the poll and dispatched after it,
- * readable links first, then writable ones: so a handler may close, pause or poll again.
+ * Who watches which link, and what the last poll found; what pumped links have told counts as found too. Readiness is
+ * collected during the poll and dispatched after it, readable links first, then writable ones: so a handler may close,
+ * pause or poll again.
  */
 final class Watchers implements Poller.Ready {
     /** What a handler sees as the event during which a wheel sent its own (POE shows the wheel's hidden state). */
@@ -18,6 +20,7 @@ final class Watchers implements Poller.Ready {
 
     private final Kernel kernel;
     private final Pollers pollers;
+    private final Pumps pumps;
     private Watch[] ready = new Watch[64];
     private byte[] operations = new byte[64];
     private Watch[] spareReady;
@@ -27,9 +30,10 @@ final class Watchers implements Poller.Ready {
     private int agains;
     private int open;
 
-    Watchers(Kernel kernel, Pollers pollers) {
+    Watchers(Kernel kernel, Pollers pollers, Inbox inbox) {
         this.kernel = kernel;
         this.pollers = pollers;
+        pumps = new Pumps(inbox);
     }
 
     /** Whether an event is one of those that stand for a wheel's own: nobody posts it. */
@@ -44,7 +48,7 @@ final class Watchers implements Poller.Ready {
 
     /** Whether somebody must be called without anything new on the link. */
     boolean isDue() {
-        return agains > 0;
+        return agains > 0 || pumps.isDue();
     }
 
     /** Whether polling has found somebody to call. */
@@ -59,9 +63,8 @@ final class Watchers implements Poller.Ready {
             watcher.onSessionEnd();
             return watch;
         }
-        Poller poller = pollers.open();
-        watch.nextOnLink = (Watch) poller.attachment(link);
-        tell(poller, link, watch); // may throw, if the link is closed
+        watch.nextOnLink = first(link);
+        tell(link, watch); // may throw, if the link is closed
         Watch first = session.watches;
         watch.nextOfSession = first;
         if (first != null) {
@@ -75,13 +78,19 @@ final class Watchers implements Poller.Ready {
     }
 
     boolean isWatched(Link link) {
-        return pollers.isOpen() && pollers.open().attachment(link) != null;
+        return (link instanceof PumpedLink || pollers.isOpen()) && first(link) != null;
+    }
+
+    /** The first of those who watch a link, or null. */
+    Watch first(Link link) {
+        return link instanceof PumpedLink pumped
+                ? Pumps.first(pumped)
+                : (Watch) pollers.open().attachment(link);
     }
 
     void changed(Watch watch) {
         trace(watch, "watches");
-        Poller poller = pollers.open();
-        tell(poller, watch.link, (Watch) poller.attachment(watch.link));
+        tell(watch.link, first(watch.link));
     }
 
     void close(Watch watch) {
@@ -104,10 +113,9 @@ final class Watchers implements Poller.Ready {
         open--;
         trace(watch, "watches no more");
         if (watch.link.isOpen()) {
-            Poller poller = pollers.open();
-            Watch head = (Watch) poller.attachment(watch.link);
+            Watch head = first(watch.link);
             if (head != null) {
-                tell(poller, watch.link, without(head, watch));
+                tell(watch.link, without(head, watch));
             }
         }
         session.release();
@@ -178,6 +186,7 @@ final class Watchers implements Poller.Ready {
         }
         Arrays.fill(again, 0, agains, null);
         agains = 0;
+        pumps.collect(this);
         if (found == 0) {
             return;
         }
@@ -207,13 +216,17 @@ final class Watchers implements Poller.Ready {
         spareOperations = modes;
     }
 
-    private void tell(Poller poller, Link link, Watch head) {
+    private void tell(Link link, Watch head) {
         int wanted = 0;
         for (Watch watch = head; watch != null; watch = watch.nextOnLink) {
             wanted |= watch.wanted;
         }
         try {
-            poller.watch(link, wanted, head);
+            if (link instanceof PumpedLink pumped) {
+                pumps.watch(pumped, wanted, head);
+            } else {
+                pollers.open().watch(link, wanted, head);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot watch " + link, e);
         }

@@ -180,4 +180,14 @@ public abstract sealed class Watching extends Timing permits Context {
     public final Watch watch(Link link, Watcher watcher) {
         return checked().watchers.open(self(), link, watcher);
     }
+
+    /**
+     * For wheels: a timer that calls the wheel itself.
+     *
+     * @param owner whom to call
+     * @return the timer, not set yet
+     */
+    public final WheelTimer timer(WheelTimer.Owner owner) {
+        return new WheelTimer(checked(), self(), owner);
+    }
 }

@@ -3,6 +3,7 @@ package dev.usher.network;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
@@ -70,6 +71,18 @@ public interface Network {
      * @throws IOException if it fails at once
      */
     StreamLink connect(SocketAddress remote, SocketAddress local) throws IOException;
+
+    /**
+     * Opens a datagram socket.
+     *
+     * @param local where to receive; port 0 lets the system choose
+     * @param remote the one peer to send to and to hear, or null for anybody
+     * @return the link, bound
+     * @throws IOException if it cannot be bound
+     */
+    default DatagramLink openDatagram(SocketAddress local, SocketAddress remote) throws IOException {
+        throw new SocketException("Protocol not supported"); // a network need not have them
+    }
 
     /**
      * Looks a host name up. May block: components ask once, at their start, or from an offloaded task.

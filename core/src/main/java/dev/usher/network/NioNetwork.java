@@ -15,6 +15,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -24,8 +25,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The real network: TCP over IPv4 and IPv6, and stream sockets in the file system, over java.nio. Keeps nothing itself,
- * so any thread may use it; the links and pollers that it opens belong to one thread each.
+ * The real network: TCP and UDP over IPv4 and IPv6, and stream sockets in the file system, over java.nio. Keeps nothing
+ * itself, so any thread may use it; the links and pollers that it opens belong to one thread each.
  *
  * <p>TCP connections send at once what is written (TCP_NODELAY): a wheel writes once a slice, so waiting for more would
  * only delay.
@@ -118,6 +119,32 @@ public final class NioNetwork implements Network {
      */
     public static StreamLink input(InputStream in) throws IOException {
         return NioInputLink.of(in);
+    }
+
+    @Override
+    public DatagramLink openDatagram(SocketAddress local, SocketAddress remote) throws IOException {
+        ProtocolFamily family = family(local);
+        DatagramChannel channel;
+        try {
+            channel = DatagramChannel.open(family);
+        } catch (UnsupportedOperationException missing) {
+            throw familyNotSupported(missing);
+        }
+        try {
+            channel.configureBlocking(false);
+            channel.bind(local);
+            if (remote != null) {
+                family(remote);
+                channel.connect(reachable(remote));
+            }
+            return new NioDatagramLink(channel);
+        } catch (UnsupportedAddressTypeException mixed) {
+            NioLink.closeQuietly(channel);
+            throw familyNotSupported(mixed);
+        } catch (IOException | RuntimeException failure) {
+            NioLink.closeQuietly(channel);
+            throw failure;
+        }
     }
 
     @Override

@@ -34,8 +34,15 @@ final class Chance {
     }
 
     long delayNs() {
-        long spread = faults.maxDelayNs - faults.minDelayNs;
-        return spread == 0 ? faults.minDelayNs : faults.minDelayNs + random.nextLong(spread + 1);
+        return between(faults.minDelayNs, faults.maxDelayNs);
+    }
+
+    long offloadNs() {
+        return between(faults.minOffloadNs, faults.maxOffloadNs);
+    }
+
+    private long between(long min, long max) {
+        return min == max ? min : min + random.nextLong(max - min + 1);
     }
 
     void reorder(List<?> ready) {

@@ -1,39 +1,46 @@
 package dev.usher.simulation;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
- * What goes wrong in a simulated network, and how often. Immutable: each method answers a changed copy. Any thread.
+ * What goes wrong in a simulation, and how often. Immutable: each method answers a changed copy. Any thread.
  *
  * <p>Probabilities are from 0 (never) to 1 (always). Which operation is hit is decided by the network's seed.
  */
 public final class Faults {
 
-    private static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, false);
+    private static final Faults NONE = new Faults();
 
-    final double shortReads;
-    final double shortWrites;
-    final long minDelayNs;
-    final long maxDelayNs;
-    final double resets;
-    final double refusedConnects;
-    final boolean reorderReady;
+    // Set in a copy before anybody else sees it, and never again.
+    double shortReads;
+    double shortWrites;
+    long minDelayNs;
+    long maxDelayNs;
+    double resets;
+    double refusedConnects;
+    boolean reorderReady;
+    long minOffloadNs;
+    long maxOffloadNs;
 
-    private Faults(
-            double shortReads,
-            double shortWrites,
-            long minDelayNs,
-            long maxDelayNs,
-            double resets,
-            double refusedConnects,
-            boolean reorderReady) {
-        this.shortReads = shortReads;
-        this.shortWrites = shortWrites;
-        this.minDelayNs = minDelayNs;
-        this.maxDelayNs = maxDelayNs;
-        this.resets = resets;
-        this.refusedConnects = refusedConnects;
-        this.reorderReady = reorderReady;
+    private Faults() {}
+
+    private Faults(Faults other) {
+        shortReads = other.shortReads;
+        shortWrites = other.shortWrites;
+        minDelayNs = other.minDelayNs;
+        maxDelayNs = other.maxDelayNs;
+        resets = other.resets;
+        refusedConnects = other.refusedConnects;
+        reorderReady = other.reorderReady;
+        minOffloadNs = other.minOffloadNs;
+        maxOffloadNs = other.maxOffloadNs;
+    }
+
+    private Faults with(Consumer<Faults> change) {
+        Faults copy = new Faults(this);
+        change.accept(copy);
+        return copy;
     }
 
     /**
@@ -52,8 +59,8 @@ public final class Faults {
      * @return the changed faults
      */
     public Faults shortReads(double probability) {
-        return new Faults(
-                checked(probability), shortWrites, minDelayNs, maxDelayNs, resets, refusedConnects, reorderReady);
+        double checked = checked(probability);
+        return with(faults -> faults.shortReads = checked);
     }
 
     /**
@@ -63,8 +70,8 @@ public final class Faults {
      * @return the changed faults
      */
     public Faults shortWrites(double probability) {
-        return new Faults(
-                shortReads, checked(probability), minDelayNs, maxDelayNs, resets, refusedConnects, reorderReady);
+        double checked = checked(probability);
+        return with(faults -> faults.shortWrites = checked);
     }
 
     /**
@@ -75,10 +82,11 @@ public final class Faults {
      * @return the changed faults
      */
     public Faults delay(Duration min, Duration max) {
-        if (min.isNegative() || max.compareTo(min) < 0) {
-            throw new IllegalArgumentException("delay from " + min + " to " + max);
-        }
-        return new Faults(shortReads, shortWrites, min.toNanos(), max.toNanos(), resets, refusedConnects, reorderReady);
+        check("delay", min, max);
+        return with(faults -> {
+            faults.minDelayNs = min.toNanos();
+            faults.maxDelayNs = max.toNanos();
+        });
     }
 
     /**
@@ -88,8 +96,8 @@ public final class Faults {
      * @return the changed faults
      */
     public Faults resets(double probability) {
-        return new Faults(
-                shortReads, shortWrites, minDelayNs, maxDelayNs, checked(probability), refusedConnects, reorderReady);
+        double checked = checked(probability);
+        return with(faults -> faults.resets = checked);
     }
 
     /**
@@ -99,16 +107,40 @@ public final class Faults {
      * @return the changed faults
      */
     public Faults refusedConnects(double probability) {
-        return new Faults(shortReads, shortWrites, minDelayNs, maxDelayNs, resets, checked(probability), reorderReady);
+        double checked = checked(probability);
+        return with(faults -> faults.refusedConnects = checked);
     }
 
     /**
-     * Reports the ready links of a poll in an order drawn by the seed, not in the order in which they became ready.
+     * Reports the ready links of a poll in an order drawn by the seed, not in the order in which they became ready, and
+     * lets hosts that could all run now run in such an order.
      *
      * @return the changed faults
      */
     public Faults reorderReady() {
-        return new Faults(shortReads, shortWrites, minDelayNs, maxDelayNs, resets, refusedConnects, true);
+        return with(faults -> faults.reorderReady = true);
+    }
+
+    /**
+     * Lets offloaded work end later, as on a slow disk: each piece at a time of its own, so later ones may end first.
+     * Without this it is done at once.
+     *
+     * @param min the shortest time, not negative
+     * @param max the longest time, not less than the shortest
+     * @return the changed faults
+     */
+    public Faults slowOffloads(Duration min, Duration max) {
+        check("offloaded work", min, max);
+        return with(faults -> {
+            faults.minOffloadNs = min.toNanos();
+            faults.maxOffloadNs = max.toNanos();
+        });
+    }
+
+    private static void check(String what, Duration min, Duration max) {
+        if (min.isNegative() || max.compareTo(min) < 0) {
+            throw new IllegalArgumentException(what + " from " + min + " to " + max);
+        }
     }
 
     private static double checked(double probability) {
@@ -122,6 +154,6 @@ public final class Faults {
     public String toString() {
         return "Faults[shortReads=" + shortReads + ", shortWrites=" + shortWrites + ", delay=" + minDelayNs + ".."
                 + maxDelayNs + " ns, resets=" + resets + ", refusedConnects=" + refusedConnects + ", reorderReady="
-                + reorderReady + "]";
+                + reorderReady + ", offloads=" + minOffloadNs + ".." + maxOffloadNs + " ns]";
     }
 }

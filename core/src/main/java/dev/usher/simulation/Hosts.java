@@ -19,6 +19,14 @@ final class Hosts {
         name("localhost", named("localhost", LOOPBACK_4), named("localhost", LOOPBACK_6));
     }
 
+    static InetAddress address(int... octets) {
+        byte[] address = new byte[octets.length];
+        for (int i = 0; i < octets.length; i++) {
+            address[i] = (byte) octets[i];
+        }
+        return named(null, address);
+    }
+
     static InetAddress loopback(boolean six) {
         return named(null, six ? LOOPBACK_6 : LOOPBACK_4);
     }

@@ -19,6 +19,7 @@ public final class SimulatedClient {
     private final ArrayDeque<ByteBuffer> queued = new ArrayDeque<>();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final ByteBuffer block = ByteBuffer.allocate(8192);
+    private Runnable onProgress;
     private boolean established;
     private boolean refused;
     private boolean ending;
@@ -150,6 +151,14 @@ public final class SimulatedClient {
             write();
             end();
         }
+        if (onProgress != null) {
+            onProgress.run();
+        }
+    }
+
+    /** Has somebody told, while the network delivers, whenever something may have come. */
+    void onProgress(Runnable action) {
+        onProgress = action;
     }
 
     private void read() {

@@ -1,11 +1,13 @@
 package dev.usher.simulation;
 
+import dev.usher.network.DatagramLink;
 import dev.usher.network.ListenLink;
 import dev.usher.network.Network;
 import dev.usher.network.Poller;
 import dev.usher.network.SocketOptions;
 import dev.usher.network.StreamLink;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -19,30 +21,35 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * TCP in memory and in virtual time. One thread, that of the kernel under test and of the test itself.
+ * TCP and UDP in memory and in virtual time. One thread, that of the kernel under test and of the test itself.
  *
  * <p>Everything that travels (bytes, ends, resets, connecting) arrives while a poller of this network polls, without
- * faults at the next poll. Every address belongs to this one machine. The same seed and the same calls give the same
- * run, byte for byte.
+ * faults at the next poll. Every address belongs to this one machine, but for those of named hosts of the same
+ * {@link Simulation}. The same seed and the same calls give the same run, byte for byte.
  */
 public final class SimulatedNetwork implements Network {
 
     /** Bytes that one direction of a connection holds, unless said otherwise. */
     public static final int DEFAULT_CAPACITY = 65_536;
 
+    private static final SocketAddress NOWHERE = UnixDomainSocketAddress.of("");
     private static final int DEFAULT_BACKLOG = 50;
     private static final long FIRST_RETRY_NS = 1_000_000_000L;
     private static final int RETRIES = 6;
 
-    private final VirtualClock clock;
-    private final Chance chance;
-    private final Agenda agenda = new Agenda();
-    private final Hosts hosts = new Hosts();
+    /** Where the first machine's connections to others come from (an address for documentation, RFC 5737). */
+    private static final InetAddress OUTSIDE = Hosts.address(192, 0, 2, 1);
+
+    private final World world;
+    private final InetAddress address; // null: all that no other machine has
     private final Ports ports = new Ports();
+    private final DatagramPorts datagramPorts = new DatagramPorts();
     private final List<SimulatedPoller> pollers = new ArrayList<>();
     private int capacity = DEFAULT_CAPACITY;
     private int openLinks;
     private IOException acceptFailure;
+    private long parkedUntilNs = VirtualClock.NEVER;
+    private boolean parked;
 
     /**
      * A network with a clock of its own.
@@ -60,13 +67,23 @@ public final class SimulatedNetwork implements Network {
      * @param random decides which operation meets a fault
      */
     public SimulatedNetwork(VirtualClock clock, SplittableRandom random) {
-        this.clock = clock;
-        this.chance = new Chance(random);
+        this(new World(clock, new Chance(random)), null);
+    }
+
+    /** One machine of several. */
+    SimulatedNetwork(World world, InetAddress address) {
+        this.world = world;
+        this.address = address;
+        world.add(this, address);
+    }
+
+    World world() {
+        return world;
     }
 
     /** @return the time of this network */
     public VirtualClock clock() {
-        return clock;
+        return world.clock;
     }
 
     /**
@@ -75,7 +92,7 @@ public final class SimulatedNetwork implements Network {
      * @param faults instead of those before
      */
     public void faults(Faults faults) {
-        chance.faults = faults;
+        world.chance.faults = faults;
     }
 
     /**
@@ -97,7 +114,7 @@ public final class SimulatedNetwork implements Network {
      * @param addresses in the order in which {@link #resolve} answers them; none makes the name unknown
      */
     public void name(String host, InetAddress... addresses) {
-        hosts.name(host, addresses);
+        world.hosts.name(host, addresses);
     }
 
     /**
@@ -163,7 +180,7 @@ public final class SimulatedNetwork implements Network {
      */
     @Override
     public ListenLink listen(SocketAddress local, int backlog) throws IOException {
-        SocketAddress free = ports.free(checked(local));
+        SocketAddress free = ports.free(own(checked(local)));
         SimulatedListenLink listener = new SimulatedListenLink(this, free, backlog < 1 ? DEFAULT_BACKLOG : backlog);
         ports.add(listener);
         listener.handOut();
@@ -193,24 +210,42 @@ public final class SimulatedNetwork implements Network {
         return link;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A datagram travels alone: with delays it may overtake another. It is lost where nobody has bound its address,
+     * or where 64 wait already.
+     */
+    @Override
+    public DatagramLink openDatagram(SocketAddress local, SocketAddress remote) throws IOException {
+        SocketAddress peer = remote == null ? null : checked(remote);
+        SimulatedDatagramLink link =
+                new SimulatedDatagramLink(this, datagramPorts.free(own(checked(local))), (InetSocketAddress) peer);
+        datagramPorts.add(link);
+        link.handOut();
+        return link;
+    }
+
     @Override
     public List<InetAddress> resolve(String host) throws UnknownHostException {
-        return hosts.resolve(host);
+        return world.hosts.resolve(host);
     }
 
     private SimulatedStreamLink begin(SocketAddress remote, SocketAddress local) throws IOException {
         SocketAddress destination = checked(remote);
         SocketAddress source;
+        SimulatedNetwork target = this;
         if (destination instanceof InetSocketAddress inet) {
             if (inet.getPort() == 0) {
                 throw new ConnectException("Connection refused");
             }
-            InetAddress address = inet.getAddress();
-            if (address.isAnyLocalAddress()) {
-                address = Hosts.loopback(address instanceof Inet6Address);
-                destination = new InetSocketAddress(address, inet.getPort());
+            InetAddress to = inet.getAddress();
+            if (to.isAnyLocalAddress()) {
+                to = Hosts.loopback(to instanceof Inet6Address);
+                destination = new InetSocketAddress(to, inet.getPort());
             }
-            source = ports.free(local == null ? new InetSocketAddress(address, 0) : checked(local));
+            target = to.isLoopbackAddress() ? this : world.owner(to);
+            source = ports.free(local == null ? new InetSocketAddress(sourceTo(target, to), 0) : own(checked(local)));
         } else {
             if (ports.listenerAt(destination) == null) {
                 throw new SocketException("No such file or directory");
@@ -218,8 +253,29 @@ public final class SimulatedNetwork implements Network {
             source = local == null ? UnixDomainSocketAddress.of("") : ports.free(local);
         }
         SimulatedStreamLink link = new SimulatedStreamLink(this, source, destination, local != null);
-        link.travel(() -> knock(link, 0));
+        link.other = target;
+        SimulatedNetwork destined = target;
+        at(arrivalNs(), () -> destined.knock(link, 0));
         return link;
+    }
+
+    private InetAddress sourceTo(SimulatedNetwork target, InetAddress destination) {
+        if (target == this) {
+            return destination;
+        }
+        return address == null ? OUTSIDE : address;
+    }
+
+    /** What can be bound here: a named host has its own address, the loopback ones and the any ones. */
+    private SocketAddress own(SocketAddress local) throws BindException {
+        if (address != null
+                && local instanceof InetSocketAddress inet
+                && !inet.getAddress().isAnyLocalAddress()
+                && !inet.getAddress().isLoopbackAddress()
+                && !inet.getAddress().equals(address)) {
+            throw new BindException("Cannot assign requested address");
+        }
+        return local;
     }
 
     /** A connection's first segment arrives at whoever listens. */
@@ -227,15 +283,17 @@ public final class SimulatedNetwork implements Network {
         if (!link.isOpen()) {
             return;
         }
+        boolean cut = world.isCut(link.network, this);
         SimulatedListenLink listener = ports.listenerAt(link.destination());
-        if (listener == null || retry == 0 && chance.refuses()) {
+        if (!cut && (listener == null || retry == 0 && world.chance.refuses())) {
             at(arrivalNs(), () -> link.failed("Connection refused"));
-        } else if (!listener.isFull()) {
+        } else if (!cut && !listener.isFull()) {
             SimulatedStreamLink accepted = new SimulatedStreamLink(this, link.destination(), link.boundTo(), true);
+            accepted.other = link.network;
             link.join(accepted, capacity);
             listener.enqueue(accepted);
         } else if (retry <= RETRIES) {
-            at(clock.nowNs() + (FIRST_RETRY_NS << retry), () -> knock(link, retry + 1));
+            at(world.clock.nowNs() + (FIRST_RETRY_NS << retry), () -> knock(link, retry + 1));
         } else {
             link.failed("Connection timed out");
         }
@@ -252,30 +310,90 @@ public final class SimulatedNetwork implements Network {
     }
 
     Chance chance() {
-        return chance;
+        return world.chance;
     }
 
     /** When something arrives that departs now. */
     long arrivalNs() {
-        return clock.nowNs() + chance.delayNs();
+        return world.clock.nowNs() + world.chance.delayNs();
     }
 
     void at(long dueNs, Runnable effect) {
-        agenda.add(dueNs, effect);
+        world.at(dueNs, effect);
     }
 
     void deliver() {
-        agenda.deliver(clock.nowNs());
+        world.deliver();
     }
 
     long nextDeliveryNs() {
-        return agenda.nextNs();
+        return world.nextNs();
+    }
+
+    // ---- among several machines, each waits until all have nothing to do now
+
+    /** A poll has found nothing: this machine has nothing to do before that time, unless something arrives. */
+    void park(long untilNs) {
+        parked = true;
+        parkedUntilNs = untilNs;
+    }
+
+    void unpark() {
+        parked = false;
+        parkedUntilNs = VirtualClock.NEVER;
+    }
+
+    boolean isRunnable() {
+        return !parked
+                || parkedUntilNs <= world.clock.nowNs()
+                || pollers.stream().anyMatch(SimulatedPoller::mayFind);
+    }
+
+    long parkedUntilNs() {
+        return parkedUntilNs;
     }
 
     IOException takeAcceptFailure() {
         IOException failure = acceptFailure;
         acceptFailure = null;
         return failure;
+    }
+
+    /** Who gets what is sent there; null if nobody does, or the machines are cut off from each other. */
+    SimulatedDatagramLink datagramLinkAt(SocketAddress remote) {
+        SimulatedNetwork target = target(remote);
+        return world.isCut(this, target) ? null : target.datagramPorts.at(remote);
+    }
+
+    /** The machine that has an address. */
+    private SimulatedNetwork target(SocketAddress remote) {
+        return remote instanceof InetSocketAddress inet
+                        && !inet.getAddress().isLoopbackAddress()
+                        && !inet.getAddress().isAnyLocalAddress()
+                ? world.owner(inet.getAddress())
+                : this;
+    }
+
+    /** What another machine sees as the sender of what an any-address sends there. */
+    InetAddress sourceTo(SocketAddress remote, boolean six) {
+        SimulatedNetwork target = target(remote);
+        return target == this ? Hosts.loopback(six) : sourceTo(target, ((InetSocketAddress) remote).getAddress());
+    }
+
+    void unbind(SimulatedDatagramLink link) {
+        datagramPorts.remove(link);
+    }
+
+    /** A pipe with two ends: ours, which counts as open here, and one for a test to hold. */
+    SimulatedStreamLink pipe(SimulatedStreamLink far) {
+        SimulatedStreamLink near = new SimulatedStreamLink(this, NOWHERE, NOWHERE, true);
+        near.pipe(far, capacity);
+        near.handOut();
+        return near;
+    }
+
+    SimulatedStreamLink farEnd() {
+        return new SimulatedStreamLink(this, NOWHERE, NOWHERE, true);
     }
 
     void unlisten(SimulatedListenLink listener) {

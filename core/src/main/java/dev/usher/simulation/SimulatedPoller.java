@@ -27,6 +27,11 @@ final class SimulatedPoller implements Poller {
         this.network = network;
     }
 
+    /** Whether the next poll has somebody to look at. */
+    boolean mayFind() {
+        return !candidates.isEmpty() || woken.get();
+    }
+
     int watched() {
         return watched;
     }
@@ -99,6 +104,10 @@ final class SimulatedPoller implements Poller {
             boolean wokenUp = woken.getAndSet(false);
             if (wokenUp || !found.isEmpty() || clock.nowNs() >= deadlineNs) {
                 break;
+            }
+            if (network.world().isShared()) {
+                network.park(deadlineNs); // the others may have something to do before
+                return;
             }
             long nextNs = Math.min(deadlineNs, network.nextDeliveryNs());
             if (nextNs == VirtualClock.NEVER && clock.limitNs() == VirtualClock.NEVER) {

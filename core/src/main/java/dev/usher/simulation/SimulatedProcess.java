@@ -3,18 +3,22 @@ package dev.usher.simulation;
 import dev.usher.kernel.ChildExit;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
-/** A process without input and output that ends when it is told to. One thread. */
+/** A process that ends when it is told to; what it does meanwhile is its {@link SimulatedChild}'s. One thread. */
 final class SimulatedProcess extends Process {
-    private static final int KILLED = 128 + 9;
-    private static final int TERMINATED = 128 + 15;
+    private static final int SIGNALLED = 128; // and the signal's number, as in Java
+    private static final Map<String, Integer> SIGNALS =
+            Map.of("HUP", 1, "INT", 2, "QUIT", 3, "KILL", 9, "USR1", 10, "USR2", 12, "PIPE", 13, "TERM", 15);
 
     private final SimulatedProcesses processes;
     private final long pid;
     private final CompletableFuture<Process> exit = new CompletableFuture<>();
+    private SimulatedChild child; // null: nobody wrote what it does
+    private boolean ended;
     private int exitValue;
 
     SimulatedProcess(SimulatedProcesses processes, long pid) {
@@ -22,12 +26,36 @@ final class SimulatedProcess extends Process {
         this.pid = pid;
     }
 
+    void child(SimulatedChild child) {
+        this.child = child;
+    }
+
     void end(int value) {
         if (isAlive()) {
             exitValue = value;
             processes.ended(this);
+            ended = true;
+            if (child != null) {
+                child.closeStreams();
+                processes.afterStreams(() -> exit.complete(this));
+                return;
+            }
             exit.complete(this);
         }
+    }
+
+    boolean signal(String name) {
+        Integer number = SIGNALS.get(name);
+        if (number == null) {
+            throw new IllegalArgumentException("there is no signal '" + name + "' here, but " + SIGNALS.keySet());
+        }
+        if (!isAlive()) {
+            return false;
+        }
+        if (child == null || !child.takes(name)) {
+            end(SIGNALLED + number);
+        }
+        return true;
     }
 
     void onEnd(IntConsumer told) {
@@ -41,7 +69,7 @@ final class SimulatedProcess extends Process {
 
     @Override
     public boolean isAlive() {
-        return !exit.isDone();
+        return !ended;
     }
 
     @Override
@@ -70,12 +98,12 @@ final class SimulatedProcess extends Process {
 
     @Override
     public void destroy() {
-        end(TERMINATED);
+        signal("TERM");
     }
 
     @Override
     public Process destroyForcibly() {
-        end(KILLED);
+        signal("KILL");
         return this;
     }
 

@@ -28,11 +28,16 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
     }
 
     private static final String BROKEN_PIPE = "Broken pipe";
+    private static final String TIMED_OUT = "Connection timed out";
 
     private final SocketAddress remote;
     private final boolean localGiven;
     private Phase phase = Phase.CONNECTING;
     private String failure;
+
+    /** The machine of the other end; the same unless it is told otherwise. */
+    SimulatedNetwork other;
+
     private SimulatedStreamLink peer;
     private Pipe in;
     private Pipe out;
@@ -44,6 +49,8 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
     /** The peer's reset has arrived; the first operation to fail learns how, the others find a dead connection. */
     private boolean reset;
 
+    private boolean timedOut;
+
     private String resetText;
     private boolean resetWasRead;
 
@@ -53,6 +60,7 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
 
     SimulatedStreamLink(SimulatedNetwork network, SocketAddress local, SocketAddress remote, boolean localGiven) {
         super(network, local);
+        other = network;
         this.remote = remote;
         this.localGiven = localGiven;
     }
@@ -65,6 +73,16 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
         out = accepted.in = new Pipe(capacity);
         in = accepted.out = new Pipe(capacity);
         accepted.travel(this::answered);
+    }
+
+    /** Makes both ends those of a pipe, which needs no connecting. */
+    void pipe(SimulatedStreamLink far, int capacity) {
+        phase = Phase.CONNECTED;
+        far.phase = Phase.CONNECTED;
+        peer = far;
+        far.peer = this;
+        out = far.in = new Pipe(capacity);
+        in = far.out = new Pipe(capacity);
     }
 
     /** Has this told, while the network delivers, of whatever changes here. */
@@ -88,7 +106,7 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
     /** Sends something to the other end, behind what was sent before. */
     void travel(Runnable effect) {
         lastArrivalNs = Math.max(lastArrivalNs, network.arrivalNs());
-        network.at(lastArrivalNs, effect);
+        network.world().carry(this, lastArrivalNs, effect);
     }
 
     private void answered() {
@@ -122,6 +140,16 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
     private void endArrives() {
         inputEnded |= !reset;
         changed();
+    }
+
+    /** What was sent has not been acknowledged for too long. */
+    void timedOut() {
+        if (isOpen() && !reset) {
+            reset = true;
+            timedOut = true;
+            resetText = TIMED_OUT;
+            changed();
+        }
     }
 
     private void resetArrives() {
@@ -181,6 +209,9 @@ final class SimulatedStreamLink extends SimulatedLink implements StreamLink {
         if (reset) {
             resetText = null;
             resetWasRead = true;
+            if (timedOut) {
+                throw new IOException(TIMED_OUT);
+            }
             throw new SocketException("Connection reset");
         }
         return 0;

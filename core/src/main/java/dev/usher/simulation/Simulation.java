@@ -1,48 +1,50 @@
 package dev.usher.simulation;
 
-import dev.usher.kernel.Clock;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.KernelBuilder;
+import dev.usher.recorder.FlightRecorder;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
 /**
- * A kernel with its network in memory and in virtual time, driven step by step by a test. One thread. The same seed and
- * the same steps give the same run.
+ * Kernels with their network in memory and in virtual time, driven step by step by a test: one, and as many named hosts
+ * beside it as are asked for. One thread. The same seed and the same steps give the same run.
  *
- * <p>Offloaded work is done at once, on this thread.
+ * <p>Offloaded work is done at once, on this thread, unless {@link Faults#slowOffloads} says otherwise.
  */
 public final class Simulation implements AutoCloseable {
+    static final int RECORDED_MEGABYTES = 4;
+    private static final int MOST_HOSTS = 250;
+
     private final VirtualClock clock = new VirtualClock();
-    private final SimulatedNetwork network;
-    private final Kernel kernel;
-    private final SimulatedProcesses processes;
+    private final long seed;
+    private final boolean recorded;
+    private final World world;
+    private final SimulatedHost main;
+    private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>(); // the others
     private long stepLimit = 100_000;
 
-    private Simulation(long seed, UnaryOperator<KernelBuilder> configuration) {
-        network = new SimulatedNetwork(clock, new SplittableRandom(seed));
-        processes = new SimulatedProcesses(network);
-        kernel = configuration
-                .apply(Kernel.builder()
-                        .clock(new KernelClock(clock))
-                        .network(network)
-                        .processes(processes)
-                        .entropy(new SplittableRandom(~seed)::nextBytes) // not what the network draws
-                        .offloadTo(Runnable::run))
-                .build();
+    private Simulation(long seed, boolean recorded, UnaryOperator<KernelBuilder> configuration) {
+        this.seed = seed;
+        this.recorded = recorded;
+        world = new World(clock, new Chance(new SplittableRandom(seed)));
+        main = new SimulatedHost(world, "main", null, ~seed, recorded, configuration); // not what the network draws
     }
 
     /**
      * A simulation.
      *
-     * @param seed decides which operation meets a fault, and what the kernel's entropy gives
+     * @param seed decides which operation meets a fault, and what the kernels' entropy gives
      * @return the simulation, without faults at first
      */
     public static Simulation seeded(long seed) {
-        return new Simulation(seed, builder -> builder);
+        return seeded(seed, builder -> builder);
     }
 
     /**
@@ -53,17 +55,33 @@ public final class Simulation implements AutoCloseable {
      * @return the simulation, without faults at first
      */
     public static Simulation seeded(long seed, UnaryOperator<KernelBuilder> configuration) {
-        return new Simulation(seed, configuration);
+        return new Simulation(seed, false, configuration);
     }
 
-    /** @return the kernel */
+    /**
+     * A simulation whose kernels have a flight recorder each, so that {@link #traceHash} tells whether two runs are the
+     * same. It runs slower.
+     *
+     * @param seed decides which operation meets a fault, and what the kernels' entropy gives
+     * @return the simulation, without faults at first
+     */
+    public static Simulation recorded(long seed) {
+        return new Simulation(seed, true, builder -> builder);
+    }
+
+    /** @return the seed it was made with */
+    public long seed() {
+        return seed;
+    }
+
+    /** @return the kernel that is on no named host */
     public Kernel kernel() {
-        return kernel;
+        return main.kernel();
     }
 
-    /** @return the network */
+    /** @return the network of that kernel */
     public SimulatedNetwork network() {
-        return network;
+        return main.network();
     }
 
     /** @return the clock */
@@ -71,9 +89,115 @@ public final class Simulation implements AutoCloseable {
         return clock;
     }
 
-    /** @return the child processes, which end when the test says so */
+    /** @return the child processes of that kernel, which do and end as the test says */
     public SimulatedProcesses processes() {
-        return processes;
+        return main.processes();
+    }
+
+    /**
+     * A machine beside the others, made when it is first asked for. Its address is 10.0.0.1 for the first, and so on.
+     *
+     * @param name its name, which all of them can look up
+     * @return the machine
+     */
+    public SimulatedHost host(String name) {
+        SimulatedHost host = hosts.get(name);
+        return host == null ? host(name, builder -> builder) : host;
+    }
+
+    /**
+     * A machine whose kernel differs from the usual one.
+     *
+     * @param name its name, which no other has
+     * @param configuration gets a builder that has clock and network already
+     * @return the machine
+     */
+    public SimulatedHost host(String name, UnaryOperator<KernelBuilder> configuration) {
+        int number = hosts.size() + 1;
+        if (hosts.containsKey(name) || number > MOST_HOSTS) {
+            throw new IllegalArgumentException(
+                    number > MOST_HOSTS
+                            ? "a simulation has " + MOST_HOSTS + " hosts at most"
+                            : "there is a host '" + name + "' already: say how its kernel shall be when it is made");
+        }
+        SimulatedHost host = new SimulatedHost(
+                world, name, Hosts.address(10, 0, 0, number), ~seed + number, recorded, configuration);
+        hosts.put(name, host);
+        world.hosts.name(name, host.address());
+        return host;
+    }
+
+    /**
+     * Cuts two hosts off from each other: what is sent arrives when this is healed, connections fail in the end as they
+     * do on Linux.
+     *
+     * @param one a host's name
+     * @param other another's
+     */
+    public void partition(String one, String other) {
+        world.cut(made(one).network(), made(other).network());
+    }
+
+    /**
+     * Ends what {@link #partition} began. What was sent meanwhile arrives at once, in its order.
+     *
+     * @param one a host's name
+     * @param other another's
+     */
+    public void heal(String one, String other) {
+        world.heal(made(one).network(), made(other).network());
+    }
+
+    SimulatedHost made(String name) {
+        SimulatedHost host = hosts.get(name);
+        if (host == null) {
+            throw new IllegalArgumentException(
+                    "there is no host '" + name + "', but " + hosts.keySet() + ": make it by host(name) first");
+        }
+        return host;
+    }
+
+    /**
+     * Lets things go wrong by a plan, counted from now.
+     *
+     * @param plan what, and when
+     */
+    public void follow(FaultPlan plan) {
+        long now = clock.nowNs();
+        plan.steps()
+                .forEach(step -> world.at(
+                        Math.addExact(now, step.at().toNanos()),
+                        () -> step.act().accept(this)));
+    }
+
+    /**
+     * Tells what all kernels did so far, as a number: the same run has the same, on every JDK.
+     *
+     * @return the number
+     * @throws IllegalStateException unless this is {@link #recorded}
+     */
+    public long traceHash() {
+        long hash = 0;
+        for (SimulatedHost host : all()) {
+            hash = 31 * hash
+                    + host.recorder()
+                            .map(FlightRecorder::traceHash)
+                            .orElseThrow(() -> new IllegalStateException(
+                                    "this simulation keeps no trace: make it by Simulation.recorded(seed)"));
+        }
+        return hash;
+    }
+
+    private List<SimulatedHost> all() {
+        List<SimulatedHost> all = new ArrayList<>(hosts.size() + 1);
+        all.add(main);
+        all.addAll(hosts.values());
+        return all;
+    }
+
+    /** @return the files of that kernel, which change when the test says so */
+    public SimulatedDisk disk() {
+        return main.disk();
     }
 
     /**
@@ -95,7 +219,7 @@ public final class Simulation implements AutoCloseable {
      * @param faults instead of those before
      */
     public void faults(Faults faults) {
-        network.faults(faults);
+        network().faults(faults);
     }
 
     /**
@@ -105,7 +229,7 @@ public final class Simulation implements AutoCloseable {
      * @return the client, connected when the simulation has run
      */
     public SimulatedClient connect(int port) {
-        return network.connect(port);
+        return network().connect(port);
     }
 
     /**
@@ -115,7 +239,7 @@ public final class Simulation implements AutoCloseable {
      * @return the client, connected when the simulation has run
      */
     public SimulatedClient connect(SocketAddress remote) {
-        return network.connect(remote);
+        return network().connect(remote);
     }
 
     /**
@@ -140,14 +264,10 @@ public final class Simulation implements AutoCloseable {
     private void runUntil(long ns) {
         clock.runUntil(ns);
         try {
-            long momentNs = clock.nowNs();
-            long steps = 0;
-            while (!clock.isStalled() && kernel.runOneTimeslice()) { // its poll stalls when nothing is left to happen
-                steps = clock.nowNs() == momentNs ? steps + 1 : 0;
-                momentNs = clock.nowNs();
-                if (steps > stepLimit) {
-                    throw new IllegalStateException(endless());
-                }
+            if (world.isShared()) {
+                runHosts();
+            } else {
+                runOne();
             }
             finish(ns);
         } finally {
@@ -155,20 +275,74 @@ public final class Simulation implements AutoCloseable {
         }
     }
 
-    private String endless() {
-        String cause = kernel.nextEvent()
+    private void runOne() {
+        long momentNs = clock.nowNs();
+        long steps = 0;
+        while (!clock.isStalled() && kernel().runOneTimeslice()) { // its poll stalls when nothing is left to happen
+            steps = clock.nowNs() == momentNs ? steps + 1 : 0;
+            momentNs = clock.nowNs();
+            if (steps > stepLimit) {
+                throw new IllegalStateException(endless(main));
+            }
+        }
+    }
+
+    /** One timeslice of each host that may have something to do; when none has, the clock goes on. */
+    private void runHosts() {
+        List<SimulatedHost> all = all();
+        long steps = 0;
+        world.unpark();
+        while (!clock.isStalled()) {
+            SimulatedHost last = null;
+            world.chance.reorder(all);
+            for (SimulatedHost host : all) {
+                if (host.network().isRunnable()) {
+                    last = host;
+                    run(host);
+                }
+            }
+            if (last == null) {
+                steps = 0;
+                goOn(all);
+            } else if (++steps > stepLimit) {
+                throw new IllegalStateException(endless(last));
+            }
+        }
+    }
+
+    private static void run(SimulatedHost host) {
+        host.network().unpark();
+        if (!host.kernel().runOneTimeslice()) {
+            host.network().park(VirtualClock.NEVER);
+        }
+    }
+
+    private void goOn(List<SimulatedHost> all) {
+        long nextNs = world.nextNs();
+        for (SimulatedHost host : all) {
+            nextNs = Math.min(nextNs, host.network().parkedUntilNs());
+        }
+        if (nextNs <= clock.nowNs() || clock.jumpTo(nextNs)) {
+            world.deliver();
+        }
+    }
+
+    private String endless(SimulatedHost host) {
+        String cause = host.kernel()
+                .nextEvent()
                 .map(next -> "event '" + next.event() + "' to " + next.destination() + " comes next")
                 .orElse("no event is queued: a link stays ready, or a wheel is put to in every slice");
-        return stepLimit + " timeslices have run and the clock still stands at " + clock.now() + ": " + cause
-                + ". Delay what repeats, or allow more by stepLimit";
+        String where = world.isShared() ? " on host " + host.name() : "";
+        return stepLimit + " timeslices have run" + where + " and the clock still stands at " + clock.now() + ": "
+                + cause + ". Delay what repeats, or allow more by stepLimit";
     }
 
     /** A kernel that has ended polls no more: what it sent before still arrives. */
     private void finish(long ns) {
-        network.deliver();
-        while (network.nextDeliveryNs() <= ns) {
-            clock.advanceTo(Math.max(clock.nowNs(), network.nextDeliveryNs()));
-            network.deliver();
+        world.deliver();
+        while (world.nextNs() <= ns) {
+            clock.advanceTo(Math.max(clock.nowNs(), world.nextNs()));
+            world.deliver();
         }
         clock.advanceTo(ns);
     }
@@ -176,18 +350,6 @@ public final class Simulation implements AutoCloseable {
     /** Stops all sessions. */
     @Override
     public void close() {
-        kernel.close();
-    }
-
-    private record KernelClock(VirtualClock clock) implements Clock {
-        @Override
-        public long nanoTime() {
-            return clock.nowNs();
-        }
-
-        @Override
-        public Instant wallTime() {
-            return clock.now();
-        }
+        all().forEach(host -> host.kernel().close());
     }
 }

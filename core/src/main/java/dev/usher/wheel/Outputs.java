@@ -14,6 +14,8 @@ final class Outputs {
 
     private final ArrayDeque<Output> behind = new ArrayDeque<>(2);
     private Output first = Output.keepingSources(SMALL);
+    int puts; // how many records were put
+    long written; // bytes, since there was nothing
 
     /** Where the next record goes. */
     Output last() {
@@ -69,13 +71,13 @@ final class Outputs {
 
     /** Writes what the link takes, or so much that it is the turn of others; answers how many bytes. */
     long write(Driver driver, StreamLink link) throws IOException {
-        long written = 0;
+        long count = 0;
         boolean sources = driver.takesSources();
         do {
             if (!sources && first.isEmpty() && first.source() != null) {
                 first.fill(BLOCK);
             }
-            written += driver.write(link, first);
+            count += driver.write(link, first);
             if (isWritten(first)) {
                 if (behind.isEmpty()) {
                     break;
@@ -84,12 +86,15 @@ final class Outputs {
             } else if (sources || !first.isEmpty()) {
                 break;
             }
-        } while (written < TURN);
-        return written;
+        } while (count < TURN);
+        written += count;
+        return count;
     }
 
     /** Drops all: what is open is closed. */
     void clear() {
+        puts = 0;
+        written = 0;
         first.clear();
         behind.forEach(Output::clear);
         behind.clear();

@@ -27,7 +27,7 @@ import java.io.IOException;
  * @param <I> the records it reads
  * @param <O> the records it writes
  */
-public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
+public sealed class ReadWrite<I, O> extends Writing<O> implements Watcher permits StandardStream {
     private static final int READING = FIRST_FREE; // inside an input event
     private static final int REPLAY = FIRST_FREE << 1; // the filter may have records that it was not asked for
     private static final int PAUSED = FIRST_FREE << 2;
@@ -46,6 +46,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
     Input rest; // what of an incomplete record has come; during an input event the whole window; or null
 
     ReadWrite(
+            long id,
             Context poe,
             StreamLink link,
             Driver driver,
@@ -53,7 +54,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
             OutputFilter<O> output,
             Event<I> inputEvent,
             WriteEvents events) {
-        super(poe, link, driver, output, events);
+        super(id, poe, link, driver, output, events);
         this.input = input;
         this.inputEvent = inputEvent;
     }
@@ -91,7 +92,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
     // ---- reading
 
     @Override
-    public void onReadable(Context poe) {
+    public final void onReadable(Context poe) {
         if (is(READING)) {
             watch.read(false); // a timeslice inside an input event: its record comes first, and the poll may sleep
             return;
@@ -167,10 +168,10 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
                 return input.next(window);
             } catch (ProtocolException e) {
                 stopUnlessTaken(window, before);
-                if (events.error() == null) {
+                if (!tellsErrors()) {
                     throw e;
                 }
-                poe.deliver(events.error(), IoError.of(e), id());
+                tellError(poe, IoError.of(e));
                 if (!wantsInput()) {
                     return null;
                 }
@@ -189,10 +190,10 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
         }
     }
 
-    private void end(Context poe, IoError error) {
+    void end(Context poe, IoError error) {
         set(DEAF);
         watch.read(false); // before the event, whose handler may poll
-        poe.deliver(events.error(), error, id());
+        tellError(poe, error);
     }
 
     /**
@@ -233,19 +234,19 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
     }
 
     /** Reads no more for a while, from the next record on: the peer's output backs up. */
-    public void pauseInput() {
+    public final void pauseInput() {
         set(PAUSED);
         listenAgain();
     }
 
     /** Reads again, first what was left when reading was paused. */
-    public void resumeInput() {
+    public final void resumeInput() {
         clear(PAUSED);
         listenAgain();
     }
 
     /** Ends the peer's half of the connection here: what it sends from now on is lost, and what waits too. */
-    public void shutdownInput() {
+    public final void shutdownInput() {
         set(DEAF);
         listenAgain();
         forgetInput();
@@ -263,7 +264,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
      *
      * @param filter reads and writes from the next record on
      */
-    public void filter(Filter<I, O> filter) {
+    public final void filter(Filter<I, O> filter) {
         inputFilter(filter);
         outputFilter(filter);
     }
@@ -273,7 +274,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
      *
      * @param filter reads from the next record on
      */
-    public void inputFilter(InputFilter<I> filter) {
+    public final void inputFilter(InputFilter<I> filter) {
         input = filter;
         if (rest != null) {
             set(REPLAY);
@@ -291,7 +292,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
      * @return this wheel, with its new types
      */
     @SuppressWarnings("unchecked") // nothing of the old types is left in it
-    public <J, P> ReadWrite<J, P> switchTo(Filter<J, P> filter, Event<J> event) {
+    public final <J, P> ReadWrite<J, P> switchTo(Filter<J, P> filter, Event<J> event) {
         ReadWrite<J, P> switched = (ReadWrite<J, P>) this;
         switched.inputEvent = event;
         switched.filter(filter);
@@ -299,7 +300,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
     }
 
     /** @return the filter that reads */
-    public InputFilter<I> inputFilter() {
+    public final InputFilter<I> inputFilter() {
         return input;
     }
 
@@ -308,7 +309,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
      *
      * @param event the event; null reads no more
      */
-    public void inputEvent(Event<I> event) {
+    public final void inputEvent(Event<I> event) {
         inputEvent = event;
         listenAgain();
     }
@@ -316,7 +317,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
     // ---- facts
 
     /** @return a copy of the bytes read that no record has used yet */
-    public byte[] pending() {
+    public final byte[] pending() {
         if (rest == null) {
             return new byte[0];
         }
@@ -326,7 +327,7 @@ public final class ReadWrite<I, O> extends Writing<O> implements Watcher {
     }
 
     @Override
-    public void onSessionEnd() {
+    public final void onSessionEnd() {
         letGo();
     }
 

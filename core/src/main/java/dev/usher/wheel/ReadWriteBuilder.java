@@ -195,7 +195,8 @@ public final class ReadWriteBuilder<I, O> {
     private ReadWrite<I, O> open(
             Context poe, StreamLink link, Driver mover, InputFilter<I> inputFilter, OutputFilter<O> outputFilter) {
         WriteEvents own = watched ? events.activity(new Activity(poe.kernel().nowNs())) : events;
-        ReadWrite<I, O> wheel = new ReadWrite<>(poe, link, mover, inputFilter, outputFilter, inputEvent, own);
+        ReadWrite<I, O> wheel = new ReadWrite<>(
+                poe.kernel().nextWheelId(), poe, link, mover, inputFilter, outputFilter, inputEvent, own);
         wheel.begin(poe);
         return wheel;
     }

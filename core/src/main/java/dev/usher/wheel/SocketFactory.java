@@ -1,7 +1,6 @@
 package dev.usher.wheel;
 
 import dev.usher.kernel.Context;
-import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.Watch;
@@ -11,6 +10,7 @@ import dev.usher.network.ListenLink;
 import dev.usher.network.StreamLink;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
@@ -28,11 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class SocketFactory extends Wheel implements Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(SocketFactory.class);
 
-    /** Accepted at one readiness at most, so that a flood of connects leaves room for those who are connected. */
-    private static final int ACCEPTS_AT_ONCE = 64;
-
-    private Event<Opened> successEvent;
-    private Event<IoError> failureEvent;
+    private final Accepting accepting;
     private Link link; // null when closed, failed or done
     private Watch watch;
     private boolean listening;
@@ -41,8 +37,7 @@ public final class SocketFactory extends Wheel implements Watcher {
 
     SocketFactory(Context poe, Event<Opened> successEvent, Event<IoError> failureEvent) {
         super(poe);
-        this.successEvent = successEvent;
-        this.failureEvent = failureEvent;
+        accepting = new Accepting(successEvent, failureEvent);
     }
 
     /**
@@ -97,6 +92,26 @@ public final class SocketFactory extends Wheel implements Watcher {
     }
 
     /**
+     * Begins a datagram socket on all of the machine's addresses (POE's SocketProtocol udp).
+     *
+     * @param port the port; 0 lets the system choose
+     * @return what it shall be, to be opened
+     */
+    public static DatagramFactoryBuilder datagrams(int port) {
+        return datagrams(new InetSocketAddress(port));
+    }
+
+    /**
+     * Begins a datagram socket.
+     *
+     * @param address where to receive; an unresolved host name is looked up when it is opened, which may block
+     * @return what it shall be, to be opened
+     */
+    public static DatagramFactoryBuilder datagrams(SocketAddress address) {
+        return new DatagramFactoryBuilder(address);
+    }
+
+    /**
      * Begins TLS on a connection that there is already.
      *
      * @param link the connection, watched by nobody; belongs to the wheel until it is told of
@@ -128,8 +143,8 @@ public final class SocketFactory extends Wheel implements Watcher {
         }
         String operation = "resolve";
         try {
-            SocketAddress address = wanted.listener == null ? wanted.resolved(poe, wanted.address) : null;
-            SocketAddress local = wanted.resolved(poe, wanted.bindAddress);
+            SocketAddress address = wanted.listener == null ? resolved(poe, wanted.address) : null;
+            SocketAddress local = resolved(poe, wanted.bindAddress);
             listening = wanted.listens;
             operation = listening ? "bind" : "connect";
             if (listening) {
@@ -147,30 +162,22 @@ public final class SocketFactory extends Wheel implements Watcher {
                 operation = "bind";
             }
             endHandshakes();
-            poe.deliverLater(failureEvent, IoError.of(operation, e), id());
+            poe.deliverLater(accepting.error, IoError.of(operation, e), id());
         }
+    }
+
+    static SocketAddress resolved(Context poe, SocketAddress wanted) throws IOException {
+        if (wanted instanceof InetSocketAddress inet && inet.isUnresolved()) {
+            InetAddress first =
+                    poe.kernel().network().resolve(inet.getHostString()).get(0);
+            return new InetSocketAddress(first, inet.getPort());
+        }
+        return wanted;
     }
 
     @Override
     public void onReadable(Context poe) {
-        ListenLink listener = (ListenLink) link;
-        for (int i = 0; i < ACCEPTS_AT_ONCE && watch.reads(); i++) {
-            StreamLink accepted;
-            try {
-                accepted = listener.accept();
-            } catch (IOException e) {
-                IoError error = IoError.of("accept", e);
-                if (error.errno() == Errno.ECONNABORTED) {
-                    continue; // it gave up while it waited: nobody's fault
-                }
-                poe.deliver(failureEvent, error, id());
-                return;
-            }
-            if (accepted == null) {
-                return;
-            }
-            opened(poe, accepted);
-        }
+        accepting.accept(poe, (ListenLink) link, watch, id(), this::opened);
     }
 
     private void opened(Context poe, StreamLink opened) {
@@ -181,25 +188,17 @@ public final class SocketFactory extends Wheel implements Watcher {
         }
     }
 
-    /** Hands a connection over; a handler that throws before it gave the link to a wheel will never close it. */
     void hand(Context poe, Opened opened) {
         if (!listening) {
             endHandshakes();
         }
-        try {
-            poe.deliver(successEvent, opened, id());
-        } catch (Throwable e) {
-            if (!poe.kernel().isWatched(opened.link())) {
-                opened.close();
-            }
-            throw e;
-        }
+        accepting.hand(poe, opened, id());
     }
 
     void handshakeFailed(Context poe, SocketAddress remote, IoError error) {
         if (!listening) {
             endHandshakes();
-            poe.deliver(failureEvent, error, id());
+            poe.deliver(accepting.error, error, id());
         } else if (handshakeFailedEvent != null) {
             poe.deliver(handshakeFailedEvent, new HandshakeFailure(remote, error), id());
         } else {
@@ -228,7 +227,7 @@ public final class SocketFactory extends Wheel implements Watcher {
             }
         } catch (IOException e) {
             close();
-            poe.deliver(failureEvent, IoError.of("connect", e), id());
+            poe.deliver(accepting.error, IoError.of("connect", e), id());
             return;
         }
         link = null; // it belongs to whoever gets the event
@@ -288,7 +287,7 @@ public final class SocketFactory extends Wheel implements Watcher {
      * @param event the event
      */
     public void successEvent(Event<Opened> event) {
-        successEvent = event;
+        accepting.accepted = event;
     }
 
     /**
@@ -297,7 +296,7 @@ public final class SocketFactory extends Wheel implements Watcher {
      * @param event the event
      */
     public void failureEvent(Event<IoError> event) {
-        failureEvent = event;
+        accepting.error = event;
     }
 
     @Override

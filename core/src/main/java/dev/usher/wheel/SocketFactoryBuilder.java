@@ -7,8 +7,6 @@ import dev.usher.network.ListenLink;
 import dev.usher.network.SocketOptions;
 import dev.usher.network.StreamLink;
 import dev.usher.tls.Tls;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Objects;
@@ -174,14 +172,5 @@ public final class SocketFactoryBuilder {
                 Objects.requireNonNull(failureEvent, "failureEvent is required"));
         wheel.begin(poe, this);
         return wheel;
-    }
-
-    SocketAddress resolved(Context poe, SocketAddress wanted) throws IOException {
-        if (wanted instanceof InetSocketAddress inet && inet.isUnresolved()) {
-            InetAddress first =
-                    poe.kernel().network().resolve(inet.getHostString()).get(0);
-            return new InetSocketAddress(first, inet.getPort());
-        }
-        return wanted;
     }
 }

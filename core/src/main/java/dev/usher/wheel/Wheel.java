@@ -18,6 +18,11 @@ public abstract class Wheel implements AutoCloseable {
         id = poe.kernel().nextWheelId();
     }
 
+    /** A part of another wheel, whose id its events carry. */
+    Wheel(long id) {
+        this.id = id;
+    }
+
     /** @return the number that comes with each of its events, unique in its kernel and never used again */
     public final long id() {
         return id;

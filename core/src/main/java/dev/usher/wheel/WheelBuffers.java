@@ -3,6 +3,7 @@ package dev.usher.wheel;
 import dev.usher.driver.SocketDriver;
 import dev.usher.filter.Input;
 import dev.usher.filter.Output;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
@@ -19,6 +20,7 @@ final class WheelBuffers {
     private static final int MOST_KEPT = 4_194_304; // bytes, of all kept outputs
 
     final SocketDriver driver = new SocketDriver();
+    private ByteBuffer fileBlock; // made when a file is first followed
 
     /** For drivers that have something to write when no wheel has. */
     final Output nothing = new Output(0);
@@ -38,6 +40,14 @@ final class WheelBuffers {
             window.clear();
             windows.addLast(window);
         }
+    }
+
+    /** What one read of a plain file gives, to be used up before any handler runs. */
+    ByteBuffer fileBlock() {
+        if (fileBlock == null) {
+            fileBlock = ByteBuffer.allocateDirect(SocketDriver.DEFAULT_BLOCK_SIZE);
+        }
+        return fileBlock;
     }
 
     Outputs takeOutput() {

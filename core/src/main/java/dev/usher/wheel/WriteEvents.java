@@ -2,6 +2,7 @@ package dev.usher.wheel;
 
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
+import dev.usher.kernel.Kernel;
 
 /**
  * Which events a {@link Writing} wheel sends, at which marks and beyond which caps. Immutable, so that all connections
@@ -60,5 +61,24 @@ record WriteEvents(
 
     WriteEvents autoFlush(boolean on) {
         return new WriteEvents(error, flushed, low, high, lowMark, highMark, maxInput, maxOutput, activity, on);
+    }
+
+    void noteRead(int count, Kernel kernel) {
+        if (count > 0 && activity != null) {
+            activity.read(count, kernel.nowNs());
+        }
+    }
+
+    void noteWritten(long count, Kernel kernel) {
+        if (count > 0 && activity != null) {
+            activity.wrote(count, kernel.nowNs());
+        }
+    }
+
+    /** From here on it waits for the peer. */
+    void noteFull(Kernel kernel) {
+        if (activity != null) {
+            activity.wrote(0, kernel.nowNs());
+        }
     }
 }

@@ -40,7 +40,6 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private static final int MUTE = 32; // nothing can be written any more
     private static final int UNFLUSHED = 64; // something was put since the last flushed event
     private static final int CLOSED = 128;
-
     private static final int OVERFLOWN = 256; // too much waited, and is still to be told
 
     /** The first flag that a subclass may use. */
@@ -53,13 +52,11 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     Watch watch;
     private final Session session;
     private OutputFilter<O> output;
-    private long octetsWritten;
     Outputs out; // what waits to be written, or null
-    private int messages; // how many puts that holds
     private int state;
 
-    Writing(Context poe, StreamLink link, Driver driver, OutputFilter<O> output, WriteEvents events) {
-        super(poe);
+    Writing(long id, Context poe, StreamLink link, Driver driver, OutputFilter<O> output, WriteEvents events) {
+        super(id);
         this.session = poe.session();
         this.link = link;
         this.buffers = poe.kernel().shared(WheelBuffers.class, WheelBuffers::new);
@@ -99,7 +96,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             forgetIfEmpty();
             return octets() >= events.highMark();
         }
-        messages++;
+        out.puts++;
         set(UNFLUSHED);
         if (events.autoFlush() && wasEmpty) {
             flush();
@@ -120,14 +117,13 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
 
     /** More waits than may: unless the link takes it now, the connection is given up. */
     private boolean overflows() {
-        long before;
+        long count;
         do {
-            before = octetsWritten;
-            flush();
+            count = writeNow();
             if (copied() <= events.maxOutput()) {
                 return false;
             }
-        } while (octetsWritten > before);
+        } while (count > 0);
         mute();
         set(OVERFLOWN);
         flushLater(session.kernel());
@@ -184,11 +180,11 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
                 drive();
             } catch (IOException e) {
                 mute();
-                poe.deliver(events.error(), IoError.of(e instanceof SourceException ? "sendfile" : "write", e), id());
+                tellError(poe, IoError.of(e instanceof SourceException ? "sendfile" : "write", e));
                 return;
             } catch (RuntimeException e) {
                 mute();
-                poe.deliver(events.error(), broken("write", e), id());
+                tellError(poe, broken("write", e));
                 return;
             }
         }
@@ -208,20 +204,23 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         }
     }
 
-    private void drive() throws IOException {
+    void tellError(Context poe, IoError error) {
+        poe.deliver(events.error(), error, id());
+    }
+
+    /** Whether somebody is told of errors. */
+    boolean tellsErrors() {
+        return events.error() != null;
+    }
+
+    private long drive() throws IOException {
         long count = out == null ? driver.write(link, buffers.nothing) : out.write(driver, link);
-        octetsWritten += count;
-        Activity activity = events.activity();
-        if (count > 0 && activity != null) {
-            activity.wrote(count, session.kernel().nowNs());
-        }
+        events.noteWritten(count, session.kernel());
+        return count;
     }
 
     final void noteRead(int count) {
-        Activity activity = events.activity();
-        if (count > 0 && activity != null) {
-            activity.read(count, session.kernel().nowNs());
-        }
+        events.noteRead(count, session.kernel());
     }
 
     /** A driver's fault is its connection's, and of nobody else. */
@@ -246,8 +245,8 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private void block(boolean full) {
         if (full != is(BLOCKED)) {
             state ^= BLOCKED;
-            if (full && events.activity() != null) {
-                events.activity().wrote(0, session.kernel().nowNs()); // from here on it waits for the peer
+            if (full) {
+                events.noteFull(session.kernel());
             }
             watch.write(full);
         }
@@ -256,15 +255,22 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     /** Writes now what the link takes. Events about it are sent at the end of the slice. */
     public final void flush() {
         session.kernel().checkThread();
-        if (isOpen() && out != null && !is(BLOCKED)) {
-            try {
-                drive();
-            } catch (IOException e) {
-                // The write at the end of the slice meets it again and reports it, outside whatever called this.
-            }
-            forgetIfEmpty();
-            flushLater(session.kernel());
+        writeNow();
+    }
+
+    private long writeNow() {
+        if (!isOpen() || out == null || is(BLOCKED)) {
+            return 0;
         }
+        long count = 0;
+        try {
+            count = drive();
+        } catch (IOException e) {
+            // The write at the end of the slice meets it again and reports it, outside whatever called this.
+        }
+        forgetIfEmpty();
+        flushLater(session.kernel());
+        return count;
     }
 
     /** Ends our half of the connection, after what was put is written. What is put later is dropped. */
@@ -311,7 +317,6 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             buffers.giveBack(out);
             out = null;
         }
-        messages = 0;
     }
 
     // ---- filter and events
@@ -410,12 +415,12 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
 
     /** @return number of records put since the output was last empty */
     public final int outMessages() {
-        return messages;
+        return out == null ? 0 : out.puts;
     }
 
-    /** @return number of bytes that the link has taken */
-    public final long octetsWritten() {
-        return octetsWritten;
+    /** @return number of bytes written since the output was last empty */
+    public final long written() {
+        return out == null ? 0 : out.written;
     }
 
     /** @return how much and when it last read and wrote; empty unless it was opened to keep that */
@@ -463,11 +468,9 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         set(CLOSED);
         if (out != null) {
             try {
-                long before;
-                do {
-                    before = octetsWritten;
-                    drive();
-                } while (octetsWritten > before && out.copied() > 0);
+                while (drive() > 0 && out.copied() > 0) {
+                    // the link takes more
+                }
             } catch (IOException e) {
                 // whoever closes does not ask any more
             } catch (RuntimeException e) {

@@ -113,6 +113,76 @@ package dev.usher.transcripts;
         because = "records were lost",
         shownBy = "CloseOverUnreadInputTest.shouldNotResetThePeerWhoseInputWasNotReadYet")
 @Difference(
+        part = Part.WHEELS,
+        poe = "Run: a program may be a function, run in a fork; User, Group, Priority, NoSetSid and the like change the"
+                + " child",
+        usher = "a program is a command; `setpriv`, `nice`, `setsid` in front of it do these",
+        because = "a JVM cannot fork",
+        shownBy = {"RealHandlesTest.shouldTalkWithARealChild", "RunTest.shouldTalkThroughThreePipesAndTellTheEnd"})
+@Difference(
+        part = Part.WHEELS,
+        poe = "Run: conduits socketpair and inet",
+        usher = "pipes, and terminals by `Pty`",
+        because = "the JVM gives children pipes",
+        shownBy = {
+            "ZLeoloWheelRunTest.shouldSeeTheLastLineTheCloseAndTheEndThroughPipes",
+            "ZLeoloWheelRunTest.shouldSeeTheLastLineTheCloseAndTheEndOnATerminal"
+        })
+@Difference(
+        part = Part.WHEELS,
+        poe = "Run: a program that cannot be run is a child that fails",
+        usher = "`open` throws, naming it and why",
+        because = "so the JVM tells it, and sooner is better",
+        shownBy = "RunTest.shouldNameAProgramThatCannotBeRun")
+@Difference(
+        part = Part.WHEELS,
+        poe = "Run: `shutdown_stdin` loses what was put in the same slice; a later `put` dies",
+        usher = "all is written first; a later `put` answers true, as wherever nothing can be written any more",
+        because = "records were lost",
+        shownBy = "RunTest.shouldEndStandardInputBehindWhatWasPut")
+@Difference(
+        part = Part.WHEELS,
+        poe = "Run and FollowTail warn of options that do not go together",
+        usher = "`open` refuses them",
+        because = "silence is worse",
+        shownBy = {"RunTest.shouldRefuseWhatDoesNotGoTogether", "FollowTailTest.shouldRefuseWhatMakesNoSense"})
+@Difference(
+        part = Part.WHEELS,
+        poe = "FollowTail: what is left of the old file's last record becomes the begin of the new file's first",
+        usher = "it is forgotten at the reset, whose handler may look at it: `pending`",
+        because = "a defect",
+        shownBy = "FollowTailTest.shouldReadTheOldFileToItsEndWhenAnotherOneTakesItsName")
+@Difference(
+        part = Part.WHEELS,
+        poe = "FollowTail by handle: deleting the file's name is a reset, which reads it again",
+        usher = "only cutting it short is",
+        because = "a defect",
+        shownBy = "FollowTailTest.shouldFollowAnOpenFileWhateverBecomesOfItsName")
+@Difference(
+        part = Part.WHEELS,
+        poe = "`alarm_remove_all` stops a FollowTail for ever",
+        usher = "timers of wheels are their own",
+        because = "a trap",
+        shownBy = "FollowTailTest.shouldLeaveItsTimerWhenTheSessionRemovesAllOfItsOwn")
+@Difference(
+        part = Part.WHEELS,
+        poe = "a datagram socket is bound when the wheel is made",
+        usher = "when it is told of",
+        because = "nobody would close it if the session ended in between",
+        shownBy = "DatagramFactoryTest.shouldOpenNothingWhenClosedBefore")
+@Difference(
+        part = Part.WHEELS,
+        poe = "ReadLine: PutMode and IdleTime say when what is put is shown; keys and completion have verbs",
+        usher = "it is shown at once, above the line; keys and completion are JLine's, by `lineReader`",
+        because = "a library does it better",
+        shownBy = "ReadLineTest.shouldShowTextWhileALineIsEdited")
+@Difference(
+        part = Part.WHEELS,
+        poe = "ReadLine: `read_history` and `write_history`",
+        usher = "`historyFile`, read when the wheel is opened and kept line by line",
+        because = "nothing to forget",
+        shownBy = "ReadLineTest.shouldReadOneLineForEachGetAndKeepTheHistory")
+@Difference(
         part = Part.FILTERS,
         poe = "wide characters are sent as UTF-8 with a warning",
         usher = "refused, naming the character; `charset(UTF_8)` sends them",

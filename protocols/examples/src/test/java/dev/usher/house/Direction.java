@@ -27,7 +27,8 @@ final class Direction {
             new Area("core", "kernel", Set.of("filter", "network", "driver")),
             // The kernel's classes that are not public cannot be named here: the compiler sees to that.
             new Area("core", "wheel", Set.of("filter", "network", "driver", "tls", "kernel")),
-            new Area("core", "simulation", Set.of("filter", "network", "driver", "kernel", "wheel")),
+            new Area("core", "recorder", Set.of("network", "kernel")),
+            new Area("core", "simulation", Set.of("filter", "network", "driver", "kernel", "wheel", "recorder")),
             new Area("filters", "filters", Set.of("filter")),
             // A component runs on whichever network its kernel has, so it must not know the simulated one.
             new Area(
@@ -44,6 +45,7 @@ final class Direction {
                             "tls",
                             "kernel",
                             "wheel",
+                            "recorder",
                             "simulation",
                             "filters",
                             "component")),
@@ -57,6 +59,7 @@ final class Direction {
                             "tls",
                             "kernel",
                             "wheel",
+                            "recorder",
                             "simulation",
                             "filters",
                             "component")));

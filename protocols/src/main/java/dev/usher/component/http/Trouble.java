@@ -38,7 +38,7 @@ final class Trouble {
     }
 
     private void awaitMore(Context poe) {
-        written = conversation.wheel.octetsWritten();
+        written = conversation.wheel.written();
         conversation.deadline.set(poe, Deadline.Kind.WRITE, server.timeoutNs);
     }
 
@@ -101,12 +101,13 @@ final class Trouble {
 
     private void writeLate(Context poe) {
         if (written == NOT_SEEN) {
-            written = conversation.wheel.octetsWritten();
+            written = conversation.wheel.written();
             conversation.deadline.set(poe, Deadline.Kind.WRITE, server.timeoutNs - FIRST_LOOK_NS);
             return;
         }
         long wanted = Math.max(1, server.contentRate * (server.timeoutNs / SECOND_NS));
-        if (conversation.wheel.octetsWritten() - written >= wanted) {
+        long now = conversation.wheel.written();
+        if (now < written || now - written >= wanted) { // less: meanwhile all was taken, and more put
             awaitMore(poe);
             return;
         }

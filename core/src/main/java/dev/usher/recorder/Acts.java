@@ -1,0 +1,13 @@
+package dev.usher.recorder;
+
+/** What a program does to a link that needs no answer: steps of its trace. The numbers stay, hashes depend on them. */
+final class Acts {
+    static final int CLOSE = 101;
+    static final int WATCH = 102; // and, by 8, for what
+
+    private Acts() {}
+
+    static int watch(int operations) {
+        return WATCH + 8 * operations;
+    }
+}
