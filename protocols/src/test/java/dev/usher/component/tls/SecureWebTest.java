@@ -3,8 +3,10 @@ package dev.usher.component.tls;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.component.Row;
+import dev.usher.component.bayeux.BayeuxServer;
 import dev.usher.component.http.HttpListener;
 import dev.usher.component.http.HttpServer;
 import dev.usher.component.http.HttpServerBuilder;
@@ -100,6 +102,27 @@ class SecureWebTest {
 
     private static HttpResponse<String> get(String uri) throws Exception {
         return client().send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    @Row("B26")
+    void shouldSpeakBayeuxOverHttpsAndWss() throws Exception {
+        int port = serve(secure().mount(
+                        "/cometd", BayeuxServer.define().anonPublish(true).origins(Origins.any())));
+        String handshake = "[{\"channel\":\"/meta/handshake\",\"version\":\"1.0\",\"id\":\"1\","
+                + "\"supportedConnectionTypes\":[\"long-polling\",\"websocket\"]}]";
+
+        HttpResponse<String> polled = client().send(
+                        HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/cometd"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(handshake))
+                                .build(),
+                        BodyHandlers.ofString());
+
+        assertEquals(200, polled.statusCode());
+        assertTrue(polled.body().contains("\"successful\":true"), polled.body());
+        String answer = say("wss://localhost:" + port + "/cometd", handshake);
+        assertTrue(answer.contains("\"successful\":true"), answer);
     }
 
     @Test
