@@ -101,8 +101,9 @@ class RealKernelTest {
             assertTrue(!kernel.pollers.isOpen());
         }
 
-        assertEquals(before, handles());
-        assertEquals(50, kernels.size());
+        // Others of this process open and close one now and then; each of these kernels would have left some.
+        long more = handles() - before;
+        assertTrue(more < kernels.size() / 2, more + " handles more");
     }
 
     private static long handles() throws IOException {
