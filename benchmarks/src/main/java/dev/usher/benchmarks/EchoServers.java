@@ -1,22 +1,54 @@
 package dev.usher.benchmarks;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The kinds of echo server. */
+/** The kinds of echo server, and what they are asked. */
 final class EchoServers {
+
+    private static final int[] CONNECTIONS = {1, 50, 1_000};
+    private static final int[] DEPTHS = {1, 16};
 
     private EchoServers() {}
 
-    /** Those of the options {@code --variants} and {@code --usher} that can be started here. */
-    static List<Variant> of(Options options) {
-        Map<String, Variant> known = new LinkedHashMap<>();
-        known.put("raw", Variant.ours("raw", RawNioEchoServer.class));
-        known.put("netty", Variant.ours("netty", NettyEchoServer.class));
-        known.put("wheels", Variant.ours("wheels", UsherWheelEchoServer.class));
-        known.put("usher", Variant.usher(options, UsherEchoServer.class));
-        known.put("recorded", Variant.ours("recorded", UsherEchoServer.class, "--record", "16"));
-        return Variant.of(options, known);
+    static Map<String, Variant> all(Options options) {
+        return Variant.named(
+                Variant.ours("raw", RawNioEchoServer.class),
+                Variant.ours("netty", NettyEchoServer.class),
+                Variant.usher(options, UsherEchoServer.class));
+    }
+
+    /** Our own with less and with more: beside each other, what a part of us costs. */
+    static Map<String, Variant> layers(Options options) {
+        return Variant.named(
+                Variant.usher(options, UsherEchoServer.class),
+                Variant.ours("wheels", UsherWheelEchoServer.class),
+                Variant.ours("recorded", UsherEchoServer.class, "--record", "16"));
+    }
+
+    static Workload echo(Options options) {
+        List<Case> cases = new ArrayList<>();
+        for (int connections : CONNECTIONS) {
+            for (int depth : DEPTHS) {
+                cases.add(shape(all(options), connections, depth));
+            }
+        }
+        return new Workload("echo", "Line echo", "line", Workload.REQUESTS, cases);
+    }
+
+    static Workload layered(Options options) {
+        List<Case> cases = List.of(shape(layers(options), 50, 1), shape(layers(options), 50, 16));
+        return new Workload("layers", "Line echo, parts of Usher", "line", Workload.REQUESTS, cases);
+    }
+
+    private static Case shape(Map<String, Variant> servers, int connections, int depth) {
+        return new Case(
+                connections + "x" + depth,
+                connections + (connections == 1 ? " connection, " : " connections, ") + depth
+                        + (depth == 1 ? " line" : " lines") + " of 64 bytes in flight on each",
+                Contestant.servers(
+                        servers,
+                        (server, pace) -> LoadProcess.trial(EchoScript.NAME, connections, depth, server, pace)));
     }
 }

@@ -1,27 +1,46 @@
 package dev.usher.benchmarks;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The kinds of HTTP server: each answers {@link HttpScript}, with one thread for its connections. */
 final class HttpServers {
 
-    static final String ALL = "raw,netty,usher,microhttp,undertow,jetty,vertx,nginx";
+    private static final int[] CONNECTIONS = {50, 1_000};
+    private static final int[] DEPTHS = {1, 16};
 
     private HttpServers() {}
 
-    /** Those of the options {@code --variants} and {@code --usher} that can be started here. */
-    static List<Variant> of(Options options) {
-        Map<String, Variant> known = new LinkedHashMap<>();
-        known.put("raw", Variant.ours("raw", RawNioHttpServer.class));
-        known.put("netty", Variant.ours("netty", NettyHttpServer.class));
-        known.put("usher", Variant.usher(options, UsherHttpServer.class));
-        known.put("microhttp", Variant.ours("microhttp", MicroHttpServer.class));
-        known.put("undertow", Variant.ours("undertow", UndertowHttpServer.class));
-        known.put("jetty", Variant.ours("jetty", JettyHttpServer.class));
-        known.put("vertx", Variant.ours("vertx", VertxHttpServer.class));
-        known.put("nginx", Nginx.variant());
-        return Variant.of(options, known);
+    static Map<String, Variant> all(Options options) {
+        return Variant.named(
+                Variant.ours("raw", RawNioHttpServer.class),
+                Variant.ours("netty", NettyHttpServer.class),
+                Variant.usher(options, UsherHttpServer.class),
+                Variant.ours("microhttp", MicroHttpServer.class),
+                Variant.ours("undertow", UndertowHttpServer.class),
+                Variant.ours("jetty", JettyHttpServer.class),
+                Variant.ours("vertx", VertxHttpServer.class),
+                Nginx.variant());
+    }
+
+    static Workload plaintext(Options options) {
+        return asked("http", "HTTP/1.1 plaintext", HttpScript.NAME, CONNECTIONS, all(options));
+    }
+
+    private static Workload asked(
+            String name, String title, String script, int[] connections, Map<String, Variant> servers) {
+        List<Case> cases = new ArrayList<>();
+        for (int count : connections) {
+            for (int depth : DEPTHS) {
+                cases.add(new Case(
+                        count + "x" + depth,
+                        count + " connections, " + depth + (depth == 1 ? " request" : " requests")
+                                + " in flight on each",
+                        Contestant.servers(
+                                servers, (server, pace) -> LoadProcess.trial(script, count, depth, server, pace))));
+            }
+        }
+        return new Workload(name, title, "request", Workload.REQUESTS, cases);
     }
 }

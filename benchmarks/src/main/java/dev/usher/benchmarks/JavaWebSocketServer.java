@@ -3,7 +3,11 @@ package dev.usher.benchmarks;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.java_websocket.WebSocket;
+import org.java_websocket.drafts.Draft;
+import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.extensions.permessage_deflate.PerMessageDeflateExtension;
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.server.WebSocketServer;
 
@@ -12,15 +16,18 @@ final class JavaWebSocketServer extends WebSocketServer {
 
     private final boolean all;
 
-    private JavaWebSocketServer(int port, boolean all) {
-        super(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+    private JavaWebSocketServer(int port, boolean all, List<Draft> drafts) {
+        super(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, drafts);
         this.all = all;
     }
 
     public static void main(String[] arguments) {
-        Options options = Options.of(arguments, "port", "0", "to", Variant.ONE);
+        Options options = Options.of(arguments, "port", "0", "to", Variant.ONE, "deflate", "");
         boolean all = options.text("to").equals(Variant.ALL);
-        JavaWebSocketServer server = new JavaWebSocketServer(options.number("port"), all);
+        List<Draft> drafts = options.text("deflate").isEmpty()
+                ? List.of()
+                : List.of(new Draft_6455(new PerMessageDeflateExtension()));
+        JavaWebSocketServer server = new JavaWebSocketServer(options.number("port"), all, drafts);
         server.setTcpNoDelay(true);
         server.setReuseAddr(true);
         server.run();
@@ -33,14 +40,16 @@ final class JavaWebSocketServer extends WebSocketServer {
 
     @Override
     public void onMessage(WebSocket connection, String message) {
-        connection.send(message);
+        if (connection.isOpen()) {
+            connection.send(message);
+        }
     }
 
     @Override
     public void onMessage(WebSocket connection, ByteBuffer message) {
         if (all) {
             broadcast(message);
-        } else {
+        } else if (connection.isOpen()) {
             connection.send(message);
         }
     }

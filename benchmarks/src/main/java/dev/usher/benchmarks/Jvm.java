@@ -3,6 +3,7 @@ package dev.usher.benchmarks;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +39,12 @@ final class Jvm {
      * @param arguments what follows the flags: class path and class, or jar, and their arguments
      */
     static Process start(int core, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(tool("java")));
+        return start(Path.of(System.getProperty("java.home")), core, arguments);
+    }
+
+    /** Starts a JVM of another version likewise. */
+    static Process start(Path home, int core, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("" + home.resolve("bin").resolve("java")));
         command.addAll(FLAGS);
         command.addAll(arguments);
         return startProgram(core, command);

@@ -1,6 +1,5 @@
 package dev.usher.benchmarks;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,8 +11,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 
 /**
  * Loads a server: some connections, each with a fixed number of requests in flight, as a {@link Script} says them.
@@ -33,38 +30,34 @@ final class Load implements AutoCloseable {
      * @param seconds how long it measured
      * @param p50Us microseconds from sending a request to its answer, median
      * @param p99Us the same, 99th percentile
+     * @param p999Us the same, 99.9th percentile
      * @param cpuUs microseconds of CPU that the server took per request; 0 if its process id was not given
      */
-    record Result(long operations, double seconds, int p50Us, int p99Us, double cpuUs) {
+    record Result(long operations, double seconds, double p50Us, double p99Us, double p999Us, double cpuUs) {
 
         @Override
         public String toString() {
-            return String.format(
-                    Locale.ROOT,
-                    "ops %d seconds %.3f opsPerSecond %.0f p50us %d p99us %d cpuUsPerOp %.4f",
-                    operations,
-                    seconds,
-                    operations / seconds,
-                    p50Us,
-                    p99Us,
-                    cpuUs);
+            return operations + " " + seconds + " " + p50Us + " " + p99Us + " " + p999Us + " " + cpuUs;
         }
 
         /** Reads what {@link #toString} wrote. */
         static Result parse(String line) {
             String[] words = line.split(" ");
             return new Result(
-                    Long.parseLong(words[1]),
+                    Long.parseLong(words[0]),
+                    Double.parseDouble(words[1]),
+                    Double.parseDouble(words[2]),
                     Double.parseDouble(words[3]),
-                    Integer.parseInt(words[7]),
-                    Integer.parseInt(words[9]),
-                    Double.parseDouble(words[11]));
+                    Double.parseDouble(words[4]),
+                    Double.parseDouble(words[5]));
         }
     }
 
     private final Selector selector = Selector.open();
-    private final int length;
+    /** Bytes of all requests, and of those before each of them. */
     private final int period;
+
+    private final int[] begins = new int[Script.REQUESTS];
     /** Two periods, so that any piece shorter than one period lies in one run of bytes. */
     private final ByteBuffer pattern;
 
@@ -79,15 +72,21 @@ final class Load implements AutoCloseable {
             throw new IllegalArgumentException("depth must be 1 to " + Script.REQUESTS + ", not " + depth);
         }
         this.depth = depth;
-        length = script.request(0).length;
-        period = Script.REQUESTS * length;
+        byte[][] requests = new byte[Script.REQUESTS][];
+        int bytes = 0;
+        for (int i = 0; i < requests.length; i++) {
+            requests[i] = script.request(i);
+            begins[i] = bytes;
+            bytes += requests[i].length;
+        }
+        period = bytes;
         pattern = ByteBuffer.allocateDirect(2 * period);
-        for (int i = 0; i < 2 * Script.REQUESTS; i++) {
-            pattern.put(script.request(i % Script.REQUESTS));
+        for (int i = 0; i < 2 * requests.length; i++) {
+            pattern.put(requests[i % requests.length]);
         }
         this.connections = new Connection[connections];
         for (int i = 0; i < connections; i++) {
-            this.connections[i] = new Connection(opened(connect(port), script.opening()), script.answers());
+            this.connections[i] = new Connection(opened(port, script), script.answers());
         }
     }
 
@@ -112,59 +111,32 @@ final class Load implements AutoCloseable {
         try (Load load =
                 new Load(script, options.number("port"), options.number("connections"), options.number("depth"))) {
             System.out.println(load.run(options.number("warmup"), options.number("seconds"), options.wide("pid")));
+            System.in.read(); // until whoever started us has seen what the open connections cost
         }
     }
 
-    /** Runs once in a process of its own, on the core that no server has. */
-    static Result fork(String script, ServerProcess server, int connections, int depth, int warmupSeconds, int seconds)
-            throws IOException, InterruptedException {
-        List<String> arguments = List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                Load.class.getName(),
-                "--script",
-                script,
-                "--port",
-                "" + server.port(),
-                "--pid",
-                "" + server.pid(),
-                "--connections",
-                "" + connections,
-                "--depth",
-                "" + depth,
-                "--warmup",
-                "" + warmupSeconds,
-                "--seconds",
-                "" + seconds);
-        Process process = Jvm.start(Jvm.LOAD_CORE, arguments);
-        try (BufferedReader output = process.inputReader()) {
-            String line = output.readLine();
-            if (process.waitFor() != 0 || line == null) {
-                throw new IOException("the load failed with exit code " + process.exitValue());
-            }
-            return Result.parse(line);
-        } finally {
-            process.destroy();
-        }
-    }
-
-    /** Has what a connection begins with behind it. */
-    private static SocketChannel opened(SocketChannel channel, byte[] opening) throws IOException {
+    /** @return a connection that has behind it what a script begins with */
+    static SocketChannel opened(int port, Script script) throws IOException {
+        SocketChannel channel = connect(port);
+        byte[] opening = script.opening();
         if (opening.length > 0) {
-            channel.write(ByteBuffer.wrap(opening));
-            StringBuilder head = new StringBuilder();
-            ByteBuffer one = ByteBuffer.allocate(1); // what follows the head is not to be read here
-            while (head.indexOf("\r\n\r\n") < 0) {
-                if (channel.read(one.clear()) < 0) {
-                    throw new IOException("the server closed a connection that was opening: " + head);
-                }
-                head.append((char) one.get(0));
-            }
-            if (!head.toString().startsWith("HTTP/1.1 101 ")) {
-                throw new IOException("a connection was not opened: " + head);
-            }
+            script.checkOpened(head(channel, opening));
         }
         return channel;
+    }
+
+    /** Says something that is answered by a head of HTTP, and reads that and nothing behind it. */
+    static String head(SocketChannel channel, byte[] request) throws IOException {
+        channel.write(ByteBuffer.wrap(request));
+        StringBuilder head = new StringBuilder();
+        ByteBuffer one = ByteBuffer.allocate(1);
+        while (head.indexOf("\r\n\r\n") < 0) {
+            if (channel.read(one.clear()) < 0) {
+                throw new IOException("the server closed a connection that was opening: " + head);
+            }
+            head.append((char) one.get(0));
+        }
+        return head.toString();
     }
 
     static SocketChannel connect(int port) throws IOException {
@@ -196,6 +168,7 @@ final class Load implements AutoCloseable {
                 tookNs / 1e9,
                 histogram.percentileUs(0.5),
                 histogram.percentileUs(0.99),
+                histogram.percentileUs(0.999),
                 cpuNs / 1e3 / Math.max(answered, 1));
     }
 
@@ -259,6 +232,11 @@ final class Load implements AutoCloseable {
         selector.close();
     }
 
+    /** @return bytes of so many requests */
+    private long offset(long requests) {
+        return requests / Script.REQUESTS * period + begins[(int) (requests % Script.REQUESTS)];
+    }
+
     private final class Connection {
 
         private final SocketChannel channel;
@@ -282,7 +260,7 @@ final class Load implements AutoCloseable {
 
         void begin(long now) throws IOException {
             Arrays.fill(sentAtNs, now);
-            due = (long) depth * length;
+            due = offset(depth);
             send(key);
         }
 
@@ -291,7 +269,7 @@ final class Load implements AutoCloseable {
                 throw new IOException("the server closed a connection");
             }
             long whole = done + answers.take(in.flip());
-            if (whole > sent / length) {
+            if (offset(whole) > sent) {
                 throw new IOException("more answers than requests");
             }
             long now = System.nanoTime();
@@ -301,7 +279,7 @@ final class Load implements AutoCloseable {
                 sentAtNs[slot] = now;
                 answered++;
             }
-            due = (done + depth) * length;
+            due = offset(done + depth);
         }
 
         void send(SelectionKey key) throws IOException {

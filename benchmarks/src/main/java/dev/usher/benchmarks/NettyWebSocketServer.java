@@ -10,6 +10,8 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
+import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 
 /**
@@ -18,28 +20,39 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 final class NettyWebSocketServer extends ChannelInitializer<SocketChannel> {
 
     private static final int LARGEST = 65_536;
+    private static final int LEVEL = 6;
+    private static final int LARGEST_WINDOW = 15;
 
     private final ChannelGroup room; // or null
 
-    private NettyWebSocketServer(ChannelGroup room) {
+    private final boolean deflate;
+
+    private NettyWebSocketServer(ChannelGroup room, boolean deflate) {
         this.room = room;
+        this.deflate = deflate;
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        Options options = Options.of(arguments, "port", "0", "to", Variant.ONE);
+        Options options = Options.of(arguments, "port", "0", "to", Variant.ONE, "deflate", "");
         ChannelGroup room = options.text("to").equals(Variant.ALL)
                 ? new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE)
                 : null;
-        NettyListener.run(options.number("port"), new NettyWebSocketServer(room));
+        NettyListener.run(
+                options.number("port"),
+                new NettyWebSocketServer(room, !options.text("deflate").isEmpty()));
     }
 
     @Override
     protected void initChannel(SocketChannel channel) {
+        channel.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(LARGEST));
+        if (deflate) {
+            channel.pipeline()
+                    .addLast(new WebSocketServerExtensionHandler(new PerMessageDeflateServerExtensionHandshaker(
+                            LEVEL, false, LARGEST_WINDOW, true, true, 2 * LARGEST)));
+        }
         channel.pipeline()
                 .addLast(
-                        new HttpServerCodec(),
-                        new HttpObjectAggregator(LARGEST),
-                        new WebSocketServerProtocolHandler("/", null, false, LARGEST),
+                        new WebSocketServerProtocolHandler("/", null, deflate, LARGEST),
                         room == null ? new Echo() : new Broadcast(room));
     }
 

@@ -53,7 +53,7 @@ final class Nginx {
         List<String> command = List.of("" + program, "-e", "stderr", "-p", folder + "/", "-c", "" + configuration);
         Process process = Jvm.startProgram(Jvm.SERVER_CORE, command);
         process.onExit().thenRun(() -> remove(folder));
-        return new ServerProcess(process, port);
+        return ServerProcess.silent(process, port);
     }
 
     /** Free a moment ago: nginx cannot tell which port the system has chosen. */

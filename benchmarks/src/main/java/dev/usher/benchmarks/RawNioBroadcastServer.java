@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * The floor of a broadcast: what one WebSocket client says is written to all, from one buffer, in one loop. Knows only
- * what {@link BroadcastBenchmark} does: each read is one opening or one message. One thread.
+ * what {@link BroadcastTrial} does: each read is one opening or one message. One thread.
  */
 final class RawNioBroadcastServer {
 

@@ -37,7 +37,7 @@ final class RawNioServer {
 
     static final int READ_SIZE = 65_536;
     /** A longer request ends its connection, so that a peer without line ends cannot fill the memory. */
-    static final int LONGEST = 65_536;
+    static final int LONGEST = 65_536 + 64;
 
     private static final byte[] NONE = {};
 

@@ -43,6 +43,12 @@ final class RawNioWebSocketServer implements RawNioServer.Responder {
             if (length == 126) {
                 length = (window[begin + 2] & 0xFF) << 8 | window[begin + 3] & 0xFF;
                 head = 4;
+            } else if (length == 127) {
+                if (limit - begin < 14) {
+                    break;
+                }
+                length = (int) ByteBuffer.wrap(window).getLong(begin + 2);
+                head = 10;
             }
             int at = begin + head + 4;
             if (limit - at < length) {

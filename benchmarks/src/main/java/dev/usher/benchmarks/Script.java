@@ -14,9 +14,7 @@ interface Script {
         return switch (name) {
             case EchoScript.NAME -> new EchoScript();
             case HttpScript.NAME -> new HttpScript();
-            case WebSocketScript.SMALL -> new WebSocketScript(WebSocketScript.SMALL);
-            case WebSocketScript.LARGE -> new WebSocketScript(WebSocketScript.LARGE);
-            default -> throw new IllegalArgumentException("no script " + name);
+            default -> new WebSocketScript(name);
         };
     }
 
@@ -30,10 +28,19 @@ interface Script {
     }
 
     /**
+     * Looks at the answer to {@link #opening}.
+     *
+     * @throws IOException if the connection is not open
+     */
+    default void checkOpened(String head) throws IOException {
+        throw new IOException("nothing was asked, and answered: " + head);
+    }
+
+    /**
      * A request to send.
      *
      * @param number 0 to {@link #REQUESTS} - 1
-     * @return its bytes, as many as of any other
+     * @return its bytes
      */
     byte[] request(int number);
 

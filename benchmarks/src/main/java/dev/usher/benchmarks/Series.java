@@ -17,6 +17,20 @@ final class Series {
         return values[values.length - 1];
     }
 
+    int size() {
+        return values.length;
+    }
+
+    /** @return the smallest, not a number if nothing was measured */
+    double least() {
+        return Arrays.stream(values).min().orElse(Double.NaN);
+    }
+
+    /** @return the largest, not a number if nothing was measured */
+    double most() {
+        return Arrays.stream(values).max().orElse(Double.NaN);
+    }
+
     /** @return the median, not a number if nothing was measured */
     double median() {
         double[] sorted = values.clone();

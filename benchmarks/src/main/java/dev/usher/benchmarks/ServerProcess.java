@@ -5,13 +5,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A server in a JVM of its own, and what can be asked of it from outside, in the same way for every kind. Used by one
- * thread.
+ * A server in a process of its own, and what can be asked of it from outside, in the same way for every kind. Used by
+ * one thread.
  */
 final class ServerProcess implements AutoCloseable {
 
@@ -20,48 +22,65 @@ final class ServerProcess implements AutoCloseable {
     private static final int PAUSE_MS = 20;
 
     private final Process process;
+    private final boolean jvm;
     private int port;
     /** A server must not outlive us, however we end. */
     private final Thread reaper;
+
+    private ServerProcess(Process process, boolean jvm) {
+        this.process = process;
+        this.jvm = jvm;
+        reaper = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(reaper);
+    }
 
     /**
      * Starts a server and waits until it says {@code listening on HOST:PORT}.
      *
      * @param arguments what follows {@code java} and its flags
      */
-    ServerProcess(List<String> arguments) throws IOException {
-        this(Jvm.start(Jvm.SERVER_CORE, arguments));
-        BufferedReader output = process.inputReader();
-        String line = output.readLine();
-        if (line == null || !line.startsWith(READY)) {
-            close();
-            throw new IOException("the server " + arguments + " said: " + line);
-        }
-        port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+    static ServerProcess java(List<String> arguments) throws IOException {
+        return new ServerProcess(Jvm.start(Jvm.SERVER_CORE, arguments), true).ready(arguments);
+    }
+
+    /** Starts a JVM of another version likewise. */
+    static ServerProcess java(Path home, List<String> arguments) throws IOException {
+        return new ServerProcess(Jvm.start(home, Jvm.SERVER_CORE, arguments), true).ready(arguments);
+    }
+
+    /** Starts a program that is no JVM likewise. */
+    static ServerProcess program(List<String> command) throws IOException {
+        return new ServerProcess(Jvm.startProgram(Jvm.SERVER_CORE, command), false).ready(command);
     }
 
     /**
      * Takes a server that says nothing, and waits until it accepts connections.
      *
-     * @param process the server
+     * @param process the server, which is no JVM
      * @param port where it was told to listen
      */
-    ServerProcess(Process process, int port) throws IOException, InterruptedException {
-        this(process);
-        this.port = port;
-        for (int tries = 0; !accepts(); tries++) {
+    static ServerProcess silent(Process process, int port) throws IOException, InterruptedException {
+        ServerProcess server = new ServerProcess(process, false);
+        server.port = port;
+        for (int tries = 0; !server.accepts(); tries++) {
             if (tries == TRIES || !process.isAlive()) {
-                close();
+                server.close();
                 throw new IOException("the server does not listen on port " + port);
             }
             Thread.sleep(PAUSE_MS);
         }
+        return server;
     }
 
-    private ServerProcess(Process process) {
-        this.process = process;
-        reaper = new Thread(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(reaper);
+    private ServerProcess ready(List<String> command) throws IOException {
+        BufferedReader output = process.inputReader();
+        String line = output.readLine();
+        if (line == null || !line.startsWith(READY)) {
+            close();
+            throw new IOException("the server " + command + " said: " + line);
+        }
+        port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+        return this;
     }
 
     private boolean accepts() {
@@ -86,10 +105,8 @@ final class ServerProcess implements AutoCloseable {
      * of the system's clock (mostly 10 ms).
      */
     static long cpuNs(long pid) throws IOException {
-        ProcessHandle parent = ProcessHandle.of(pid).orElseThrow(() -> new IOException("there is no process " + pid));
         long sum = 0;
-        for (ProcessHandle handle :
-                Stream.concat(Stream.of(parent), parent.descendants()).toList()) {
+        for (ProcessHandle handle : family(pid)) {
             sum += handle.info()
                     .totalCpuDuration()
                     .map(Duration::toNanos)
@@ -97,6 +114,11 @@ final class ServerProcess implements AutoCloseable {
                             () -> new IOException("the system does not tell the CPU time of process " + handle.pid()));
         }
         return sum;
+    }
+
+    private static List<ProcessHandle> family(long pid) throws IOException {
+        ProcessHandle parent = ProcessHandle.of(pid).orElseThrow(() -> new IOException("there is no process " + pid));
+        return Stream.concat(Stream.of(parent), parent.descendants()).toList();
     }
 
     long cpuNs() throws IOException {
@@ -114,18 +136,34 @@ final class ServerProcess implements AutoCloseable {
         return Long.parseLong(total[2]);
     }
 
-    /** Resident bytes, or -1 where there is no {@code /proc}. */
+    /** Resident bytes of the process and its children, or -1 where there is no {@code /proc}. */
     long residentBytes() throws IOException {
-        Path status = Path.of("/proc/" + pid() + "/status");
-        if (!Files.exists(status)) {
-            return -1;
-        }
-        for (String line : Files.readAllLines(status)) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) * 1_024;
+        long sum = 0;
+        for (ProcessHandle handle : family(pid())) {
+            Path status = Path.of("/proc/" + handle.pid() + "/status");
+            if (!Files.exists(status)) {
+                return -1;
+            }
+            for (String line : Files.readAllLines(status)) {
+                if (line.startsWith("VmRSS:")) {
+                    sum += Long.parseLong(line.replaceAll("\\D", "")) * 1_024;
+                }
             }
         }
-        return -1;
+        return sum;
+    }
+
+    /** What the server takes now: resident memory, and live heap if it is a JVM. */
+    Map<Figure, Double> memory() throws IOException, InterruptedException {
+        Map<Figure, Double> memory = new EnumMap<>(Figure.class);
+        long resident = residentBytes();
+        if (resident >= 0) {
+            memory.put(Figure.RESIDENT_MB, resident / 1e6);
+        }
+        if (jvm) {
+            memory.put(Figure.HEAP_MB, liveHeapBytes() / 1e6);
+        }
+        return memory;
     }
 
     /** Asks the JVM's diagnostics and gives the last line of the answer. */

@@ -2,6 +2,8 @@ package dev.usher.benchmarks;
 
 import dev.usher.component.http.HttpListener;
 import dev.usher.component.websocket.WebSocketServer;
+import dev.usher.component.websocket.WebSocketServerBuilder;
+import dev.usher.filters.websocket.DeflateOptions;
 import dev.usher.filters.websocket.EncodedMessage;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Kernel;
@@ -13,10 +15,10 @@ final class UsherWebSocketServer {
     private UsherWebSocketServer() {}
 
     public static void main(String[] arguments) {
-        Options options = Options.of(arguments, "port", "0", "to", Variant.ONE);
+        Options options = Options.of(arguments, "port", "0", "to", Variant.ONE, "deflate", "");
         boolean all = options.text("to").equals(Variant.ALL);
         Kernel kernel = new Kernel();
-        WebSocketServer.at(options.number("port"))
+        WebSocketServerBuilder server = WebSocketServer.at(options.number("port"))
                 .address("127.0.0.1")
                 .backlog(4_096)
                 .silenceMax(Duration.ZERO) // the others send no pings either
@@ -27,8 +29,11 @@ final class UsherWebSocketServer {
                     } else {
                         connection.send(message);
                     }
-                })
-                .start(kernel);
+                });
+        if (!options.text("deflate").isEmpty()) {
+            server.deflate(DeflateOptions.DEFAULT);
+        }
+        server.start(kernel);
         kernel.run();
     }
 

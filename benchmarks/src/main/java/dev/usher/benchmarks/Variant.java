@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,23 +34,13 @@ record Variant(String name, Launch launch, String missing) {
         ServerProcess start() throws IOException, InterruptedException;
     }
 
-    /** The variants of the option {@code --variants}, without those that cannot be started here. */
-    static List<Variant> of(Options options, Map<String, Variant> known) {
-        List<Variant> variants = new ArrayList<>();
-        for (String name : options.list("variants")) {
-            Variant variant = known.get(name);
-            if (variant == null) {
-                Options.fail("no variant " + name + ", there are " + known.keySet());
-            } else if (variant.missing != null) {
-                System.out.println("skipped " + name + ": there is no " + variant.missing);
-            } else {
-                variants.add(variant);
-            }
+    /** Variants by their names, in this order. */
+    static Map<String, Variant> named(Variant... variants) {
+        Map<String, Variant> named = new LinkedHashMap<>();
+        for (Variant variant : variants) {
+            named.put(variant.name, variant);
         }
-        if (variants.isEmpty()) {
-            Options.fail("none of the variants can be started here");
-        }
-        return variants;
+        return named;
     }
 
     /** A program of this module. */
@@ -60,11 +51,16 @@ record Variant(String name, Launch launch, String missing) {
         return java(name, arguments, null);
     }
 
+    /** @param missing what else is needed and not there, or null */
+    Variant without(String missing) {
+        return new Variant(name, launch, missing == null ? this.missing : missing);
+    }
+
     /** Our own program, unless the option {@code --usher} gives the arguments of another. */
-    static Variant usher(Options options, Class<?> server) {
+    static Variant usher(Options options, Class<?> server, String... more) {
         String given = options.text("usher");
         if (given.isEmpty()) {
-            return ours("usher", server);
+            return ours("usher", server, more);
         }
         List<String> arguments = List.of(given.split(" "));
         int jar = arguments.indexOf("-jar") + 1;
@@ -73,7 +69,7 @@ record Variant(String name, Launch launch, String missing) {
     }
 
     private static Variant java(String name, List<String> arguments, String missing) {
-        return new Variant(name, () -> new ServerProcess(arguments), missing);
+        return new Variant(name, () -> ServerProcess.java(arguments), missing);
     }
 
     /** Where a program is on the path, or null. */

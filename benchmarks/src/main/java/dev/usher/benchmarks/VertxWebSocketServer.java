@@ -15,14 +15,19 @@ final class VertxWebSocketServer {
     private VertxWebSocketServer() {}
 
     public static void main(String[] arguments) {
-        Options options = Options.of(arguments, "port", "0", "to", Variant.ONE);
+        Options options = Options.of(arguments, "port", "0", "to", Variant.ONE, "deflate", "");
         boolean all = options.text("to").equals(Variant.ALL);
+        boolean deflate = !options.text("deflate").isEmpty();
         Set<ServerWebSocket> room = new LinkedHashSet<>();
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1))
                 .createHttpServer(new HttpServerOptions()
                         .setHost("127.0.0.1")
                         .setPort(options.number("port"))
                         .setMaxWebSocketFrameSize(LARGEST)
+                        .setPerMessageWebSocketCompressionSupported(deflate)
+                        .setPerFrameWebSocketCompressionSupported(false)
+                        .setWebSocketAllowServerNoContext(true)
+                        .setWebSocketPreferredClientNoContext(true)
                         .setAcceptBacklog(4_096))
                 .webSocketHandler(socket -> {
                     socket.textMessageHandler(socket::writeTextMessage);

@@ -1,114 +1,140 @@
 package dev.usher.benchmarks;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.zip.Deflater;
 
 /**
- * Messages of a WebSocket client, each in one frame with a mask of its own. The echoes are compared byte for byte,
- * heads and all.
+ * Messages of a WebSocket client, each in one frame with a mask of its own: {@code websocket-32} binary ones of 32
+ * bytes, {@code websocket-1k} and {@code websocket-64k} texts. The echoes are compared byte for byte, heads and all;
+ * with {@code -deflate} behind the name they are inflated before.
  */
 final class WebSocketScript implements Script {
 
-    static final String SMALL = "websocket";
-    static final String LARGE = "websocket-text";
+    static final String PREFIX = "websocket-";
+    static final String DEFLATE = "-deflate";
+    static final String SMALL = PREFIX + "32";
+    static final String LARGE = PREFIX + "64k";
+    /** The names without {@link #DEFLATE}. */
+    static final List<String> SIZES = List.of(SMALL, PREFIX + "1k", LARGE);
 
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;
-    private static final int SMALL_LENGTH = 32;
-    private static final int LARGE_LENGTH = 64_000;
+    private static final int COMPRESSED = 0x40;
+    private static final int[] LENGTHS = {32, 1_024, 65_536};
+    private static final String[] WORDS =
+            "session kernel event post yield call alarm delay wheel filter driver select read write close of to and the"
+                    .split(" ");
 
-    private static final byte[] OPENING = ("GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nUpgrade: websocket\r\n"
-                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final String OPENING = "GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nUpgrade: websocket\r\n"
+            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    /** No context is taken over, so that every message can be made before and each echo be read by itself. */
+    private static final String EXTENSION = "Sec-WebSocket-Extensions: permessage-deflate;"
+            + " server_no_context_takeover; client_no_context_takeover\r\n";
 
+    private final boolean deflate;
     private final int opcode;
     private final int length;
-    private final byte[][] frames = new byte[REQUESTS][]; // the echoes, which all connections expect
+    private final byte[][] payloads = new byte[REQUESTS][];
+    /** The right echoes that are known: once for all connections, each of which gets the same. */
+    private final byte[][] known = new byte[REQUESTS][];
 
+    /** @throws IllegalArgumentException if there is none of this name */
     WebSocketScript(String name) {
-        opcode = name.equals(SMALL) ? BINARY : TEXT;
-        length = name.equals(SMALL) ? SMALL_LENGTH : LARGE_LENGTH;
-        for (int i = 0; i < REQUESTS; i++) {
-            frames[i] = frame(i, false);
+        deflate = name.endsWith(DEFLATE);
+        int size = SIZES.indexOf(deflate ? name.substring(0, name.length() - DEFLATE.length()) : name);
+        if (size < 0) {
+            throw new IllegalArgumentException("no script " + name);
         }
+        length = LENGTHS[size];
+        opcode = size == 0 ? BINARY : TEXT;
+        for (int i = 0; i < REQUESTS; i++) {
+            payloads[i] = words(i);
+        }
+    }
+
+    private byte[] words(int number) {
+        SplittableRandom random = new SplittableRandom(number);
+        StringBuilder text = new StringBuilder(length + 16).append(String.format("%03d", number));
+        while (text.length() < length) {
+            text.append(' ').append(WORDS[random.nextInt(WORDS.length)]);
+        }
+        return Arrays.copyOf(text.toString().getBytes(StandardCharsets.US_ASCII), length);
     }
 
     @Override
     public byte[] opening() {
-        return OPENING;
+        return (OPENING + (deflate ? EXTENSION : "") + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void checkOpened(String head) throws IOException {
+        if (!head.startsWith("HTTP/1.1 101 ")) {
+            throw new IOException("a connection was not opened: " + head);
+        }
+        if (deflate != head.toLowerCase(Locale.ROOT).contains("permessage-deflate")) {
+            throw new IOException(
+                    (deflate ? "the server does not compress: " : "the server compresses unasked: ") + head);
+        }
     }
 
     @Override
     public byte[] request(int number) {
-        return frame(number, true);
+        return deflate
+                ? frame(opcode | COMPRESSED, deflated(payloads[number]), number)
+                : frame(opcode, payloads[number], number);
     }
 
-    /** What comes back. */
+    /** What comes back if it is not compressed. */
     byte[] answer(int number) {
-        return frames[number];
+        return frame(opcode, payloads[number], -1);
     }
 
-    private byte[] frame(int number, boolean masked) {
-        ByteBuffer frame = ByteBuffer.allocate(length + 8);
-        int mask = masked ? 0x80 : 0;
-        frame.put((byte) opcode);
-        if (length < 126) {
-            frame.put((byte) (mask | length));
+    /** @param number of the mask, or -1 for none */
+    private static byte[] frame(int first, byte[] payload, int number) {
+        int mask = number < 0 ? 0 : 0x80;
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
+        frame.put((byte) first);
+        if (payload.length < 126) {
+            frame.put((byte) (mask | payload.length));
+        } else if (payload.length < 65_536) {
+            frame.put((byte) (mask | 126)).putShort((short) payload.length);
         } else {
-            frame.put((byte) (mask | 126)).putShort((short) length);
+            frame.put((byte) (mask | 127)).putLong(payload.length);
         }
-        int key = masked ? 0x9E37_79B9 * (number + 1) : 0;
-        if (masked) {
+        int key = number < 0 ? 0 : 0x9E37_79B9 * (number + 1);
+        if (number >= 0) {
             frame.putInt(key);
         }
-        for (int i = 0; i < length; i++) {
-            frame.put((byte) (' ' + (number + i) % 95 ^ key >>> 24 - 8 * (i & 3)));
+        for (int i = 0; i < payload.length; i++) {
+            frame.put((byte) (payload[i] ^ key >>> 24 - 8 * (i & 3)));
         }
-        byte[] bytes = new byte[frame.position()];
-        frame.flip().get(bytes);
-        return bytes;
+        return Arrays.copyOf(frame.array(), frame.position());
+    }
+
+    /** RFC 7692 §7.2.1: without the four bytes that end a flush. */
+    private static byte[] deflated(byte[] payload) {
+        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        deflater.setInput(payload);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8_192];
+        int count = deflater.deflate(buffer, 0, buffer.length, Deflater.SYNC_FLUSH);
+        while (count > 0) {
+            out.write(buffer, 0, count);
+            count = count < buffer.length ? 0 : deflater.deflate(buffer, 0, buffer.length, Deflater.SYNC_FLUSH);
+        }
+        deflater.end();
+        return Arrays.copyOf(out.toByteArray(), out.size() - 4);
     }
 
     @Override
     public Answers answers() {
-        return new Echoes();
-    }
-
-    private final class Echoes implements Answers {
-
-        private final ByteBuffer[] expected = new ByteBuffer[REQUESTS];
-        private int number;
-
-        Echoes() {
-            for (int i = 0; i < REQUESTS; i++) {
-                expected[i] = ByteBuffer.wrap(frames[i]);
-            }
-        }
-
-        @Override
-        public int take(ByteBuffer in) throws IOException {
-            int whole = 0;
-            while (in.hasRemaining()) {
-                ByteBuffer answer = expected[number];
-                int limit = in.limit();
-                int count = Math.min(in.remaining(), answer.remaining());
-                in.limit(in.position() + count);
-                int end = answer.limit();
-                answer.limit(answer.position() + count);
-                if (!in.equals(answer)) {
-                    throw new IOException("wrong echo of message " + number + " of a connection");
-                }
-                in.position(in.limit()).limit(limit);
-                answer.position(answer.limit()).limit(end);
-                if (!answer.hasRemaining()) {
-                    answer.rewind();
-                    number = (number + 1) % REQUESTS;
-                    whole++;
-                }
-            }
-            return whole;
-        }
+        return new WebSocketAnswers(payloads, opcode & 0xF, known);
     }
 }

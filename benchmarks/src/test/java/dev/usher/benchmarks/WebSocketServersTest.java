@@ -4,26 +4,47 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every server that is measured echoes what is sent, so that all do the same work. */
 @Timeout(60)
 class WebSocketServersTest {
 
     private static final int CONNECTIONS = 3;
+    private static final Options OPTIONS = Options.parse(new String[0], Harness.OPTIONS);
+
+    static Stream<Variant> all() {
+        return WebSocketServers.all(OPTIONS).values().stream();
+    }
+
+    static Stream<Variant> deflating() {
+        return WebSocketServers.deflating(OPTIONS).values().stream();
+    }
 
     @ParameterizedTest
-    @ValueSource(strings = {"raw", "netty", "usher", "vertx", "java-websocket"})
-    void shouldEchoMessages(String name) throws IOException, InterruptedException {
-        Options options = Rounds.options(new String[] {"--variants", name}, WebSocketServers.ALL);
+    @MethodSource("all")
+    void shouldEchoMessagesOfAllSizes(Variant variant) throws IOException, InterruptedException {
+        echo(variant, "");
+    }
 
-        try (ServerProcess server = WebSocketServers.of(options).get(0).launch().start()) {
-            for (String script : new String[] {WebSocketScript.SMALL, WebSocketScript.LARGE}) {
-                int depth = script.equals(WebSocketScript.SMALL) ? 16 : 1;
-                try (Load load = new Load(Script.named(script), server.port(), CONNECTIONS, depth)) {
+    @ParameterizedTest
+    @MethodSource("deflating")
+    void shouldEchoCompressedMessagesOfAllSizes(Variant variant) throws IOException, InterruptedException {
+        echo(variant, WebSocketScript.DEFLATE);
+    }
+
+    private static void echo(Variant variant, String suffix) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(variant.missing() == null, () -> "there is no " + variant.missing());
+
+        try (ServerProcess server = variant.launch().start()) {
+            for (String script : WebSocketScript.SIZES) {
+                int depth = script.equals(WebSocketScript.LARGE) ? 1 : 16;
+                try (Load load = new Load(Script.named(script + suffix), server.port(), CONNECTIONS, depth)) {
                     assertTrue(load.answersOfOneTurn() >= CONNECTIONS * depth, script);
                 }
             }
@@ -32,13 +53,21 @@ class WebSocketServersTest {
 
     @Test
     void shouldFailWhenTheServerSpeaksAnotherProtocol() throws IOException, InterruptedException {
-        Options options = Rounds.options(new String[] {"--variants", "raw"}, HttpServers.ALL);
-
-        try (ServerProcess server = HttpServers.of(options).get(0).launch().start()) {
+        try (ServerProcess server = HttpServers.all(OPTIONS).get("raw").launch().start()) {
             IOException thrown = assertThrows(
                     IOException.class,
                     () -> new Load(Script.named(WebSocketScript.SMALL), server.port(), CONNECTIONS, 1));
             assertTrue(thrown.getMessage().contains("a connection was not opened: HTTP/1.1 200"), thrown.getMessage());
+        }
+    }
+
+    @Test
+    void shouldFailWhenTheServerDoesNotCompress() throws IOException, InterruptedException {
+        try (ServerProcess server =
+                WebSocketServers.all(OPTIONS).get("usher").launch().start()) {
+            Script script = Script.named(WebSocketScript.SMALL + WebSocketScript.DEFLATE);
+            IOException thrown = assertThrows(IOException.class, () -> new Load(script, server.port(), 1, 1));
+            assertTrue(thrown.getMessage().contains("does not compress"), thrown.getMessage());
         }
     }
 }
