@@ -3,6 +3,7 @@ package dev.usher.benchmarks;
 import dev.usher.kernel.Kernel;
 import dev.usher.recorder.FlightRecorder;
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +88,24 @@ public class DispatchBenchmark {
         }
     }
 
+    /** One shape over a loop of somebody else. */
+    @State(Scope.Thread)
+    public static class Peer extends PeerLoop {
+
+        private Tasks.Task[] tasks = {};
+
+        /** Always with the same shape. */
+        long run(int count, int classes) throws InterruptedException {
+            if (tasks.length != count) {
+                tasks = Tasks.make(count, classes, this);
+            }
+            CompletableFuture<Budget> begun = new CompletableFuture<>();
+            execute(() -> begun.complete(begin(tasks, this)));
+            begun.join().await();
+            return tasks[0].sum;
+        }
+    }
+
     /** All shapes over a kernel, with sessions that yield. */
     @State(Scope.Thread)
     public static class Usher {
@@ -156,6 +175,27 @@ public class DispatchBenchmark {
     @OperationsPerInvocation(EVENTS)
     public long crowdNetty(Netty netty) throws InterruptedException, ExecutionException {
         return netty.run(netty.crowd);
+    }
+
+    /** Other peers of the chain. */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public long chainPeer(Peer peer) throws InterruptedException {
+        return peer.run(1, 1);
+    }
+
+    /** Other peers of the rotation. */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public long rotationPeer(Peer peer) throws InterruptedException {
+        return peer.run(ROTATION, Tasks.CLASSES);
+    }
+
+    /** Other peers of the crowd. */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public long crowdPeer(Peer peer) throws InterruptedException {
+        return peer.run(CROWD, Tasks.CLASSES);
     }
 
     /** Ours of the chain. */

@@ -15,8 +15,12 @@ final class EchoServers {
     static Map<String, Variant> all(Options options) {
         return Variant.named(
                 Variant.ours("raw", RawNioEchoServer.class),
+                Native.epoll("echo"),
                 Variant.ours("netty", NettyEchoServer.class),
-                Variant.usher(options, UsherEchoServer.class));
+                Variant.usher(options, UsherEchoServer.class),
+                Variant.ours("vertx", VertxEchoServer.class),
+                Node.variant("node", "echo.js", null),
+                Native.poe());
     }
 
     /** Our own with less and with more: beside each other, what a part of us costs. */
@@ -28,10 +32,11 @@ final class EchoServers {
     }
 
     static Workload echo(Options options) {
+        Map<String, Variant> servers = all(options);
         List<Case> cases = new ArrayList<>();
         for (int connections : CONNECTIONS) {
             for (int depth : DEPTHS) {
-                cases.add(shape(all(options), connections, depth));
+                cases.add(shape(servers, connections, depth));
             }
         }
         return new Workload("echo", "Line echo", "line", Workload.REQUESTS, cases);

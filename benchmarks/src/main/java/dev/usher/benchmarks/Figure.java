@@ -21,6 +21,7 @@ enum Figure {
     LINE_US("line CPU µs", 2),
     LINE_AMONG_IDLE_US("line CPU µs among idle", 2),
     FIRST_ANSWER_MS("ms to the first answer", 0),
+    CPU_MS("CPU ms until then", 0),
     NS("ns per %s", 1),
     ALLOCATED_BYTES("allocated B per %s", 1);
 

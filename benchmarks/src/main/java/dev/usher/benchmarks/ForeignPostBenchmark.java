@@ -176,6 +176,13 @@ public class ForeignPostBenchmark {
         post(netty.netty.loop);
     }
 
+    /** Other peers. */
+    @Benchmark
+    @OperationsPerInvocation(POSTS)
+    public void postPeer(PeerLoop peer) throws InterruptedException {
+        post(peer);
+    }
+
     /** Ours. */
     @Benchmark
     @OperationsPerInvocation(POSTS)

@@ -10,18 +10,25 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Checks the answers of one connection to {@link HttpScript}: status 200, {@code Content-Length}, {@code text/plain},
+ * Checks the answers of one connection to {@link HttpScript}: status 200, {@code Content-Length}, {@code Content-Type},
  * {@code Date} and {@code Server}, and the body. An answer that equals the one before it byte for byte is as good as
  * that; each other one, so the first of every second, is read field by field. Used by one thread.
  */
 final class HttpAnswers implements Script.Answers {
 
     private static final int LONGEST = 4_096;
-    private static final byte[] BODY = HttpScript.BODY.getBytes(ISO_8859_1);
 
     private final byte[] window = new byte[2 * 16_384];
+    private final String type;
+    private final byte[] expected;
     private int limit;
     private byte[] known = {};
+
+    /** All answers are to have that type and body. */
+    HttpAnswers(String type, String body) {
+        this.type = type;
+        this.expected = body.getBytes(ISO_8859_1);
+    }
 
     @Override
     public int take(ByteBuffer in) throws IOException {
@@ -56,12 +63,12 @@ final class HttpAnswers implements Script.Answers {
             return 0;
         }
         body++;
-        end = body + BODY.length;
+        end = body + expected.length;
         checkHead(begin, body);
         if (end > limit) {
             return 0;
         }
-        if (!Arrays.equals(window, body, end, BODY, 0, BODY.length)) {
+        if (!Arrays.equals(window, body, end, expected, 0, expected.length)) {
             throw wrong("has another body", begin, end - begin);
         }
         known = Arrays.copyOfRange(window, begin, end);
@@ -84,13 +91,13 @@ final class HttpAnswers implements Script.Answers {
                 throw wrong("has a field twice, or a line that is no field", begin, end - begin);
             }
         }
-        boolean told = fields.getOrDefault("content-length", "").equals("" + BODY.length)
-                && fields.getOrDefault("content-type", "").startsWith("text/plain")
+        boolean told = fields.getOrDefault("content-length", "").equals("" + expected.length)
+                && fields.getOrDefault("content-type", "").startsWith(type)
                 && fields.getOrDefault("date", "").endsWith(" GMT")
                 && !fields.getOrDefault("server", "").isEmpty()
                 && !fields.containsKey("transfer-encoding");
         if (!told) {
-            throw wrong("lacks Content-Length, text/plain, Date or Server", begin, end - begin);
+            throw wrong("lacks Content-Length, " + type + ", Date or Server", begin, end - begin);
         }
     }
 

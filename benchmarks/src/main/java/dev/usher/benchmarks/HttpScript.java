@@ -2,24 +2,32 @@ package dev.usher.benchmarks;
 
 import java.nio.charset.StandardCharsets;
 
-/** {@code GET /plaintext} as a client with keep-alive asks it, always the same. */
+/** {@code GET /plaintext} or {@code /json} as a client with keep-alive asks it, always the same. */
 final class HttpScript implements Script {
 
     static final String NAME = "http";
+    static final String JSON = "json";
     static final String TARGET = "/plaintext";
+    static final String JSON_TARGET = "/json";
     static final String BODY = "Hello, World!";
+    static final String JSON_BODY = "{\"message\":\"" + BODY + "\"}";
 
-    private static final byte[] REQUEST = ("GET " + TARGET
-                    + " HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: text/plain\r\nConnection: keep-alive\r\n\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
+    private final boolean json;
+
+    HttpScript(boolean json) {
+        this.json = json;
+    }
 
     @Override
     public byte[] request(int number) {
-        return REQUEST;
+        String asked = json
+                ? JSON_TARGET + " HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: application/json"
+                : TARGET + " HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: text/plain";
+        return ("GET " + asked + "\r\nConnection: keep-alive\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
     public Answers answers() {
-        return new HttpAnswers();
+        return json ? new HttpAnswers("application/json", JSON_BODY) : new HttpAnswers("text/plain", BODY);
     }
 }

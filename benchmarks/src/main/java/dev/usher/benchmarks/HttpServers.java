@@ -15,17 +15,26 @@ final class HttpServers {
     static Map<String, Variant> all(Options options) {
         return Variant.named(
                 Variant.ours("raw", RawNioHttpServer.class),
+                Native.epoll("http"),
                 Variant.ours("netty", NettyHttpServer.class),
                 Variant.usher(options, UsherHttpServer.class),
                 Variant.ours("microhttp", MicroHttpServer.class),
                 Variant.ours("undertow", UndertowHttpServer.class),
                 Variant.ours("jetty", JettyHttpServer.class),
                 Variant.ours("vertx", VertxHttpServer.class),
+                Helidon.variant(),
+                Node.variant("node", "http.js", null),
                 Nginx.variant());
     }
 
     static Workload plaintext(Options options) {
         return asked("http", "HTTP/1.1 plaintext", HttpScript.NAME, CONNECTIONS, all(options));
+    }
+
+    static Workload json(Options options) {
+        Map<String, Variant> servers = all(options);
+        servers.remove("nginx"); // it writes no JSON
+        return asked("json", "HTTP/1.1 JSON", HttpScript.JSON, new int[] {50}, servers);
     }
 
     private static Workload asked(

@@ -19,6 +19,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class JettyHttpServer extends Handler.Abstract.NonBlocking {
 
     private static final HttpField TYPE = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "text/plain");
+    private static final HttpField JSON_TYPE = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
     private static final ByteBuffer BODY = ByteBuffer.allocateDirect(HttpScript.BODY.length())
             .put(HttpScript.BODY.getBytes(StandardCharsets.US_ASCII))
             .flip();
@@ -43,7 +44,15 @@ final class JettyHttpServer extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        if (!request.getHttpURI().getPath().equals(HttpScript.TARGET)) {
+        String path = request.getHttpURI().getPath();
+        if (path.equals(HttpScript.JSON_TARGET)) {
+            byte[] json = Json.bytes();
+            response.getHeaders().put(JSON_TYPE);
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, json.length);
+            response.write(true, ByteBuffer.wrap(json), callback);
+            return true;
+        }
+        if (!path.equals(HttpScript.TARGET)) {
             return false;
         }
         response.getHeaders().put(TYPE);

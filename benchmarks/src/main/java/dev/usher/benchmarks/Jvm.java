@@ -22,6 +22,9 @@ final class Jvm {
     private static final boolean PINNED =
             Runtime.getRuntime().availableProcessors() > 1 && Variant.program("taskset") != null;
 
+    /** Seen before anything was pinned. */
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
     private Jvm() {}
 
     /** Says what to know of a run's conditions. */
@@ -60,11 +63,20 @@ final class Jvm {
         return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
     }
 
+    /** Gives the process that calls all cores again. */
+    static void unpinSelf() throws IOException, InterruptedException {
+        pinSelf("0-" + (CORES - 1));
+    }
+
     /** Moves the process that calls to a core. */
     static void pinSelf(int core) throws IOException, InterruptedException {
+        pinSelf("" + core);
+    }
+
+    private static void pinSelf(String cores) throws IOException, InterruptedException {
         if (PINNED) {
             String pid = "" + ProcessHandle.current().pid();
-            new ProcessBuilder("taskset", "-acp", "" + core, pid)
+            new ProcessBuilder("taskset", "-acp", cores, pid)
                     .redirectOutput(Redirect.DISCARD)
                     .start()
                     .waitFor();

@@ -22,6 +22,7 @@ final class MicroHttpServer implements Handler {
 
     private long second;
     private Response answer;
+    private List<Header> jsonFields;
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Options options = OptionsBuilder.newBuilder()
@@ -42,19 +43,27 @@ final class MicroHttpServer implements Handler {
     /** In the one loop. */
     @Override
     public void handle(Request request, Consumer<Response> callback) {
-        callback.accept(request.uri().equals(HttpScript.TARGET) ? answer() : MISSING);
+        renew();
+        if (request.uri().equals(HttpScript.JSON_TARGET)) {
+            callback.accept(new Response(200, "OK", jsonFields, Json.bytes()));
+        } else {
+            callback.accept(request.uri().equals(HttpScript.TARGET) ? answer : MISSING);
+        }
     }
 
-    private Response answer() {
+    private void renew() {
         long now = System.currentTimeMillis() / 1_000;
         if (now != second) {
             second = now;
-            List<Header> fields = List.of(
-                    new Header("Server", "microhttp"),
-                    new Header("Date", RawNioHttpServer.date()),
-                    new Header("Content-Type", "text/plain"));
-            answer = new Response(200, "OK", fields, BODY);
+            answer = new Response(200, "OK", fields("text/plain"), BODY);
+            jsonFields = fields("application/json");
         }
-        return answer;
+    }
+
+    private static List<Header> fields(String type) {
+        return List.of(
+                new Header("Server", "microhttp"),
+                new Header("Date", RawNioHttpServer.date()),
+                new Header("Content-Type", type));
     }
 }

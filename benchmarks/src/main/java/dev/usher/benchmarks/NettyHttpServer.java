@@ -30,6 +30,7 @@ final class NettyHttpServer extends ChannelInitializer<SocketChannel> {
 
     private static final AsciiString SERVER = AsciiString.cached("netty");
     private static final AsciiString LENGTH = AsciiString.cached("" + HttpScript.BODY.length());
+    private static final AsciiString JSON_LENGTH = AsciiString.cached("" + HttpScript.JSON_BODY.length());
     private static final ByteBuf BODY = Unpooled.unreleasableBuffer(
                     Unpooled.directBuffer().writeBytes(HttpScript.BODY.getBytes(StandardCharsets.US_ASCII)))
             .asReadOnly();
@@ -81,17 +82,22 @@ final class NettyHttpServer extends ChannelInitializer<SocketChannel> {
         }
 
         private FullHttpResponse response(HttpRequest request) {
-            if (!request.uri().equals(HttpScript.TARGET)) {
+            boolean json = request.uri().equals(HttpScript.JSON_TARGET);
+            if (!json && !request.uri().equals(HttpScript.TARGET)) {
                 FullHttpResponse missing =
                         new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NOT_FOUND);
                 missing.headers().set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
                 return missing;
             }
-            FullHttpResponse response =
-                    new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, BODY.duplicate());
+            FullHttpResponse response = new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1,
+                    HttpResponseStatus.OK,
+                    json ? Unpooled.wrappedBuffer(Json.bytes()) : BODY.duplicate());
             response.headers()
-                    .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.TEXT_PLAIN)
-                    .set(HttpHeaderNames.CONTENT_LENGTH, LENGTH)
+                    .set(
+                            HttpHeaderNames.CONTENT_TYPE,
+                            json ? HttpHeaderValues.APPLICATION_JSON : HttpHeaderValues.TEXT_PLAIN)
+                    .set(HttpHeaderNames.CONTENT_LENGTH, json ? JSON_LENGTH : LENGTH)
                     .set(HttpHeaderNames.SERVER, SERVER)
                     .set(HttpHeaderNames.DATE, date);
             return response;

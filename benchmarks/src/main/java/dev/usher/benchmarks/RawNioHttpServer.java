@@ -15,6 +15,9 @@ import java.util.Locale;
  */
 final class RawNioHttpServer implements RawNioServer.Responder {
 
+    /** Of a request for {@link HttpScript#JSON_TARGET}. */
+    private static final int JSON_AT = "GET /".length();
+
     /** Four bytes can be a head. */
     private static final int MOST_OUT = (RawNioServer.LONGEST + RawNioServer.READ_SIZE) / 4 * 200;
 
@@ -23,11 +26,18 @@ final class RawNioHttpServer implements RawNioServer.Responder {
             .withZone(ZoneOffset.UTC);
 
     private long second;
+    private String date;
     private byte[] answer;
 
     public static void main(String[] arguments) throws IOException {
         Options options = Options.of(arguments, "port", "0");
         new RawNioServer(options.number("port"), new RawNioHttpServer(), MOST_OUT).run();
+    }
+
+    private byte[] answer(String type, String body) {
+        return ("HTTP/1.1 200 OK\r\nServer: raw\r\nDate: " + date + "\r\nContent-Type: " + type + "\r\nContent-Length: "
+                        + body.length() + "\r\n\r\n" + body)
+                .getBytes(US_ASCII);
     }
 
     /** What the clock says now, as a field value. */
@@ -41,21 +51,23 @@ final class RawNioHttpServer implements RawNioServer.Responder {
         int begin = 0;
         for (int i = Math.max(searched, 3); i < limit; i++) {
             if (window[i] == '\n' && window[i - 1] == '\r' && window[i - 2] == '\n' && window[i - 3] == '\r') {
-                out.put(answer);
+                out.put(window[begin + JSON_AT] == 'j' ? json() : answer);
                 begin = i + 1;
             }
         }
         return begin;
     }
 
+    private byte[] json() {
+        return answer("application/json", new String(Json.bytes(), US_ASCII));
+    }
+
     private void renew() {
         long now = System.currentTimeMillis() / 1_000;
         if (now != second) {
             second = now;
-            answer = ("HTTP/1.1 200 OK\r\nServer: raw\r\nDate: " + date()
-                            + "\r\nContent-Type: text/plain\r\nContent-Length: " + HttpScript.BODY.length()
-                            + "\r\n\r\n" + HttpScript.BODY)
-                    .getBytes(US_ASCII);
+            date = date();
+            answer = answer("text/plain", HttpScript.BODY);
         }
     }
 }

@@ -13,7 +13,8 @@ interface Script {
     static Script named(String name) {
         return switch (name) {
             case EchoScript.NAME -> new EchoScript();
-            case HttpScript.NAME -> new HttpScript();
+            case HttpScript.NAME -> new HttpScript(false);
+            case HttpScript.JSON -> new HttpScript(true);
             default -> new WebSocketScript(name);
         };
     }

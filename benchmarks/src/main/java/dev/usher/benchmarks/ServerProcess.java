@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 final class ServerProcess implements AutoCloseable {
 
     private static final String READY = "listening on ";
-    private static final int TRIES = 250;
-    private static final int PAUSE_MS = 20;
+    private static final int TRIES = 2_500;
+    private static final int PAUSE_MS = 2;
 
     private final Process process;
     private final boolean jvm;
@@ -77,7 +77,7 @@ final class ServerProcess implements AutoCloseable {
         String line = output.readLine();
         if (line == null || !line.startsWith(READY)) {
             close();
-            throw new IOException("the server " + command + " said: " + line);
+            throw new IOException("the server " + command.get(command.size() - 1) + " said: " + line);
         }
         port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
         return this;

@@ -1,5 +1,6 @@
 package dev.usher.benchmarks;
 
+import io.vertx.core.Handler;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Random;
@@ -16,7 +17,7 @@ final class Tasks {
 
     private Tasks() {}
 
-    abstract static class Task implements Runnable {
+    abstract static class Task implements Runnable, Handler<Void> {
 
         private final Executor queue;
         long sum;
@@ -24,6 +25,11 @@ final class Tasks {
 
         Task(Executor queue) {
             this.queue = queue;
+        }
+
+        @Override
+        public final void handle(Void nothing) {
+            run();
         }
 
         final void next() {

@@ -28,12 +28,19 @@ final class UndertowHttpServer {
                 .setServerOption(UndertowOptions.ALWAYS_SET_DATE, true)
                 .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
                 .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, true)
-                .setHandler(Handlers.path().addExactPath(HttpScript.TARGET, UndertowHttpServer::answer))
+                .setHandler(Handlers.path()
+                        .addExactPath(HttpScript.TARGET, UndertowHttpServer::answer)
+                        .addExactPath(HttpScript.JSON_TARGET, UndertowHttpServer::answerJson))
                 .build();
         server.start();
         InetSocketAddress address =
                 (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
         System.out.println("listening on 127.0.0.1:" + address.getPort());
+    }
+
+    private static void answerJson(HttpServerExchange exchange) {
+        exchange.getResponseHeaders().put(Headers.SERVER, "undertow").put(Headers.CONTENT_TYPE, "application/json");
+        exchange.getResponseSender().send(ByteBuffer.wrap(Json.bytes()));
     }
 
     private static void answer(HttpServerExchange exchange) {

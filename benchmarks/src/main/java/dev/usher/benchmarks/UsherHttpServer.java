@@ -28,6 +28,12 @@ final class UsherHttpServer {
                                 .content(BODY)
                                 .respond()
                                 .done()))
+                .route(Route.of("^" + HttpScript.JSON_TARGET + "$")
+                        .methods("GET")
+                        .to((poe, request, response) -> response.contentType("application/json")
+                                .content(Json.bytes())
+                                .respond()
+                                .done()))
                 .start(kernel);
         kernel.run();
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A kind of server to measure. Immutable.
@@ -15,8 +16,14 @@ import java.util.Map;
  * @param name as on the command line
  * @param launch starts one
  * @param missing what is needed for that and not there, or null
+ * @param arguments of {@code java}, or empty if it is no JVM like the others
  */
-record Variant(String name, Launch launch, String missing) {
+record Variant(String name, Launch launch, String missing, List<String> arguments) {
+
+    /** What is no JVM of ours. */
+    Variant(String name, Launch launch, String missing) {
+        this(name, launch, missing, List.of());
+    }
 
     /** Default of the option {@code --usher}: the server of our own. */
     static final String USHER = "";
@@ -53,7 +60,12 @@ record Variant(String name, Launch launch, String missing) {
 
     /** @param missing what else is needed and not there, or null */
     Variant without(String missing) {
-        return new Variant(name, launch, missing == null ? this.missing : missing);
+        return new Variant(name, launch, missing == null ? this.missing : missing, arguments);
+    }
+
+    /** The same JVM with more flags. */
+    Variant with(List<String> flags) {
+        return java(name, Stream.concat(flags.stream(), arguments.stream()).toList(), missing);
     }
 
     /** Our own program, unless the option {@code --usher} gives the arguments of another. */
@@ -69,7 +81,7 @@ record Variant(String name, Launch launch, String missing) {
     }
 
     private static Variant java(String name, List<String> arguments, String missing) {
-        return new Variant(name, () -> ServerProcess.java(arguments), missing);
+        return new Variant(name, () -> ServerProcess.java(arguments), missing, arguments);
     }
 
     /** Where a program is on the path, or null. */

@@ -15,6 +15,8 @@ final class VertxHttpServer {
     private static final CharSequence NAME = HttpHeaders.createOptimized("vertx");
     private static final CharSequence TYPE = HttpHeaders.createOptimized("text/plain");
     private static final CharSequence LENGTH = HttpHeaders.createOptimized("" + HttpScript.BODY.length());
+    private static final CharSequence JSON_TYPE = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence JSON_LENGTH = HttpHeaders.createOptimized("" + HttpScript.JSON_BODY.length());
     private static final Buffer BODY = Buffer.buffer(HttpScript.BODY);
 
     private CharSequence date;
@@ -49,15 +51,16 @@ final class VertxHttpServer {
     }
 
     private void answer(HttpServerRequest request) {
-        if (!request.path().equals(HttpScript.TARGET)) {
+        boolean json = request.path().equals(HttpScript.JSON_TARGET);
+        if (!json && !request.path().equals(HttpScript.TARGET)) {
             request.response().setStatusCode(404).end();
             return;
         }
         request.response()
                 .putHeader(HttpHeaders.SERVER, NAME)
                 .putHeader(HttpHeaders.DATE, date)
-                .putHeader(HttpHeaders.CONTENT_TYPE, TYPE)
-                .putHeader(HttpHeaders.CONTENT_LENGTH, LENGTH)
-                .end(BODY);
+                .putHeader(HttpHeaders.CONTENT_TYPE, json ? JSON_TYPE : TYPE)
+                .putHeader(HttpHeaders.CONTENT_LENGTH, json ? JSON_LENGTH : LENGTH)
+                .end(json ? Buffer.buffer(Json.bytes()) : BODY);
     }
 }

@@ -1,5 +1,6 @@
 package dev.usher.benchmarks;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -13,6 +14,8 @@ import java.util.zip.Inflater;
  */
 final class WebSocketAnswers implements Script.Answers {
 
+    private static final int FINAL = 0x80;
+    private static final int COMPRESSED = 0x40;
     private static final byte[] TAIL = {0, 0, -1, -1};
 
     private final byte[][] payloads;
@@ -65,21 +68,36 @@ final class WebSocketAnswers implements Script.Answers {
                 return seen == right.length ? seen : 0;
             }
         }
-        int head = have < 2 ? 0 : head(begin);
-        if (head == 0 || have < head) {
-            return 0;
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        int at = begin;
+        boolean last = false;
+        while (!last) { // servers may cut a message into frames, RFC 6455 §5.4
+            int head = limit - at < 2 ? 0 : head(at);
+            if (head == 0 || limit - at < head || limit - at < head + payload(at)) {
+                return 0;
+            }
+            checkOpcode(begin, at);
+            last = (window[at] & FINAL) != 0;
+            message.write(window, at + head, (int) payload(at));
+            if (message.size() > 2 * payloads[number].length + 100) {
+                throw wrong(begin);
+            }
+            at += head + (int) payload(at);
         }
-        long payload = payload(begin);
-        if (payload > 2L * payloads[number].length + 100) {
+        byte[] payload = message.toByteArray();
+        boolean compressed = (window[begin] & COMPRESSED) != 0;
+        if (!Arrays.equals(compressed ? inflated(payload) : payload, payloads[number])) {
             throw wrong(begin);
         }
-        if (have < head + payload) {
-            return 0;
+        known[number] = Arrays.copyOfRange(window, begin, at);
+        return at - begin;
+    }
+
+    private void checkOpcode(int begin, int at) throws IOException {
+        int mask = at == begin ? ~(FINAL | COMPRESSED) : ~FINAL;
+        if ((window[at] & 0xFF & mask) != (at == begin ? opcode : 0)) {
+            throw wrong(at);
         }
-        int end = begin + head + (int) payload;
-        check(begin, Arrays.copyOfRange(window, begin + head, end));
-        known[number] = Arrays.copyOfRange(window, begin, end);
-        return end - begin;
     }
 
     private int head(int begin) throws IOException {
@@ -94,17 +112,6 @@ final class WebSocketAnswers implements Script.Answers {
         int size = window[begin + 1];
         ByteBuffer bytes = ByteBuffer.wrap(window);
         return size < 126 ? size : size == 126 ? bytes.getShort(begin + 2) & 0xFFFF : bytes.getLong(begin + 2);
-    }
-
-    private void check(int begin, byte[] payload) throws IOException {
-        int first = window[begin] & 0xFF;
-        boolean compressed = (first & 0x40) != 0;
-        if ((first & ~0x40) != (0x80 | opcode)) {
-            throw wrong(begin);
-        }
-        if (!Arrays.equals(compressed ? inflated(payload) : payload, payloads[number])) {
-            throw wrong(begin);
-        }
     }
 
     private byte[] inflated(byte[] payload) throws IOException {

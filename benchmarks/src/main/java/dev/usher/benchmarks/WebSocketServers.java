@@ -17,7 +17,9 @@ final class WebSocketServers {
                 Variant.ours("netty", NettyWebSocketServer.class),
                 Variant.usher(options, UsherWebSocketServer.class),
                 Variant.ours("vertx", VertxWebSocketServer.class),
-                Variant.ours("java-websocket", JavaWebSocketServer.class));
+                Variant.ours("java-websocket", JavaWebSocketServer.class),
+                Variant.ours("jetty", JettyWebSocketServer.class),
+                Node.variant("node", "ws.js", "ws", Variant.ONE));
     }
 
     /** Those that compress when they are asked to. */
@@ -27,7 +29,9 @@ final class WebSocketServers {
                 Variant.ours("netty", NettyWebSocketServer.class, deflate),
                 Variant.usher(options, UsherWebSocketServer.class, deflate),
                 Variant.ours("vertx", VertxWebSocketServer.class, deflate),
-                Variant.ours("java-websocket", JavaWebSocketServer.class, deflate));
+                Variant.ours("java-websocket", JavaWebSocketServer.class, deflate),
+                Variant.ours("jetty", JettyWebSocketServer.class),
+                Node.variant("node", "ws.js", "ws", Variant.ONE, "deflate"));
     }
 
     static Map<String, Variant> telling(Options options) {
@@ -36,7 +40,9 @@ final class WebSocketServers {
                 Variant.ours("netty", NettyWebSocketServer.class, TO_ALL),
                 Variant.usher(options, UsherWebSocketServer.class, TO_ALL),
                 Variant.ours("vertx", VertxWebSocketServer.class, TO_ALL),
-                Variant.ours("java-websocket", JavaWebSocketServer.class, TO_ALL));
+                Variant.ours("java-websocket", JavaWebSocketServer.class, TO_ALL),
+                Variant.ours("jetty", JettyWebSocketServer.class, TO_ALL),
+                Node.variant("node", "ws.js", "ws", Variant.ALL));
     }
 
     static Workload echo(Options options) {

@@ -13,10 +13,16 @@ final class Workloads {
                 EchoServers.echo(options),
                 EchoServers.layered(options),
                 HttpServers.plaintext(options),
+                HttpServers.json(options),
                 WebSocketServers.echo(options),
                 BroadcastTrial.workload(options),
+                BayeuxTrial.workload(options),
                 TlsTrial.lines(options),
                 TlsTrial.handshakes(options),
-                IdleTrial.workload(options));
+                IdleTrial.workload(options),
+                StartTrial.workload(options),
+                InProcess.dispatch(),
+                InProcess.timers(),
+                InProcess.posts());
     }
 }

@@ -18,7 +18,7 @@ class HttpAnswersTest {
             + "Content-Type: text/plain\r\nContent-Length: 13\r\n\r\nHello, World!";
     private static final String LATER = ANSWER.replace(":37", ":38");
 
-    private final HttpAnswers answers = new HttpAnswers();
+    private final HttpAnswers answers = new HttpAnswers("text/plain", HttpScript.BODY);
 
     @Test
     void shouldCountEachWhenSeveralComeTogether() throws IOException {

@@ -35,6 +35,18 @@ class HttpServersTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("all")
+    void shouldAnswerByJsonWhenAskedForIt(Variant variant) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(variant.missing() == null, () -> "there is no " + variant.missing());
+        Assumptions.assumeFalse(variant.name().equals("nginx"), "nginx writes no JSON");
+
+        try (ServerProcess server = variant.launch().start();
+                Load load = new Load(Script.named(HttpScript.JSON), server.port(), CONNECTIONS, DEPTH)) {
+            assertTrue(load.answersOfOneTurn() >= CONNECTIONS * DEPTH);
+        }
+    }
+
     @Test
     void shouldFailWhenTheServerSpeaksAnotherProtocol() throws IOException, InterruptedException {
         Variant echo = EchoServers.all(OPTIONS).get("raw");
