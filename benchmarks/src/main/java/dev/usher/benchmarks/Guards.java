@@ -1,0 +1,97 @@
+package dev.usher.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * A short run of every hot path and its baseline, about a minute, which fails when a path allocates what it must not or
+ * falls far behind its baseline. Too short to tell who is faster: it finds what has broken.
+ */
+final class Guards {
+
+    /** The multiples are some three times what was measured when this was written. */
+    static final List<Guard> ALL = List.of(
+            new Guard("DispatchBenchmark.chainUsher", "DispatchBenchmark.chainDeque", 12, 0),
+            new Guard("DispatchBenchmark.rotationUsher", "DispatchBenchmark.rotationDeque", 6, 0),
+            new Guard("DispatchBenchmark.crowdUsher", "DispatchBenchmark.crowdDeque", 6, 0),
+            new Guard("PostBenchmark.pingUsher", "PostBenchmark.pingDeque", 14, 0),
+            new Guard("CallBenchmark.callOwnUsher", "CallBenchmark.callMap", 9, 0),
+            new Guard("TimerBenchmark.cancelUsher", "TimerBenchmark.cancelSorted", 1, 0),
+            new Guard("TimerBenchmark.fireUsher", "TimerBenchmark.fireSorted", 2, 0),
+            new Guard("LineFilterBenchmark.inUsher", "LineFilterBenchmark.inLoop", 4, 104),
+            new Guard("LineFilterBenchmark.outUsher", "LineFilterBenchmark.outLoop", 8, 0),
+            new Guard("HttpFilterBenchmark.smallUsher", "HttpFilterBenchmark.smallLoop", 8, 0),
+            new Guard("HttpFilterBenchmark.answerUsher", "HttpFilterBenchmark.answerCopy", 20, 0),
+            new Guard("WebSocketFilterBenchmark.smallUsher", "WebSocketFilterBenchmark.smallLoop", 6, 0));
+
+    private static final int ITERATIONS = 3;
+    private static final TimeValue EACH = TimeValue.milliseconds(250);
+
+    /** What one benchmark measured. */
+    private record Measured(double ns, double bytes) {}
+
+    private Guards() {}
+
+    public static void main(String[] arguments) throws RunnerException {
+        Map<String, Measured> measured = run();
+        List<String> broken = new ArrayList<>();
+        for (Guard guard : ALL) {
+            Measured path = measured.get(guard.path());
+            Measured baseline = measured.get(guard.baseline());
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s: %.1f ns, %.2f of %s (at most %.0f), %.3f B (at most %d)%n",
+                    guard.path(),
+                    path.ns(),
+                    path.ns() / baseline.ns(),
+                    guard.baseline(),
+                    guard.mostRatio(),
+                    path.bytes(),
+                    guard.bytes());
+            Optional<String> wrong = guard.broken(path.ns(), baseline.ns(), path.bytes());
+            wrong.ifPresent(broken::add);
+        }
+        broken.forEach(wrong -> System.out.println("broken: " + wrong));
+        System.exit(broken.isEmpty() ? 0 : 1);
+    }
+
+    private static Map<String, Measured> run() throws RunnerException {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .forks(1)
+                .warmupIterations(ITERATIONS)
+                .warmupTime(EACH)
+                .measurementIterations(ITERATIONS)
+                .measurementTime(EACH)
+                .param("outstanding", "1000")
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT);
+        for (Guard guard : ALL) {
+            options.include("\\." + Pattern.quote(guard.path()) + "$");
+            options.include("\\." + Pattern.quote(guard.baseline()) + "$");
+        }
+        Map<String, Measured> measured = new TreeMap<>();
+        for (RunResult result : new Runner(options.build()).run()) {
+            String name = result.getParams().getBenchmark();
+            Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
+            measured.put(
+                    name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1),
+                    new Measured(result.getPrimaryResult().getScore(), allocated.getScore()));
+        }
+        return measured;
+    }
+}
