@@ -11,6 +11,7 @@ abstract class MessageReader {
     final Binary binary = new Binary();
 
     private final MessageInflater inflater; // null if nothing is compressed
+    private Buffers buffers; // of this thread, once one was needed
 
     boolean isText;
     boolean isDeflated;
@@ -50,6 +51,13 @@ abstract class MessageReader {
 
     /** Nothing more has come for now, outside a frame. */
     abstract void rest();
+
+    final Buffers buffers() {
+        if (buffers == null) {
+            buffers = Buffers.ofThisThread();
+        }
+        return buffers;
+    }
 
     /** Nothing more will be read. */
     void release() {

@@ -19,7 +19,6 @@ final class StreamedMessages extends MessageReader {
     // Of what is compressed: bytes in the window that are unmasked, and whether the inflater has more to give.
     private int ready;
     private boolean pending;
-    private Buffers buffers; // of this thread
     private Output inflated; // null outside compressed messages
 
     StreamedMessages(MessageInflater inflater) {
@@ -143,15 +142,8 @@ final class StreamedMessages extends MessageReader {
 
     private void drop() {
         if (inflated != null) {
-            buffers.giveBack(inflated);
+            buffers().giveBack(inflated);
             inflated = null;
         }
-    }
-
-    private Buffers buffers() {
-        if (buffers == null) {
-            buffers = Buffers.ofThisThread();
-        }
-        return buffers;
     }
 }

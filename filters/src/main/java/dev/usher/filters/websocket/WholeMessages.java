@@ -11,7 +11,6 @@ final class WholeMessages extends MessageReader {
     private static final int LEAST_ROOM = 512;
     private static final int LARGEST = Integer.MAX_VALUE - 64; // one array; who needs more takes messages in parts
 
-    private Buffers buffers; // of this thread
     private Output gathered; // null unless something was gathered
     private boolean given; // what was gathered has been shown
     private boolean done;
@@ -126,15 +125,8 @@ final class WholeMessages extends MessageReader {
 
     private void drop() {
         if (gathered != null) {
-            buffers.giveBack(gathered);
+            buffers().giveBack(gathered);
             gathered = null;
         }
-    }
-
-    private Buffers buffers() {
-        if (buffers == null) {
-            buffers = Buffers.ofThisThread();
-        }
-        return buffers;
     }
 }
