@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Says how a {@link TcpServer} shall be. Each verb changes this builder and answers it, except {@link #state} and
@@ -96,20 +95,15 @@ public final class TcpServerBuilder<S, I, O>
     }
 
     private <T, J, P> TcpServerBuilder<T, J, P> retyped(FilterPair<J, P> pair) {
-        boolean late = Stream.<Object>of(
-                        clientPreConnect,
-                        clientConnected,
-                        clientInput,
-                        clientDisconnected,
-                        clientError,
-                        clientFlushed,
-                        clientRejected,
-                        clientDraining,
-                        onLow)
-                .anyMatch(callback -> callback != null);
-        if (late || !program.isEmpty()) {
-            throw new IllegalStateException("state and filters fix the types of callbacks and states: say them first");
-        }
+        fixTypes(
+                clientPreConnect,
+                clientConnected,
+                clientInput,
+                clientDisconnected,
+                clientError,
+                clientFlushed,
+                clientRejected,
+                clientDraining);
         TcpServerBuilder<T, J, P> typed = new TcpServerBuilder<>(pair);
         typed.listenLike(this);
         typed.clientArgs = clientArgs;
