@@ -268,6 +268,7 @@ class OptionsTest extends BayeuxCase {
                 () -> server().path("x")
                         .timeout(Duration.ofSeconds(-1))
                         .clientMaxConnections(-1)
+                        .trustedProxies("proxy.example")
                         .transports()
                         .cookie("None", false)
                         .service("*", (poe, message) -> {})
@@ -275,7 +276,7 @@ class OptionsTest extends BayeuxCase {
                         .allow("a")
                         .build());
 
-        assertEquals(8, wrong.errors().size(), wrong.getMessage());
+        assertEquals(9, wrong.errors().size(), wrong.getMessage());
     }
 
     @Test
