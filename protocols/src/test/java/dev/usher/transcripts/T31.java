@@ -2,9 +2,11 @@ package dev.usher.transcripts;
 
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
+import dev.usher.network.DatagramLink;
 import dev.usher.network.StreamLink;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
+import dev.usher.wheel.Wheel;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.HashMap;
@@ -21,21 +23,17 @@ import java.util.Map;
         poe = "a port may be given as the name of a service",
         usher = "a number; TcpServer.from takes names",
         because = "Java has no table of services")
-@Difference(
-        part = Part.WHEELS,
-        poe = "SocketFactory opens UDP sockets",
-        usher = "streams only",
-        because = "not there yet")
 final class T31 extends Port {
     static final Event<IoError> FAIL = Event.named("fail", IoError.class);
     static final Event<Opened> OK = Event.named("ok", Opened.class);
     static final Event<Opened> ACC = Event.named("acc", Opened.class);
     static final Event<Opened> UACC = Event.named("uacc", Opened.class);
     static final Event<Opened> UCON = Event.named("ucon", Opened.class);
+    static final Event<DatagramLink> UDPOK = Event.named("udpok", DatagramLink.class);
     static final Event<Void> END = Event.named("end");
 
     static final class Heap {
-        final Map<String, SocketFactory> wheels = new HashMap<>();
+        final Map<String, Wheel> wheels = new HashMap<>();
         final Map<Long, String> names = new HashMap<>();
         StreamLink s1;
         StreamLink s2;
@@ -57,14 +55,13 @@ final class T31 extends Port {
                                 .failureEvent(FAIL)
                                 .open(poe));
                 L("refused wheel built");
-                h.wheels.put(
-                        "listen",
-                        SocketFactory.listen(Sockets.local(p2))
-                                .successEvent(ACC)
-                                .failureEvent(FAIL)
-                                .open(poe));
-                InetSocketAddress bound = (InetSocketAddress)
-                        h.wheels.get("listen").localAddress().orElseThrow();
+                SocketFactory listen = SocketFactory.listen(Sockets.local(p2))
+                        .successEvent(ACC)
+                        .failureEvent(FAIL)
+                        .open(poe);
+                h.wheels.put("listen", listen);
+                InetSocketAddress bound =
+                        (InetSocketAddress) listen.localAddress().orElseThrow();
                 L("getsockname", bound.getAddress().getHostAddress(), bound.getPort() == p2 ? "port ok" : "bad");
                 h.wheels.put(
                         "inuse",
@@ -77,6 +74,12 @@ final class T31 extends Port {
                         "badname",
                         SocketFactory.connect("no.such.host.invalid", 1)
                                 .successEvent(OK)
+                                .failureEvent(FAIL)
+                                .open(poe));
+                h.wheels.put(
+                        "udp",
+                        SocketFactory.datagrams(Sockets.local(0))
+                                .successEvent(UDPOK)
                                 .failureEvent(FAIL)
                                 .open(poe));
                 h.wheels.put(
@@ -142,7 +145,11 @@ final class T31 extends Port {
                         "ARG2=" + (opened.remotePort() == 0 ? "undef" : opened.remotePort()));
                 h.u2 = opened.link();
             });
-            a.on(END, (h, poe) -> h.wheels.values().forEach(SocketFactory::close));
+            a.on(UDPOK, (h, poe, link) -> {
+                L("UDP success ARG1,2 undef:", link.remoteAddress() == null ? 1 : "");
+                link.close();
+            });
+            a.on(END, (h, poe) -> h.wheels.values().forEach(Wheel::close));
         });
         kernel.run();
         L("run returned");
