@@ -305,7 +305,7 @@ class LongPollingTest extends BayeuxCase {
     }
 
     @Test
-    @Row("B128")
+    @Row({"B128", "B145"})
     void shouldAnswerByCallingAFunction() {
         server().anonPublish(true).start(kernel);
         Caller caller = caller();
