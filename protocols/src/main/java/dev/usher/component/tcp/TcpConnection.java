@@ -5,7 +5,6 @@ import dev.usher.kernel.Death;
 import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
-import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
 import dev.usher.wheel.Opened;
 import java.net.SocketAddress;
@@ -68,7 +67,7 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
                 .states()
                 .start(TcpConnection<S, I, O>::start)
                 .stop(TcpConnection<S, I, O>::stop)
-                .sig("DIE", TcpConnection<S, I, O>::died)
+                .sig("DIE", (me, poe, signal) -> me.died(poe, signal, THREW))
                 .on(WHEELS.error(), TcpConnection<S, I, O>::failed)
                 .on(WHEELS.flushed(), TcpConnection<S, I, O>::flushed)
                 .on(TcpServer.SHUTDOWN, TcpConnection<S, I, O>::onShutdown)
@@ -273,17 +272,6 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
     /** Peers go when they like: that is nothing to log. */
     private static boolean isUsual(IoError error) {
         return error.isEnd() || error.operation().equals("read") && error.errno() == Errno.ECONNRESET;
-    }
-
-    /**
-     * An exception left one of this session's handlers. What is to be done about it is an event of its own, since an
-     * exception inside a DIE handler would end the kernel.
-     */
-    private void died(Context poe, SignalInfo signal) {
-        if (signal.death().destination() == session && options().exceptionPolicy() == ExceptionPolicy.CLOSE) {
-            poe.sigHandled();
-            poe.yield(THREW, signal.death());
-        }
     }
 
     private void threw(Context poe, Death death) throws Exception {
