@@ -90,7 +90,7 @@ final class Observation {
 
     /** What a wheel tells while it writes has no other cause. */
     Flushable flushing(Session session, Flushable flushable) {
-        return new Flushing(this, session, flushable);
+        return causes != null || isRecording() ? new Flushing(this, session, flushable) : flushable;
     }
 
     static Flushable observed(Flushable flushable) {
