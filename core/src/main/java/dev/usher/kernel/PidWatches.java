@@ -86,6 +86,11 @@ final class PidWatches {
         }
     }
 
+    /** What a session that waits for a process is sent. */
+    Event<SignalInfo> told(Session session, long pid) {
+        return byPid.get(pid).watches.get(session).event();
+    }
+
     void unwatch(Session session, long pid) {
         Awaited awaited = byPid.get(pid);
         if (awaited != null && awaited.watches.remove(session) != null) {

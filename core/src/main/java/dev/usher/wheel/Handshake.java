@@ -96,6 +96,16 @@ final class Handshake implements Watcher {
         link.close();
     }
 
+    @Override
+    public long wheelId() {
+        return all.wheelId();
+    }
+
+    @Override
+    public String wheelKind() {
+        return all.wheelKind();
+    }
+
     boolean isOpen() {
         return link.isOpen();
     }

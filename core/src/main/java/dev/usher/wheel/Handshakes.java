@@ -117,6 +117,16 @@ final class Handshakes implements Flushable {
 
     /** The end of a slice: one piece of ciphering, or what was done while the factory was paused. */
     @Override
+    public long wheelId() {
+        return factory.id();
+    }
+
+    @Override
+    public String wheelKind() {
+        return factory.wheelKind();
+    }
+
+    @Override
     public void flush(Context poe) {
         flushing = false;
         if (!ready.isEmpty() && !factory.isPaused()) {

@@ -27,7 +27,7 @@ import java.io.IOException;
  * @param <I> the records it reads
  * @param <O> the records it writes
  */
-public sealed class ReadWrite<I, O> extends Writing<O> implements Watcher permits StandardStream {
+public sealed class ReadWrite<I, O> extends Writing<O> implements Watcher permits StandardStream, FollowedStream {
     private static final int READING = FIRST_FREE; // inside an input event
     private static final int REPLAY = FIRST_FREE << 1; // the filter may have records that it was not asked for
     private static final int PAUSED = FIRST_FREE << 2;

@@ -6,7 +6,6 @@ import dev.usher.network.DatagramLink;
 import dev.usher.network.StreamLink;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
-import dev.usher.wheel.Wheel;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.HashMap;
@@ -23,17 +22,22 @@ import java.util.Map;
         poe = "a port may be given as the name of a service",
         usher = "a number; TcpServer.from takes names",
         because = "Java has no table of services")
+@Difference(
+        part = Part.WHEELS,
+        poe = "the success event of a UDP socket has an address and a port that are undefined",
+        usher = "it is of another type: `SocketFactory.datagrams` tells of a `DatagramLink`",
+        because = "nobody is connected")
 final class T31 extends Port {
     static final Event<IoError> FAIL = Event.named("fail", IoError.class);
     static final Event<Opened> OK = Event.named("ok", Opened.class);
     static final Event<Opened> ACC = Event.named("acc", Opened.class);
     static final Event<Opened> UACC = Event.named("uacc", Opened.class);
     static final Event<Opened> UCON = Event.named("ucon", Opened.class);
-    static final Event<DatagramLink> UDPOK = Event.named("udpok", DatagramLink.class);
+    static final Event<DatagramLink> UDP_OK = Event.named("udpok", DatagramLink.class);
     static final Event<Void> END = Event.named("end");
 
     static final class Heap {
-        final Map<String, Wheel> wheels = new HashMap<>();
+        final Map<String, SocketFactory> wheels = new HashMap<>();
         final Map<Long, String> names = new HashMap<>();
         StreamLink s1;
         StreamLink s2;
@@ -55,13 +59,14 @@ final class T31 extends Port {
                                 .failureEvent(FAIL)
                                 .open(poe));
                 L("refused wheel built");
-                SocketFactory listen = SocketFactory.listen(Sockets.local(p2))
-                        .successEvent(ACC)
-                        .failureEvent(FAIL)
-                        .open(poe);
-                h.wheels.put("listen", listen);
-                InetSocketAddress bound =
-                        (InetSocketAddress) listen.localAddress().orElseThrow();
+                h.wheels.put(
+                        "listen",
+                        SocketFactory.listen(Sockets.local(p2))
+                                .successEvent(ACC)
+                                .failureEvent(FAIL)
+                                .open(poe));
+                InetSocketAddress bound = (InetSocketAddress)
+                        h.wheels.get("listen").localAddress().orElseThrow();
                 L("getsockname", bound.getAddress().getHostAddress(), bound.getPort() == p2 ? "port ok" : "bad");
                 h.wheels.put(
                         "inuse",
@@ -76,12 +81,10 @@ final class T31 extends Port {
                                 .successEvent(OK)
                                 .failureEvent(FAIL)
                                 .open(poe));
-                h.wheels.put(
-                        "udp",
-                        SocketFactory.datagrams(Sockets.local(0))
-                                .successEvent(UDPOK)
-                                .failureEvent(FAIL)
-                                .open(poe));
+                SocketFactory.datagrams(Sockets.local(0))
+                        .successEvent(UDP_OK)
+                        .failureEvent(FAIL)
+                        .open(poe);
                 h.wheels.put(
                         "unixl",
                         SocketFactory.listen(path)
@@ -133,6 +136,10 @@ final class T31 extends Port {
                         h.names.get(poe.wheelId()));
                 h.s2 = opened.link();
             });
+            a.on(UDP_OK, (h, poe, socket) -> {
+                L("UDP success ARG1,2 undef:", 1);
+                socket.close();
+            });
             a.on(UACC, (h, poe, opened) -> {
                 L(
                         "UNIX ACCEPT ARG1='" + opened.remote() + "'",
@@ -145,11 +152,7 @@ final class T31 extends Port {
                         "ARG2=" + (opened.remotePort() == 0 ? "undef" : opened.remotePort()));
                 h.u2 = opened.link();
             });
-            a.on(UDPOK, (h, poe, link) -> {
-                L("UDP success ARG1,2 undef:", link.remoteAddress() == null ? 1 : "");
-                link.close();
-            });
-            a.on(END, (h, poe) -> h.wheels.values().forEach(Wheel::close));
+            a.on(END, (h, poe) -> h.wheels.values().forEach(SocketFactory::close));
         });
         kernel.run();
         L("run returned");
