@@ -1,0 +1,40 @@
+package dev.usher.wheel;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+
+/** How another JVM is told to run a class of this one. */
+final class JavaProgram {
+    private JavaProgram() {}
+
+    /** What stands behind {@code java} in the command, before the program's own arguments. */
+    static List<String> words(Class<?> main) {
+        Method method;
+        try {
+            method = main.getMethod("main", String[].class);
+        } catch (NoSuchMethodException e) {
+            throw refused(main);
+        }
+        if (!Modifier.isStatic(method.getModifiers())
+                || method.getReturnType() != void.class
+                || method.getDeclaringClass() != main) {
+            throw refused(main);
+        }
+        if (main.getModule().isNamed()) {
+            return List.of(
+                    "-p",
+                    System.getProperty("jdk.module.path", ""),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "-m",
+                    main.getModule().getName() + "/" + main.getName());
+        }
+        return List.of("-cp", System.getProperty("java.class.path"), main.getName());
+    }
+
+    private static IllegalArgumentException refused(Class<?> main) {
+        return new IllegalArgumentException(
+                main.getName() + " cannot be run: it needs a method public static void main(String[])");
+    }
+}
