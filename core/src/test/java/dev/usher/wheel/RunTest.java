@@ -280,6 +280,18 @@ class RunTest {
     }
 
     @Test
+    void shouldRefuseAClassWithoutAMainMethod() {
+        RunBuilder<String, String, String> wanted = Run.with(new Lines(), new Lines());
+
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> wanted.java(String.class, "argument"));
+
+        assertEquals(
+                "java.lang.String cannot be run: it needs a method public static void main(String[])",
+                refused.getMessage());
+    }
+
+    @Test
     void shouldNameAProgramThatCannotBeRun() {
         simulation
                 .kernel()
