@@ -2,6 +2,7 @@ package dev.usher.transcripts;
 
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
+import dev.usher.network.DatagramLink;
 import dev.usher.network.StreamLink;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
@@ -21,17 +22,13 @@ import java.util.Map;
         poe = "a port may be given as the name of a service",
         usher = "a number; TcpServer.from takes names",
         because = "Java has no table of services")
-@Difference(
-        part = Part.WHEELS,
-        poe = "SocketFactory opens UDP sockets",
-        usher = "streams only",
-        because = "not there yet")
 final class T31 extends Port {
     static final Event<IoError> FAIL = Event.named("fail", IoError.class);
     static final Event<Opened> OK = Event.named("ok", Opened.class);
     static final Event<Opened> ACC = Event.named("acc", Opened.class);
     static final Event<Opened> UACC = Event.named("uacc", Opened.class);
     static final Event<Opened> UCON = Event.named("ucon", Opened.class);
+    static final Event<DatagramLink> UDPOK = Event.named("udpok", DatagramLink.class);
     static final Event<Void> END = Event.named("end");
 
     static final class Heap {
@@ -79,6 +76,10 @@ final class T31 extends Port {
                                 .successEvent(OK)
                                 .failureEvent(FAIL)
                                 .open(poe));
+                SocketFactory.datagrams(Sockets.local(0))
+                        .successEvent(UDPOK)
+                        .failureEvent(FAIL)
+                        .open(poe);
                 h.wheels.put(
                         "unixl",
                         SocketFactory.listen(path)
@@ -141,6 +142,10 @@ final class T31 extends Port {
                         "UNIX CONNECT ARG1=" + opened.remote(),
                         "ARG2=" + (opened.remotePort() == 0 ? "undef" : opened.remotePort()));
                 h.u2 = opened.link();
+            });
+            a.on(UDPOK, (h, poe, link) -> {
+                L("UDP success ARG1,2 undef:", link.remoteAddress() == null ? 1 : 0); // address and port of a peer
+                link.close();
             });
             a.on(END, (h, poe) -> h.wheels.values().forEach(SocketFactory::close));
         });
