@@ -92,7 +92,7 @@ class OutsideTest {
                     .errorEvent(ENDED)
                     .closeEvent(CLOSED)
                     .open(poe);
-            poe.sigChild(run.process(), CHILD, null);
+            poe.sigChild(run.pid(), CHILD, null);
         }
 
         void follow(Context poe, Path path) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.kernel.Context;
+import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.Kernel;
@@ -190,6 +191,18 @@ class RealHandlesTest {
 
         assertEquals(List.of("out ready", "exit 0 signal 9"), seen);
         assertFalse(run.kill());
+    }
+
+    /** It has ended long before anybody asks: the system knows nothing of its id any more. */
+    @Test
+    void shouldTellTheStatusOfAChildThatIsKnownByItsIdAndHasEnded() {
+        run(poe -> {
+            run = shell("exit 3").open(poe);
+            run.process().waitFor();
+            assertEquals(Errno.NONE, poe.sigChild(run.pid(), CHILD, null));
+        });
+
+        assertEquals(List.of("exit 3 signal 0"), seen);
     }
 
     @Test

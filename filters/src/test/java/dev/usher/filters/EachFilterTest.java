@@ -42,7 +42,9 @@ class EachFilterTest {
                 blocks("block", BlockFilter::new),
                 blocks("block of one size", () -> BlockFilter.fixed(5)),
                 values("reference", () -> ReferenceFilter.of(Object.class)),
-                values("reference, compressed", () -> ReferenceFilter.of(Object.class).compression()),
+                values(
+                        "reference, compressed",
+                        () -> ReferenceFilter.of(Object.class).compression()),
                 lines("map", () -> MapFilter.of(new BlockFilter(), FilterCases::text, FilterCases::bytes)),
                 lines("grep", () -> GrepFilter.of(new LineFilter(), line -> !line.isEmpty())),
                 new Row<>(
@@ -93,7 +95,8 @@ class EachFilterTest {
         assertEquals(FilterCases.text(half), FilterCases.text(decoder.getPending()));
         assertEquals(FilterCases.text(half), FilterCases.text(decoder.getPending())); // which takes nothing
         List<T> whole = decoder.get(Arrays.copyOfRange(bytes, 3, bytes.length));
-        assertEquals(List.of(row.view.apply(row.first)), whole.stream().map(row.view).toList());
+        assertEquals(
+                List.of(row.view.apply(row.first)), whole.stream().map(row.view).toList());
     }
 
     @ParameterizedTest

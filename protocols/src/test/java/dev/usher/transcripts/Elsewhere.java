@@ -141,8 +141,9 @@ package dev.usher.transcripts;
 @Difference(
         part = Part.WHEELS,
         poe = "Run: a program may be a function, run in a fork that has all that its parent has",
-        usher = "it may be a class with a `main` method, which a JVM of its own runs on the same class path: what it is to"
-                + " know are its arguments and its input",
+        usher =
+                "it may be a class with a `main` method, which a JVM of its own runs on the same class path: what it is to"
+                        + " know are its arguments and its input",
         because = "a JVM cannot fork",
         shownBy = "WheelRunTest.shouldPlayScriptsWithAClassOfThisProgram")
 @Difference(
