@@ -9,7 +9,7 @@ import java.util.TreeMap;
 final class Commands {
     private Commands() {}
 
-    /** The JDK and its class path are where they are on each machine: a replay may have them elsewhere. */
+    /** The JDK, its class path and its module path are where they are on each machine: a replay may have them elsewhere. */
     static String text(Program program) {
         List<String> command = new ArrayList<>();
         for (String word : program.command()) {
@@ -17,6 +17,8 @@ final class Commands {
                 command.add("{java}");
             } else if (word.equals(System.getProperty("java.class.path"))) {
                 command.add("{class path}");
+            } else if (word.equals(System.getProperty("jdk.module.path"))) {
+                command.add("{module path}");
             } else {
                 command.add(word);
             }

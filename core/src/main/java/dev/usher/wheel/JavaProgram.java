@@ -2,6 +2,7 @@ package dev.usher.wheel;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How another JVM is told to run a class of this one. */
@@ -21,16 +22,22 @@ final class JavaProgram {
                 || method.getDeclaringClass() != main) {
             throw refused(main);
         }
+        List<String> words = new ArrayList<>();
+        addPath(words, "-p", System.getProperty("jdk.module.path"));
+        addPath(words, "-cp", System.getProperty("java.class.path"));
         if (main.getModule().isNamed()) {
-            return List.of(
-                    "-p",
-                    System.getProperty("jdk.module.path", ""),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "-m",
-                    main.getModule().getName() + "/" + main.getName());
+            words.addAll(List.of("-m", main.getModule().getName() + "/" + main.getName()));
+        } else {
+            words.add(main.getName());
         }
-        return List.of("-cp", System.getProperty("java.class.path"), main.getName());
+        return words;
+    }
+
+    private static void addPath(List<String> words, String option, String path) {
+        if (path != null && !path.isEmpty()) { // which java would refuse
+            words.add(option);
+            words.add(path);
+        }
     }
 
     private static IllegalArgumentException refused(Class<?> main) {

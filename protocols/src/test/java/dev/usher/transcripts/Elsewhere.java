@@ -148,6 +148,12 @@ package dev.usher.transcripts;
         shownBy = "WheelRunTest.shouldPlayScriptsWithAClassOfThisProgram")
 @Difference(
         part = Part.WHEELS,
+        poe = "Run: a put to a child that reads no more is a write error",
+        usher = "a later put is: a thread of its own writes to the pipe, and the flushed event means that it has the bytes",
+        because = "the JVM's pipes to children cannot be watched",
+        shownBy = "RealHandlesTest.shouldTellALaterPutThatARealChildReadsNoMore")
+@Difference(
+        part = Part.WHEELS,
         poe = "Run: User, Group, Priority, NoSetSid and the like change the child",
         usher = "`setpriv`, `nice`, `setsid` in front of a command do these",
         because = "a JVM cannot fork",
