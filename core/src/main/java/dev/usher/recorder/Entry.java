@@ -1,8 +1,10 @@
 package dev.usher.recorder;
 
 import dev.usher.kernel.Letter;
+import dev.usher.network.FileStatus;
 import dev.usher.network.Link;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -54,6 +56,16 @@ record Entry(Kind kind, int check, byte[] bytes) {
             case PROCESS -> what + " " + in.number() + (in.bool() ? ": awaited" : ": none");
             case HAS_LETTER -> what;
             case LETTER -> what + " " + letter(in);
+            case SPAWN -> what + " " + in.text() + (in.bool() ? spawned(in) : failed(in));
+            case KILL ->
+                what + " " + in.number() + " " + in.text() + (in.bool() ? in.bool() ? "" : ": ended" : failed(in));
+            case IS_ALIVE -> what + " " + in.number() + (in.bool() ? ": yes" : ": no");
+            case EXIT_VALUE -> what + " " + in.number() + (in.bool() ? ": " + in.signed() : failed(in));
+            case FILE_STATUS -> what + " " + in.text() + (in.bool() ? status(in) : failed(in));
+            case FILE_OPEN, STREAM_OPEN -> what + " " + in.text() + opened(in);
+            case FILE_READ -> what + link(in) + " at " + in.number() + (in.bool() ? read(in) : failed(in));
+            case FILE_SIZE -> what + link(in) + (in.bool() ? ": " + in.number() : failed(in));
+            case INPUT -> what + " " + in.text() + ": link " + in.number();
         };
     }
 
@@ -72,6 +84,20 @@ record Entry(Kind kind, int check, byte[] bytes) {
         }
         long id = in.number();
         return id == 0 ? ": none" : ": link " + id;
+    }
+
+    private static String spawned(Input in) {
+        String text = ": process " + in.number();
+        for (String stream : List.of("stdin", "stdout", "stderr")) {
+            long id = in.number();
+            text += id == 0 ? "" : ", " + stream + " link " + id;
+        }
+        return text;
+    }
+
+    private static String status(Input in) {
+        String kind = FileStatus.Kind.values()[in.octet()].name().toLowerCase(Locale.ROOT);
+        return ": " + kind + " " + in.text() + ", links " + in.signed() + ", bytes " + in.signed();
     }
 
     private static String failed(Input in) {

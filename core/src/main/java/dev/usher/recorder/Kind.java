@@ -26,7 +26,17 @@ enum Kind {
     SET_OPTION,
     OPEN_DATAGRAM,
     RECEIVE,
-    SEND;
+    SEND,
+    SPAWN,
+    KILL,
+    IS_ALIVE,
+    EXIT_VALUE,
+    FILE_STATUS,
+    FILE_OPEN,
+    FILE_READ,
+    FILE_SIZE,
+    STREAM_OPEN,
+    INPUT;
 
     private static final Kind[] ALL = values();
 

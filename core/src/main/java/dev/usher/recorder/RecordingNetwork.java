@@ -7,6 +7,7 @@ import dev.usher.network.Poller;
 import dev.usher.network.SocketOptions;
 import dev.usher.network.StreamLink;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
@@ -82,6 +83,17 @@ final class RecordingNetwork implements Network {
                     Values.write(record, remote);
                 },
                 (link, id) -> new RecordingDatagramLink(recorder, link, id));
+    }
+
+    @Override
+    public StreamLink input(String name, InputStream in) {
+        StreamLink opened = real.input(name, in);
+        Output record = recorder.begin(Kind.INPUT);
+        record.text(name);
+        long id = recorder.newLink();
+        record.number(id);
+        recorder.end();
+        return new RecordingStreamLink(recorder, opened, id);
     }
 
     /** Opens a link and records what was asked and whether it was had. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.kernel.Context;
+import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.Kernel;
@@ -208,6 +209,75 @@ class RealHandlesTest {
 
         assertEquals(List.of("out ready", "exit 0 signal 9"), seen);
         assertFalse(run.kill());
+    }
+
+    /** It has ended long before anybody asks: the system knows nothing of its id any more. */
+    @Test
+    void shouldTellTheStatusOfAChildThatIsKnownByItsIdAndHasEnded() {
+        run(poe -> {
+            run = shell("exit 3").open(poe);
+            run.process().waitFor();
+            assertEquals(Errno.NONE, poe.sigChild(run.pid(), CHILD, null));
+        });
+
+        assertEquals(List.of("exit 3 signal 0"), seen);
+    }
+
+    /** The thread that writes to the pipe learns of it, and tells the put behind that. */
+    @Test
+    void shouldTellALaterPutThatARealChildReadsNoMore() {
+        Event<Void> again = Event.named("again");
+        kernel.create(
+                States.of(Object.class)
+                        .start((me, poe) -> run = Run.with(new Lines(), new Lines())
+                                .shell("exec 0<&-; echo ready; exec sleep 100")
+                                .stdoutEvent(OUT)
+                                .errorEvent(ENDED)
+                                .closeEvent(CLOSED)
+                                .open(poe))
+                        .on(OUT, (me, poe, line) -> poe.yield(again))
+                        .on(again, (me, poe) -> {
+                            if (!run.put("question")) {
+                                poe.delay(again, Duration.ofMillis(1));
+                            }
+                        })
+                        .on(ENDED, (me, poe, error) -> {
+                            seen.add(error.handle() + " " + error.operation() + " " + error.errno());
+                            run.kill("KILL");
+                        })
+                        .on(CLOSED, (me, poe) -> run.close()),
+                null);
+        kernel.run();
+
+        assertEquals(List.of("STDIN write EPIPE", "STDOUT read NONE"), seen);
+    }
+
+    /** A class of this program, in a JVM of its own. */
+    static final class Speaking {
+        private Speaking() {}
+
+        public static void main(String[] words) {
+            System.out.println(String.join(" ", words) + " by " + Speaking.class.getName());
+        }
+    }
+
+    private static RunBuilder<String, String, String> java(Class<?> main, String... arguments) {
+        return shell("").java(main, arguments);
+    }
+
+    @Test
+    void shouldRunAClassOfThisProgramInAJvmOfItsOwn() {
+        run(poe -> start(poe, java(Speaking.class, "two words", "and $more")));
+
+        assertTrue(seen.contains("out two words and $more by " + Speaking.class.getName()), seen::toString);
+        assertTrue(seen.contains("exit 0 signal 0"), seen::toString);
+    }
+
+    @Test
+    void shouldRunAClassOfAModuleInAJvmOfItsOwn() {
+        run(poe -> start(poe, java(com.sun.tools.javac.Main.class, "-version")));
+
+        assertTrue(seen.get(0).startsWith("out javac " + Runtime.version().feature()), seen::toString);
     }
 
     @Test
