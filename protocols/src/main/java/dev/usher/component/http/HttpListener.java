@@ -86,6 +86,7 @@ public final class HttpListener {
     private HttpConnection first; // of those there are, the latest
     private int connections;
     private long accepted;
+    private int upgrading; // behind proxies, whose handshakes are not the listening wheel's
     private int mayAccept; // of a worker of several: how many more connections its parent lets it accept
     private boolean isParent;
     private boolean draining;
@@ -116,7 +117,7 @@ public final class HttpListener {
 
     /** @return how many connections were accepted whose TLS handshake is not done */
     public int handshakes() {
-        return listener == null ? 0 : listener.handshakes();
+        return (listener == null ? 0 : listener.handshakes()) + upgrading;
     }
 
     /** @return whether it listens */
@@ -283,6 +284,7 @@ public final class HttpListener {
             begin(poe, new Opened(proxied.link(), proxied.client()), proxy);
             return;
         }
+        upgrading++;
         SocketFactory.upgrade(proxied.link(), proxied.client())
                 .tls(server.tls)
                 .successEvent(AGREED_BEHIND)
@@ -292,6 +294,7 @@ public final class HttpListener {
 
     private void agreedBehind(Context poe, Opened opened) {
         SocketAddress peer = opened.link().remoteAddress();
+        upgrading--;
         if (shuttingDown) {
             opened.close();
             leftOne(poe);
@@ -301,6 +304,7 @@ public final class HttpListener {
     }
 
     private void notAgreedBehind(Context poe, IoError error) {
+        upgrading--;
         notAgreed(poe, "a client behind a proxy", error);
         leftOne(poe);
     }

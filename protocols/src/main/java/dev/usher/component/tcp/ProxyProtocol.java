@@ -62,6 +62,14 @@ public final class ProxyProtocol {
         return new ProxyProtocol(trusted, local, time);
     }
 
+    boolean trustsLocal() {
+        return local;
+    }
+
+    boolean trustsAddresses() {
+        return !trusted.isEmpty();
+    }
+
     Duration timeout() {
         return timeout;
     }

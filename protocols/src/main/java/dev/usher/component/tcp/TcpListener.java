@@ -46,7 +46,7 @@ public final class TcpListener {
             .sig("DIE", TcpListener::died)
             .on(ACCEPTED, TcpListener::accepted)
             .on(FAILED, TcpListener::failed)
-            .on(NOT_AGREED, (me, poe, failure) -> me.server.handshakeFailed.on(me, poe, failure))
+            .on(NOT_AGREED, TcpListener::notAgreed)
             .on(TcpServer.TLS_RELOAD, TcpListener::reload)
             .on(ProxyGate.PASSED, TcpListener::passed)
             .on(ProxyGate.REFUSED, TcpListener::refused)
@@ -74,6 +74,7 @@ public final class TcpListener {
     private Admission admission;
     private Session session;
     private Stopping stopping; // null before it is stopped
+    private int upgrading; // connections that shake hands in their own sessions
     private boolean shutdown;
 
     TcpListener(TcpServer<?, ?, ?> server) {
@@ -119,8 +120,9 @@ public final class TcpListener {
     /** @return how many connections were accepted whose TLS handshake is not done */
     public int handshakes() {
         return listening.places().stream()
-                .mapToInt(place -> place.wheel().handshakes())
-                .sum();
+                        .mapToInt(place -> place.wheel().handshakes())
+                        .sum()
+                + upgrading;
     }
 
     /** @return the wheel that listens, the first if there are several, empty if there is none (any more) */
@@ -297,6 +299,28 @@ public final class TcpListener {
         if (!needsHandles) {
             shutdown(poe);
         }
+    }
+
+    /** A timeout is told as others are, too; the rest has no session that could be told. */
+    private void notAgreed(Context poe, HandshakeFailure failure) throws Exception {
+        boolean late = failure.error().errno() == Errno.ETIMEDOUT && server.clientError != null;
+        if (late) {
+            TcpConnection.tooLate(server, this, poe, failure);
+        }
+        if (server.handshakeFailed != null) {
+            server.handshakeFailed.on(this, poe, failure);
+        } else if (!late) {
+            logNotAgreed(failure.remote(), failure.error().text());
+        }
+    }
+
+    void logNotAgreed(SocketAddress remote, String why) {
+        LOG.info("{}: TLS with {} failed: {}", session, remote, why);
+    }
+
+    /** A connection begins to shake hands in its own session, or has done with that. */
+    void upgrading(int more) {
+        upgrading += more;
     }
 
     private void reload(Context poe) {
