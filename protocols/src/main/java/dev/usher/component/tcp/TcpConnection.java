@@ -154,7 +154,7 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
                 server().clientPreConnect.on(this, poe, opened.link);
             }
             if (opened.rejection == null && opened.upgrade != null) {
-                listener.upgrading(1);
+                listener.upgrading(this);
                 shakeHands(poe, WHEELS, null);
             } else if (opened.rejection == null) {
                 wheel = server().wheels.open(poe, opened.result());
@@ -176,7 +176,7 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
 
     private void upgraded(Context poe, Opened agreed) throws Exception {
         opening = null;
-        listener.upgrading(-1);
+        listener.upgraded(this);
         wheel = server().wheels.open(poe, agreed);
         connected(poe);
     }
@@ -191,7 +191,7 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
 
     private void notUpgraded(Context poe, IoError error) throws Exception {
         opening = null;
-        listener.upgrading(-1);
+        listener.upgraded(this);
         try {
             if (error.errno() == Errno.ETIMEDOUT) {
                 tooLate(poe, error);
@@ -225,7 +225,7 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
             return; // it was never counted in
         }
         if (opening != null && opening.upgrading != null) {
-            listener.upgrading(-1);
+            listener.upgraded(this);
         }
         try {
             finish(poe); // killed by a signal, say: clientDisconnected is owed all the same

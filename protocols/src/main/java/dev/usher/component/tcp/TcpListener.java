@@ -13,6 +13,7 @@ import dev.usher.wheel.HandshakeFailure;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
 import java.net.SocketAddress;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,7 +75,7 @@ public final class TcpListener {
     private Admission admission;
     private Session session;
     private Stopping stopping; // null before it is stopped
-    private int upgrading; // connections that shake hands in their own sessions
+    private final Set<TcpConnection<?, ?, ?>> upgrading = new LinkedHashSet<>(); // shake hands in their own sessions
     private boolean shutdown;
 
     TcpListener(TcpServer<?, ?, ?> server) {
@@ -122,7 +123,7 @@ public final class TcpListener {
         return listening.places().stream()
                         .mapToInt(place -> place.wheel().handshakes())
                         .sum()
-                + upgrading;
+                + upgrading.size();
     }
 
     /** @return the wheel that listens, the first if there are several, empty if there is none (any more) */
@@ -318,9 +319,14 @@ public final class TcpListener {
         LOG.info("{}: TLS with {} failed: {}", session, remote, why);
     }
 
-    /** A connection begins to shake hands in its own session, or has done with that. */
-    void upgrading(int more) {
-        upgrading += more;
+    /** A connection begins to shake hands in its own session. */
+    void upgrading(TcpConnection<?, ?, ?> connection) {
+        upgrading.add(connection);
+    }
+
+    /** It has done with that. */
+    void upgraded(TcpConnection<?, ?, ?> connection) {
+        upgrading.remove(connection);
     }
 
     private void reload(Context poe) {
@@ -353,6 +359,9 @@ public final class TcpListener {
         }
         shutdown(poe);
         Stop stop = how == null ? Stop.now(server.options.linger()) : how;
+        for (TcpConnection<?, ?, ?> unheard : upgrading) { // as those are given up that the wheels had
+            poe.post(unheard.session(), TcpServer.SHUTDOWN);
+        }
         stopping = new Stopping(this, stop, server, poe.kernel().nowNs());
         stopping.begin(poe);
     }

@@ -140,4 +140,25 @@ class HandshakeLimitsTest extends ClientCase {
         assertTrue(Logs.lines().get(0).contains("192.0.2.7"), Logs.lines().get(0));
         assertTrue(Logs.lines().get(0).contains("'HELO me..'"), Logs.lines().get(0));
     }
+
+    @Test
+    @Row("T93")
+    void shouldNotWaitForHandshakesOfConnectionsWhenItIsStopped() {
+        long id = greeting()
+                .proxyProtocol(ProxyProtocol.trusting("127.0.0.1"))
+                .tls(TlsFiles.localhost().define())
+                .clientRejected((client, poe, reason) -> log.add(reason))
+                .stopped((listener, poe) -> log.add("stopped"))
+                .start(kernel);
+        SimulatedClient silent = simulation.connect(PORT);
+        silent.send(HEADER);
+        run();
+
+        kernel.post(id, TcpServer.SHUTDOWN_ALL, Stop.now(Duration.ofSeconds(1)));
+        advance(1);
+
+        assertTrue(silent.isClosedByPeer());
+        assertEquals(List.of("tls: shut down before TLS was agreed on", "stopped"), log);
+        assertEquals(0, kernel.counts().sessions());
+    }
 }
