@@ -13,22 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/**
- * Both ends in one kernel, over the network in memory. All but the bytes themselves is the same in every run: the JDK's
- * engine takes its randomness from the system and cannot be told otherwise.
- */
-abstract class TlsCase {
+/** A listener and clients in one kernel, all over TLS and the network in memory. */
+class TlsCase {
     static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 9000);
-    private static final Event<HandshakeFailure> BROKEN = Event.named("broken", HandshakeFailure.class);
+    static final Event<HandshakeFailure> BROKEN = Event.named("broken", HandshakeFailure.class);
 
     final Simulation simulation = Simulation.seeded(1);
     final Kernel kernel = simulation.kernel();
     final Recorder server = new Recorder();
-    final List<IoError> broken = new ArrayList<>(); // handshakes, as the server tells of them
-    final List<IoError> refused = new ArrayList<>(); // and as the clients do
+    final List<IoError> broken = new ArrayList<>();
+    final List<IoError> refused = new ArrayList<>();
 
     @AfterEach
-    final void close() {
+    void close() {
         simulation.close();
     }
 
@@ -45,8 +42,7 @@ abstract class TlsCase {
         server.session = kernel.create(Recorder.STATES, server);
     }
 
-    /** A client that has begun to connect, no more. */
-    final Recorder begin(Tls tls, String host) {
+    final Recorder connect(Tls tls, String host) {
         Recorder client = new Recorder();
         client.begin = poe -> {
             poe.state(Recorder.FAILED, (Recorder me, Context context, IoError error) -> refused.add(error));
@@ -57,11 +53,6 @@ abstract class TlsCase {
                     .open(poe);
         };
         client.session = kernel.create(Recorder.STATES, client);
-        return client;
-    }
-
-    final Recorder connect(Tls tls, String host) {
-        Recorder client = begin(tls, host);
         simulation.runUntilIdle();
         return client;
     }
@@ -74,9 +65,8 @@ abstract class TlsCase {
         return server.last.tls().orElseThrow();
     }
 
-    /** Whose certificate an end has seen. */
-    static String name(Recorder end) {
-        return end.last
+    static String name(Recorder client) {
+        return client.last
                 .tls()
                 .orElseThrow()
                 .peerCertificates()

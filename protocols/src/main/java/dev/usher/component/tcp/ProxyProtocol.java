@@ -51,6 +51,14 @@ public final class ProxyProtocol {
         return new ProxyProtocol(trusted, time);
     }
 
+    boolean trustsLocal() {
+        return local;
+    }
+
+    boolean trustsAddresses() {
+        return !trusted.isEmpty();
+    }
+
     Duration timeout() {
         return timeout;
     }

@@ -6,6 +6,7 @@ import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.States;
+import dev.usher.wheel.HandshakeFailure;
 import dev.usher.wheel.Opened;
 import java.net.SocketAddress;
 import java.util.List;
@@ -59,6 +60,14 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
     static <S, I, O> void begin(
             TcpServer<S, I, O> server, TcpListener listener, Context poe, Opened opened, SocketAddress proxy) {
         server.sessionType.create(poe, server.connectionStates, new TcpConnection<>(listener, opened, proxy));
+    }
+
+    /** One that the listener has given up: it has a session for as long as it takes to tell of it. */
+    static <S, I, O> void tooLate(
+            TcpServer<S, I, O> server, TcpListener listener, Context poe, HandshakeFailure failure) {
+        TcpConnection<S, I, O> gone = new TcpConnection<>(listener, new Opened(null, failure.remote()), null);
+        gone.opening.late = failure.error();
+        server.sessionType.create(poe, server.connectionStates, gone);
     }
 
     /** One table for all connections of a server. The program's handlers stand in it themselves, nothing between. */
@@ -136,16 +145,21 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
         Opening opened = opening;
         try {
             state = server().state == null ? null : server().state.get();
+            if (opened.late != null) {
+                tooLate(poe, opened.late);
+                return;
+            }
             if (server().clientPreConnect != null) {
                 server().clientPreConnect.on(this, poe, opened.link);
             }
             if (opened.rejection == null && opened.upgrade != null) {
+                listener.upgrading(this);
                 shakeHands(poe, WHEELS, null);
             } else if (opened.rejection == null) {
                 wheel = server().wheels.open(poe, opened.result());
             }
         } finally {
-            if (opened.upgrading == null) {
+            if (opened.upgrading == null && opened.late == null) {
                 opening = null;
                 if (wheel == null) {
                     opened.result().close();
@@ -161,6 +175,7 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
 
     private void upgraded(Context poe, Opened agreed) throws Exception {
         opening = null;
+        listener.upgraded(this);
         wheel = server().wheels.open(poe, agreed);
         connected(poe);
     }
@@ -175,7 +190,26 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
 
     private void notUpgraded(Context poe, IoError error) throws Exception {
         opening = null;
-        rejected(poe, error.operation() + ": " + error.text());
+        listener.upgraded(this);
+        try {
+            if (error.errno() == Errno.ETIMEDOUT) {
+                tooLate(poe, error);
+            }
+        } finally {
+            if (server().clientRejected == null) {
+                listener.logNotAgreed(remote, error.text());
+            }
+            rejected(poe, error.operation() + ": " + error.text());
+        }
+    }
+
+    /** Of a handshake, which is no timeout of a connection in the program's eyes unless it hears of those. */
+    private void tooLate(Context poe, IoError error) throws Exception {
+        gotAnError = true;
+        if (server().clientError != null) {
+            listener.tally().errors++;
+            server().clientError.on(this, poe, new IoError("timeout", Errno.ETIMEDOUT, error.text()));
+        }
     }
 
     private void rejected(Context poe, String reason) throws Exception {
@@ -186,6 +220,12 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
     }
 
     private void stop(Context poe) throws Exception {
+        if (opening != null && opening.late != null) {
+            return; // it was never counted in
+        }
+        if (opening != null && opening.upgrading != null) {
+            listener.upgraded(this);
+        }
         try {
             finish(poe); // killed by a signal, say: clientDisconnected is owed all the same
         } catch (Exception e) { // thrown on, it would end the kernel
@@ -269,9 +309,10 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
         }
     }
 
-    /** Peers go when they like: that is nothing to log. */
+    /** Peers go when they like, without TLS's good-bye too: that is nothing to log. */
     private static boolean isUsual(IoError error) {
-        return error.isEnd() || error.operation().equals("read") && error.errno() == Errno.ECONNRESET;
+        boolean gone = error.errno() == Errno.ECONNRESET || error.errno() == Errno.ECONNABORTED;
+        return error.isEnd() || gone && error.operation().equals("read");
     }
 
     private void threw(Context poe, Death death) throws Exception {
