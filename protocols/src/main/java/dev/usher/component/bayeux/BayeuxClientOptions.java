@@ -35,9 +35,7 @@ final class BayeuxClientOptions {
         if (path != null) {
             builder.path(path.toString());
         }
-        if (isOn(take("SSL"), false)) {
-            builder.errors.add("SSL is not there yet");
-        }
+        builder.secure(isOn(take("SSL"), false));
         Object alias = take("Alias");
         if (alias != null) {
             builder.alias(alias.toString());
