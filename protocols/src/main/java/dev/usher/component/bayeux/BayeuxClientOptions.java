@@ -25,9 +25,7 @@ final class BayeuxClientOptions {
         if (path != null) {
             builder.path(path.toString());
         }
-        if (options.isOn("SSL")) {
-            builder.errors.add("SSL is not there yet");
-        }
+        builder.secure(options.isOn("SSL"));
         Object alias = options.take("Alias");
         if (alias != null) {
             builder.alias(alias.toString());
