@@ -137,7 +137,7 @@ public sealed class ReadWrite<I, O> extends Writing<O> implements Watcher permit
             for (int left = RECORDS_AT_ONCE; left > 0 && wantsInput(); left--) {
                 I record = nextRecord(poe, window);
                 if (record == null) {
-                    whole = wantsInput();
+                    whole = wantsInput() && !input.wantsTurn();
                     break;
                 }
                 poe.deliver(inputEvent, record, id());
@@ -147,7 +147,7 @@ public sealed class ReadWrite<I, O> extends Writing<O> implements Watcher permit
             if (whole) {
                 clear(REPLAY);
             } else {
-                set(REPLAY); // paused, the turn is over, or the handler threw: the rest of the burst waits
+                set(REPLAY); // paused, the turn is over, or the handler threw: the rest waits
             }
             listenAgain();
         }
