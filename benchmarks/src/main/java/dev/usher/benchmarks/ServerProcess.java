@@ -30,7 +30,12 @@ final class ServerProcess implements AutoCloseable {
      * @param arguments what follows {@code java} and its flags
      */
     ServerProcess(List<String> arguments) throws IOException {
-        this(Jvm.start(Jvm.SERVER_CORE, arguments));
+        this(Jvm.SERVER_CORE, arguments);
+    }
+
+    /** The same on a core of choice. */
+    ServerProcess(int core, List<String> arguments) throws IOException {
+        this(Jvm.start(core, arguments));
         BufferedReader output = process.inputReader();
         String line = output.readLine();
         if (line == null || !line.startsWith(READY)) {

@@ -61,12 +61,13 @@ record Variant(String name, Launch launch, String missing) {
     }
 
     /** Our own program, unless the option {@code --usher} gives the arguments of another. */
-    static Variant usher(Options options, Class<?> server) {
+    static Variant usher(Options options, Class<?> server, String... more) {
         String given = options.text("usher");
         if (given.isEmpty()) {
-            return ours("usher", server);
+            return ours("usher", server, more);
         }
-        List<String> arguments = List.of(given.split(" "));
+        List<String> arguments = new ArrayList<>(List.of(given.split(" ")));
+        arguments.addAll(List.of(more));
         int jar = arguments.indexOf("-jar") + 1;
         boolean built = jar == 0 || Files.exists(Path.of(arguments.get(jar)));
         return java("usher", arguments, built ? null : arguments.get(jar));

@@ -278,15 +278,6 @@ class HttpClientTest extends HttpClientCase {
     }
 
     @Test
-    void shouldAnswerAFailureToHttpsWithoutTls() {
-        client().start(kernel);
-
-        ask(ClientRequest.get("https://127.0.0.1/"));
-
-        assertLog("TLS: https needs TLS under it: say by secured(...) what does it");
-    }
-
-    @Test
     void shouldKeepAnswersOfManyRequestsApart() {
         List<String> expected = new ArrayList<>();
         listen();
