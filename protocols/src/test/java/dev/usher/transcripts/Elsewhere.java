@@ -149,7 +149,8 @@ package dev.usher.transcripts;
 @Difference(
         part = Part.WHEELS,
         poe = "Run: a put to a child that reads no more is a write error",
-        usher = "a later put is: a thread of its own writes to the pipe, and the flushed event means that it has the bytes",
+        usher =
+                "a later put is: a thread of its own writes to the pipe, and the flushed event means that it has the bytes",
         because = "the JVM's pipes to children cannot be watched",
         shownBy = "RealHandlesTest.shouldTellALaterPutThatARealChildReadsNoMore")
 @Difference(

@@ -42,6 +42,16 @@ public final class TrustedPeers {
         return !local && blocks.isEmpty();
     }
 
+    /** @return whether peers of UNIX sockets are */
+    public boolean hasLocal() {
+        return local;
+    }
+
+    /** @return whether any address is */
+    public boolean hasAddresses() {
+        return !blocks.isEmpty();
+    }
+
     /**
      * Whether a connection comes from one of them.
      *

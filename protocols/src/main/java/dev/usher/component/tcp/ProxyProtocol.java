@@ -52,11 +52,11 @@ public final class ProxyProtocol {
     }
 
     boolean trustsLocal() {
-        return local;
+        return trusted.hasLocal();
     }
 
     boolean trustsAddresses() {
-        return !trusted.isEmpty();
+        return trusted.hasAddresses();
     }
 
     Duration timeout() {
