@@ -9,7 +9,9 @@ import java.util.TreeMap;
 final class Commands {
     private Commands() {}
 
-    /** The JDK, its class path and its module path are where they are on each machine: a replay may have them elsewhere. */
+    /**
+     * The JDK, its class path and its module path are where they are on each machine: a replay may have them elsewhere.
+     */
     static String text(Program program) {
         List<String> command = new ArrayList<>();
         for (String word : program.command()) {
