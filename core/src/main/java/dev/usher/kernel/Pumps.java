@@ -58,7 +58,7 @@ final class Pumps {
             return;
         }
         if (inbox instanceof SeamedInbox) {
-            throw new IllegalStateException("a recorded kernel can watch only links that it knows the making of, not "
+            throw new IllegalStateException("a recorded kernel can watch only links whose making is recorded, not "
                     + link + ": have it made by kernel.network().input(..)");
         }
         Pumped pumped = link.attachment() instanceof Pumped known ? known : new Pumped(link);

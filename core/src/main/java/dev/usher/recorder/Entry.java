@@ -6,6 +6,8 @@ import dev.usher.network.Link;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
 
 /**
  * One record, read.
@@ -65,6 +67,11 @@ record Entry(Kind kind, int check, byte[] bytes) {
             case FILE_OPEN, STREAM_OPEN -> what + " " + in.text() + opened(in);
             case FILE_READ -> what + link(in) + " at " + in.number() + (in.bool() ? read(in) : failed(in));
             case FILE_SIZE -> what + link(in) + (in.bool() ? ": " + in.number() : failed(in));
+            case TLS_WRAP -> what + link(in) + (in.bool() ? wrapped(in) : failed(in));
+            case TLS_UNWRAP -> what + link(in) + (in.bool() ? unwrapped(in) : failed(in));
+            case TLS_STATUS -> what + link(in) + ": " + HandshakeStatus.values()[in.octet()];
+            case TLS_TASK, TLS_DONE -> what + link(in) + (in.bool() ? ": yes" : ": no");
+            case TLS_SESSION -> what + link(in) + ": " + in.text() + " " + in.text() + " " + in.text() + in.text();
             case INPUT -> what + " " + in.text() + ": link " + in.number();
         };
     }
@@ -93,6 +100,21 @@ record Entry(Kind kind, int check, byte[] bytes) {
             text += id == 0 ? "" : ", " + stream + " link " + id;
         }
         return text;
+    }
+
+    private static String wrapped(Input in) {
+        in.int32(); // the check
+        return took(in) + " " + in.block().length + " bytes"; // enciphered, a text for nobody
+    }
+
+    private static String unwrapped(Input in) {
+        return took(in) + bytes(in).substring(1);
+    }
+
+    private static String took(Input in) {
+        Status status = Status.values()[in.octet()];
+        in.octet(); // the handshake's, which is asked for by itself
+        return ": " + status + ", took " + in.number() + ", made";
     }
 
     private static String status(Input in) {

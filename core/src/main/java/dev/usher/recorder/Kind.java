@@ -36,7 +36,13 @@ enum Kind {
     FILE_READ,
     FILE_SIZE,
     STREAM_OPEN,
-    INPUT;
+    INPUT,
+    TLS_WRAP,
+    TLS_UNWRAP,
+    TLS_STATUS,
+    TLS_TASK,
+    TLS_DONE,
+    TLS_SESSION;
 
     private static final Kind[] ALL = values();
 

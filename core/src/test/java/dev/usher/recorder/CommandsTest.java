@@ -22,7 +22,8 @@ class CommandsTest {
                 Redirect.INHERIT);
 
         assertEquals(
-                "[{java}, -cp, {class path}, Main, word] in . with {A=1, B=2, C=3} stdin PIPE stdout PIPE stderr INHERIT",
+                "[{java}, -cp, {class path}, Main, word] in . with {A=1, B=2, C=3} stdin PIPE stdout PIPE stderr"
+                        + " INHERIT",
                 Commands.text(program));
     }
 }

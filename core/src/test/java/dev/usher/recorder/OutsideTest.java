@@ -11,6 +11,7 @@ import dev.usher.kernel.IoError;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
+import dev.usher.network.PumpedLink;
 import dev.usher.simulation.SimulatedHost;
 import dev.usher.simulation.Simulation;
 import dev.usher.wheel.FollowTail;
@@ -290,6 +291,26 @@ class OutsideTest {
         assertTrue(program.seen.containsAll(List.of("out one", "out two")), program.seen::toString);
         Files.delete(fifo);
         replaysTheSame(recording, program, listening(fifo));
+    }
+
+    @Test
+    void shouldRefuseALinkThatNobodyRecords() {
+        Program program = new Program((me, poe) -> {
+            try {
+                ReadWrite.with(new Words())
+                        .inputEvent(OUT)
+                        .open(poe, PumpedLink.reading("keyboard", new ByteArrayInputStream(new byte[1])));
+            } catch (IllegalStateException e) {
+                me.seen.add(e.getMessage());
+            }
+        });
+
+        record(program);
+
+        assertEquals(
+                List.of("a recorded kernel can watch only links whose making is recorded, not keyboard: have it made by"
+                        + " kernel.network().input(..)"),
+                program.seen);
     }
 
     private static Program reading(String text) {

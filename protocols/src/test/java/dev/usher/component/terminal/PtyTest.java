@@ -91,6 +91,19 @@ class PtyTest {
         assertEquals(List.of("out is a terminal", "out oops", "out ready", "out got question"), lines);
     }
 
+    /** The terminal's stream once lost whatever was put second. */
+    @Test
+    void shouldTakeOneRecordAfterTheOther() {
+        List<String> lines = run(
+                Pty.conduit(),
+                "for i in 1 2 3; do echo ready $i; read x; echo got $x $i; done; echo ready; read x; echo last $x");
+
+        assertTrue(
+                lines.containsAll(
+                        List.of("out got question 1", "out got question 2", "out got question 3", "out last question")),
+                lines::toString);
+    }
+
     @Test
     void shouldKeepStandardErrorApartWhenTold() {
         List<String> lines = run(Pty.conduit().stderrApart(), "echo oops >&2; echo ready; read x; exit 5");
