@@ -9,6 +9,7 @@ import dev.usher.simulation.Faults;
 import dev.usher.simulation.Simulation;
 import dev.usher.tls.Tls;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,32 @@ class TlsWheelTest extends TlsCase {
                         .get(0)
                         .getSubjectX500Principal()
                         .getName());
+    }
+
+    @Test
+    void shouldCarryRecordsOverAPathToo() {
+        UnixDomainSocketAddress path = UnixDomainSocketAddress.of("/run/secure");
+        server.begin = poe -> server.factory = SocketFactory.listen(path)
+                .tls(TlsFiles.localhost().define())
+                .successEvent(Recorder.OPENED)
+                .failureEvent(Recorder.FAILED)
+                .open(poe);
+        kernel.create(Recorder.STATES, server);
+        Recorder client = new Recorder();
+        client.begin = poe -> client.factory = SocketFactory.connect(path)
+                .tls(TlsFiles.trusting().define(), "localhost")
+                .successEvent(Recorder.OPENED)
+                .failureEvent(Recorder.FAILED)
+                .open(poe);
+        kernel.create(Recorder.STATES, client);
+        simulation.runUntilIdle();
+
+        client.wheel().put("hello");
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("hello"), server.log);
+        assertEquals("LOCAL", server.last.remoteIp());
+        assertEquals(Optional.of("localhost"), seenByServer().serverName());
     }
 
     @ParameterizedTest

@@ -191,25 +191,23 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
     private void notUpgraded(Context poe, IoError error) throws Exception {
         opening = null;
         listener.upgraded(this);
+        boolean late = error.errno() == Errno.ETIMEDOUT && server().clientError != null;
         try {
-            if (error.errno() == Errno.ETIMEDOUT) {
+            if (late) {
                 tooLate(poe, error);
-            }
-        } finally {
-            if (server().clientRejected == null) {
+            } else if (server().clientRejected == null) {
                 listener.logNotAgreed(remote, error.text());
             }
+        } finally {
             rejected(poe, error.operation() + ": " + error.text());
         }
     }
 
-    /** Of a handshake, which is no timeout of a connection in the program's eyes unless it hears of those. */
+    /** A handshake that takes too long is told as other timeouts are, though nobody was connected. */
     private void tooLate(Context poe, IoError error) throws Exception {
         gotAnError = true;
-        if (server().clientError != null) {
-            listener.tally().errors++;
-            server().clientError.on(this, poe, new IoError("timeout", Errno.ETIMEDOUT, error.text()));
-        }
+        listener.tally().errors++;
+        server().clientError.on(this, poe, new IoError("timeout", Errno.ETIMEDOUT, error.text()));
     }
 
     private void rejected(Context poe, String reason) throws Exception {
@@ -223,9 +221,7 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
         if (opening != null && opening.late != null) {
             return; // it was never counted in
         }
-        if (opening != null && opening.upgrading != null) {
-            listener.upgraded(this);
-        }
+        listener.upgraded(this);
         try {
             finish(poe); // killed by a signal, say: clientDisconnected is owed all the same
         } catch (Exception e) { // thrown on, it would end the kernel

@@ -161,4 +161,21 @@ class HandshakeLimitsTest extends ClientCase {
         assertEquals(List.of("tls: shut down before TLS was agreed on", "stopped"), log);
         assertEquals(0, kernel.counts().sessions());
     }
+
+    @Test
+    @Row("T73")
+    void shouldNotLogThatAClientHasGoneWithoutGoodBye() {
+        long id = greeting().tls(TlsFiles.localhost().define()).start(kernel);
+        telling()
+                .tls(TlsFiles.trusting().define())
+                .serverInput((client, poe, line) ->
+                        client.wheel().orElseThrow().link().close())
+                .start(kernel);
+
+        run();
+
+        assertEquals(0, listener(id).connections());
+        assertEquals(1, listener(id).counts().errors());
+        assertEquals(List.of(), Logs.lines());
+    }
 }
