@@ -52,6 +52,10 @@ final class BodiesProgram {
     private void run() throws Exception {
         Thread server = new Thread(this::serve, "server");
         server.setDaemon(true);
+        server.setUncaughtExceptionHandler((thread, error) -> {
+            error.printStackTrace();
+            Runtime.getRuntime().halt(1); // else all would wait for it
+        });
         server.start();
         say("file", download("/file"));
         say("range", download("/file", "Range: bytes=1-"));

@@ -51,6 +51,9 @@ final class Agent {
             .on(CLOSED, Agent::closed)
             .on(ROOM, (agent, poe, lane) -> agent.pool.room(poe, lane));
 
+    /** Tells what a client that was killed has left. */
+    private static final States<Agent> HEIR = States.of(Agent.class).start(Agent::tellTheEnd);
+
     private static final Logger LOG = LoggerFactory.getLogger(HttpClient.class);
     private static final String TAG = "http_client"; // of the references that keep those alive who wait for answers
 
@@ -60,7 +63,6 @@ final class Agent {
     private Session session;
     private Tls tls; // null before there is https
     private boolean shutDown;
-    private boolean dying;
     private long requests;
     private long reused;
     private long connections;
@@ -177,7 +179,7 @@ final class Agent {
             underWay.set(transaction.place, last);
             last.place = transaction.place;
         }
-        transaction.answer(poe.kernel(), dying);
+        transaction.answer(poe.kernel());
         poe.refcountDecrement(transaction.asker.id(), TAG);
     }
 
@@ -267,12 +269,18 @@ final class Agent {
         pool.shutdown();
     }
 
-    /** Killed by a signal, say: answers are owed all the same. */
+    /** Killed by a signal, say: answers are owed all the same. What this session posted now would die with it. */
     private void stop(Context poe) {
-        dying = true;
-        for (Transaction transaction : underWay.toArray(new Transaction[0])) {
-            fail(poe, transaction, Cause.SHUTDOWN, "the client has ended");
+        if (!underWay.isEmpty()) {
+            poe.create(HEIR, this);
         }
         pool.shutdown();
+    }
+
+    private void tellTheEnd(Context poe) {
+        for (Transaction transaction : underWay.toArray(new Transaction[0])) {
+            transaction.timer = 0; // it is gone
+            fail(poe, transaction, Cause.SHUTDOWN, "the client has ended");
+        }
     }
 }

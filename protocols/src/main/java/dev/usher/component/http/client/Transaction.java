@@ -64,16 +64,14 @@ final class Transaction {
         return ClientResponse.of(request, hop.uri(), previous).failed(failure);
     }
 
-    /** Tells the answer, once. What the agent posts when it dies would die with it, so that is told at once. */
-    void answer(Kernel kernel, boolean dying) {
+    /** Tells the answer, once. */
+    void answer(Kernel kernel) {
         if (over) {
             return;
         }
         over = true;
         if (request.postback != null) {
             request.postback.post(result);
-        } else if (dying) {
-            kernel.call(asker, request.answer, result);
         } else {
             kernel.post(asker, request.answer, result);
         }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.usher.kernel.Event;
+import dev.usher.kernel.PostbackArgs;
+import dev.usher.kernel.States;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -133,15 +136,29 @@ class ProxyTest extends HttpClientCase {
     }
 
     @Test
-    void shouldLeaveNobodyConnectingWhenItIsKilled() {
+    void shouldAnswerAndLeaveNobodyConnectingWhenItIsKilled() {
         listen();
         named().start(kernel);
+        Event<PostbackArgs> got = Event.named("got", PostbackArgs.class);
+        kernel.create(
+                States.of(Object.class)
+                        .start((heap, poe) -> kernel.post(
+                                "ua",
+                                HttpClient.REQUEST,
+                                ClientRequest.get("http://one.example/")
+                                        .tunnel()
+                                        .answer(poe.postbackOnce(got))))
+                        .on(
+                                got,
+                                (heap, poe, arguments) ->
+                                        log.add("got " + arguments.given().get(0))),
+                new Object());
         ask(ClientRequest.get("http://one.example/").tunnel());
 
         kernel.signal(kernel.aliasResolve("ua").orElseThrow(), "KILL");
         run();
 
-        assertLog("SHUTDOWN: the client has ended");
+        assertLog("got SHUTDOWN: the client has ended", "SHUTDOWN: the client has ended");
         assertTrue(kernel.aliasResolve("line").isEmpty());
     }
 }

@@ -14,6 +14,7 @@ import dev.usher.kernel.States;
 import dev.usher.tls.Tls;
 import dev.usher.tls.TlsServerBuilder;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,18 @@ class SecureClientTest extends HttpClientCase {
         peer().say("HTTP/1.1 400 Bad Request\r\n\r\n");
 
         assertRefused();
+    }
+
+    @Test
+    void shouldGiveUpAServerThatIsSilentInItsHandshake() {
+        listen();
+        secure().connectTimeout(Duration.ofSeconds(5)).start(kernel);
+
+        ask(ClientRequest.get("https://localhost:8080/a"));
+        advance(5.1);
+
+        assertLog("TIMEOUT: localhost port 8080: connect: Connection timed out");
+        assertEquals(0, counts().open());
     }
 
     // ---- behind a proxy
