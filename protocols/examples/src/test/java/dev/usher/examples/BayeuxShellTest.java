@@ -168,7 +168,7 @@ class BayeuxShellTest {
                 in.write("publish /chat/demo {\"grüße\":1}\n");
                 in.flush();
                 assertEquals("/chat/demo {\"grüße\":1}", out.readLine());
-                in.close();
+                shell.getOutputStream().close();
                 assertEquals("* disconnected", out.readLine());
                 assertEquals(null, out.readLine());
                 assertTrue(shell.waitFor(PATIENCE_S, TimeUnit.SECONDS));
@@ -188,7 +188,8 @@ class BayeuxShellTest {
         try (BufferedReader complaints = shell.errorReader(UTF_8);
                 Writer in = shell.outputWriter(UTF_8)) {
             in.write("say hello\n");
-            in.close();
+            in.flush();
+            shell.getOutputStream().close();
 
             List<String> lines = complaints.lines().toList();
 
