@@ -4,7 +4,7 @@ const TOGETHER_MS = 4 * 60_000; // what one says within it stands under one name
 const NEAR_PX = 60;
 const HUES = 8;
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 
 export function element(name, classes, text) {
@@ -62,6 +62,7 @@ export class Log {
   #outbox;
   #items = new Map(); // of the outbox, by n
   #author = null; // of the last message
+  #own = false; // whether that is who uses this page
   #time = 0;
   #day = '';
   #sticks = true; // to the end
@@ -118,12 +119,14 @@ export class Log {
     this.#dayOf(time);
     const more = this.#author === by + nick && time - this.#time < TOGETHER_MS;
     this.#author = by + nick;
+    this.#own = own;
     this.#time = time;
     this.#log.append(message(by, own ? 'You' : nick, nick, new Date(time), text, own, more));
     this.#settle();
   }
 
   note(text) {
+    this.#dayOf(Date.now());
     this.#author = null;
     this.#log.append(element('p', 'note', text));
     this.#settle();
@@ -141,7 +144,9 @@ export class Log {
   // ---- what was not taken yet
 
   unsent(saying, again, forget) {
-    const item = message('', 'You', '', null, saying.text, true, true);
+    const under = this.#author !== null && this.#own && Date.now() - this.#time < TOGETHER_MS;
+    const more = under || this.#items.size > 0;
+    const item = message('', 'You', '', null, saying.text, true, more); // where it will be when it has come back
     item.classList.add('unsent');
     const state = element('p', 'state', 'Sending…');
     state.setAttribute('role', 'status');

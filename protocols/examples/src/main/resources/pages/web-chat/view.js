@@ -11,10 +11,20 @@ export function roomName(text) {
   return text
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[^\p{Ll}\p{Lo}\p{M}\p{Nd}]+/gu, '-')
+    .replace(/[^\p{Ll}\p{Lm}\p{Lo}\p{M}\p{Nd}]+/gu, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 24)
     .replace(/-+$/, '');
+}
+
+/** Makes a list of these; what is in its place is not touched, so that whoever is on it stays on it. */
+function arrange(list, items) {
+  [...list.children].filter(item => !items.includes(item)).forEach(item => item.remove());
+  items.forEach((item, i) => {
+    if (list.children[i] !== item) {
+      list.insertBefore(item, list.children[i] ?? null);
+    }
+  });
 }
 
 export class View {
@@ -153,30 +163,30 @@ export class View {
 
   #drawRooms() {
     const { rooms, current } = this.#chat;
-    of('rooms').replaceChildren(
-      ...[...rooms.values()].map(room => this.#roomItem(room.name, room.unread, room === current)),
-    );
+    const own = [...rooms.values()].map(room => this.#roomItem(room.name, room.unread, room === current));
+    arrange(of('rooms'), own);
     const others = this.#listed.filter(({ name }) => !rooms.has(name));
     of('more').hidden = others.length === 0;
-    of('others').replaceChildren(...others.map(({ name, people }) => this.#otherItem(name, people)));
+    arrange(of('others'), others.map(({ name, people }) => this.#otherItem(name, people)));
     const unread = [...rooms.values()].reduce((sum, room) => sum + room.unread, 0);
     of('elsewhere').hidden = unread === 0;
     document.title = `${unread > 0 ? `(${unread}) ` : ''}${current ? `${current.name} · ` : ''}Usher`;
   }
 
   #item(list, name, pressed) {
-    // The same button stays, so that whoever is on it stays on it.
     const known = [...of(list).querySelectorAll('button')].find(button => button.dataset.room === name);
-    const button = known ?? element('button', 'room');
-    if (!known) {
-      button.type = 'button';
-      button.dataset.room = name;
-      button.addEventListener('click', pressed);
-      button.append(element('span', 'name', name), element('span', 'badge'));
+    if (known) {
+      return { item: known.parentElement, button: known, badge: known.querySelector('.badge') };
     }
-    const item = known?.parentElement ?? element('li');
+    const item = element('li');
+    const button = element('button', 'room');
+    const badge = element('span', 'badge');
+    button.type = 'button';
+    button.dataset.room = name;
+    button.addEventListener('click', pressed);
+    button.append(element('span', 'name', name), badge);
     item.append(button);
-    return { item, button, badge: button.querySelector('.badge') };
+    return { item, button, badge };
   }
 
   #roomItem(name, unread, isCurrent) {
@@ -285,6 +295,9 @@ export class View {
   connection(state, { by }) {
     of('connection').dataset.state = state;
     of('try-now').hidden = state !== 'waiting';
+    if (!of('door').hidden && (state === 'waiting' || state === 'online')) {
+      of('door-error').textContent = state === 'waiting' ? 'The server does not answer: trying again' : '';
+    }
     clearTimeout(this.#calm);
     const text = {
       connecting: 'Connecting…',

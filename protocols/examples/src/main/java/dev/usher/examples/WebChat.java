@@ -17,6 +17,7 @@ import java.util.List;
 final class WebChat {
     private static final String SERVER = "bayeux_server";
     private static final int MESSAGES_A_SECOND = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(15); // for a page that is loaded again, or a tunnel
 
     static final List<Option> OPTIONS = List.of(
             Option.host(),
@@ -28,12 +29,16 @@ final class WebChat {
     private final RoomKeeper keeper;
     private final BayeuxServerBuilder bayeux;
 
-    WebChat(ChatLimits limits) {
+    /**
+     * @param limits how much is kept and taken
+     * @param patience how long somebody without a connection stays
+     */
+    WebChat(ChatLimits limits, Duration patience) {
         keeper = new RoomKeeper(SERVER, limits);
         bayeux = keeper.bayeux()
                 .transports(Transport.WEBSOCKET, Transport.LONG_POLLING)
                 .timeout(Duration.ofSeconds(20)) // a lost connection is noticed soon after
-                .maxInterval(Duration.ofSeconds(15)) // whoever reloads the page, or goes through a tunnel, stays
+                .maxInterval(patience)
                 .clientMaxConnections(0) // all those who try it may come from one address
                 .messageRate(MESSAGES_A_SECOND);
     }
@@ -59,7 +64,7 @@ final class WebChat {
 
     static int run(Arguments arguments, PrintStream out, PrintStream err) throws UsageException {
         int port = arguments.number("port");
-        WebChat chat = new WebChat(ChatLimits.DEFAULT.withHistory(arguments.number("history")));
+        WebChat chat = new WebChat(ChatLimits.DEFAULT.withHistory(arguments.number("history")), PATIENCE);
         if (arguments.text("websocket").equals("no")) {
             chat.withoutWebSocket();
         }

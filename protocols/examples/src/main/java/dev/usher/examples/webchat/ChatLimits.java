@@ -15,7 +15,7 @@ import java.time.Duration;
 public record ChatLimits(int history, int rooms, int roomsEach, int remembered, int burst, Duration pace) {
 
     /** What holds unless said. */
-    public static final ChatLimits DEFAULT = new ChatLimits(100, 100, 20, 10_000, 8, Duration.ofSeconds(1));
+    public static final ChatLimits DEFAULT = new ChatLimits(100, 100, 20, 10_000, 20, Duration.ofSeconds(1));
 
     /**
      * @param sayings that a room keeps

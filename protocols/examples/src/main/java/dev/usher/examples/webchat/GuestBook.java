@@ -65,8 +65,4 @@ final class GuestBook {
             oldest.remove();
         }
     }
-
-    int here() {
-        return byClient.size();
-    }
 }

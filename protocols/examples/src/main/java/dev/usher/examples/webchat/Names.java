@@ -15,7 +15,7 @@ final class Names {
 
     private static final Pattern BLANKS = Pattern.compile("[\\p{Z}\\s]+");
     private static final Pattern ROOM_NAME =
-            Pattern.compile("[\\p{Ll}\\p{Lo}\\p{M}\\p{Nd}]+(-[\\p{Ll}\\p{Lo}\\p{M}\\p{Nd}]+)*");
+            Pattern.compile("[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}\\p{Nd}]+(-[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}\\p{Nd}]+)*");
     private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z_-]{16,64}");
 
     private Names() {}
@@ -23,7 +23,7 @@ final class Names {
     /** Without blanks around it, and with single ones inside. */
     static String nick(String wanted) throws Refusal {
         String nick =
-                BLANKS.matcher(normal(wanted, "a nickname")).replaceAll(" ").strip();
+                BLANKS.matcher(normal(wanted, "A nickname")).replaceAll(" ").strip();
         if (nick.isEmpty()) {
             throw new Refusal(400, "A nickname is needed");
         }
@@ -44,7 +44,7 @@ final class Names {
     }
 
     static String room(String wanted) throws Refusal {
-        String room = normal(wanted, "a room");
+        String room = normal(wanted, "A room");
         if (!ROOM_NAME.matcher(room).matches()) {
             throw new Refusal(400, "A room's name is made of small letters, digits and single dashes between them");
         }

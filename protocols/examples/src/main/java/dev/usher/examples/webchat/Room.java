@@ -66,13 +66,12 @@ final class Room {
 
     /** What a page does not know yet. */
     View view(Join wanted) {
-        boolean known = wanted.epoch() == epoch;
-        long after = known ? wanted.after() : 0;
+        long after = wanted.known(epoch);
         return new View(
                 name,
                 epoch,
                 people.values().stream().map(Visitor::person).toList(),
                 history.after(after),
-                known && history.isShortOf(after, last));
+                after > 0 && history.isShortOf(after, last));
     }
 }

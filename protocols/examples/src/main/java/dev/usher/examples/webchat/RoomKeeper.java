@@ -109,9 +109,14 @@ public final class RoomKeeper {
     /** Only who is in a room may hear what is said there; only the keeper may say it. */
     private Verdict mayHear(Client client, Right right, String channel) {
         Visitor visitor = guests.of(client);
-        Room room = rooms.get(channel.substring(Room.PREFIX.length()));
+        Room room = onChannel(channel);
         boolean may = right != Right.PUBLISH && visitor != null && room != null && visitor.rooms.contains(room);
         return may ? Verdict.GRANT : Verdict.DENY;
+    }
+
+    /** The room of a channel, or null; a pattern has none. */
+    private Room onChannel(String channel) {
+        return channel.startsWith(Room.PREFIX) ? rooms.get(channel.substring(Room.PREFIX.length())) : null;
     }
 
     private void answer(Incoming asked, Wish wish) {
@@ -267,8 +272,7 @@ public final class RoomKeeper {
             return;
         }
         if (event.event().equals("unsubscribe")) {
-            String channel = event.channel().orElseThrow();
-            Room room = channel.startsWith(Room.PREFIX) ? rooms.get(channel.substring(Room.PREFIX.length())) : null;
+            Room room = onChannel(event.channel().orElseThrow());
             if (room != null) {
                 leave(poe, visitor, room);
             }
