@@ -144,6 +144,7 @@ export class Log {
   // ---- what was not taken yet
 
   unsent(saying, again, forget) {
+    this.#dayOf(Date.now());
     const under = this.#author !== null && this.#own && Date.now() - this.#time < TOGETHER_MS;
     const more = under || this.#items.size > 0;
     const item = message('', 'You', '', null, saying.text, true, more); // where it will be when it has come back

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,7 @@ class WebChatPictureTest {
             otter.sayingsTo("Then come in quietly: the curtain is about to rise.");
 
             // when
+            otter.tab.ask("Page.bringToFront", Map.of());
             otter.tab.size(WIDTH, HEIGHT, false);
             otter.tab.scheme("light");
             otter.tab.evaluate("document.activeElement.blur(); document.fonts.ready.then(() =>"
