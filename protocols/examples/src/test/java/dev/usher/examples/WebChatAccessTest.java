@@ -187,7 +187,8 @@ class WebChatAccessTest {
             if (CONTROLS.contains(role)) {
                 assertTrue(!value(node, "name").isBlank() || role.equals("log"), node.toString());
             }
-            if (List.of("main", "navigation", "complementary", "log", "status", "textbox", "heading").contains(role)) {
+            if (List.of("main", "navigation", "complementary", "log", "status", "textbox", "heading")
+                    .contains(role)) {
                 named.add(role + " " + value(node, "name"));
             }
         }
