@@ -98,8 +98,7 @@ final class BayeuxShell {
 
     private void start(Context poe) {
         session = poe.session();
-        ReadLineBuilder wanted =
-                ReadLine.onTerminal().appName("usher-bayeux").inputEvent(TYPED);
+        ReadLineBuilder wanted = ReadLine.onTerminal().appName("usher-bayeux").inputEvent(TYPED);
         keyboard = (terminal == null ? wanted : wanted.terminal(terminal)).open(poe);
         // Who reads a pipe wants neither prompts nor what a terminal is told.
         boolean piped = keyboard.lineReader().getTerminal().getType().startsWith(Terminal.TYPE_DUMB);

@@ -77,7 +77,11 @@ final class CometdServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        jetty.stop();
+    public void close() {
+        try {
+            jetty.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("CometD's server does not end", e);
+        }
     }
 }

@@ -68,9 +68,13 @@ final class RealClient implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         act(BayeuxConnection::shutdown);
-        thread.join(PATIENCE_S * 1_000);
+        try {
+            thread.join(PATIENCE_S * 1_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         if (thread.isAlive()) {
             throw new AssertionError("the client does not end");
         }

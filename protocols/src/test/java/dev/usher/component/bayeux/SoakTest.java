@@ -21,8 +21,8 @@ import org.slf4j.helpers.NOPLogger;
 
 /**
  * Clients that come, talk, vanish in every state and return through a network that fails, for hours of virtual time:
- * then the server knows nobody. In every build 200 clients for ten minutes, with {@code -Dusher.nightly=true} 10,000 for
- * ten hours; {@code -Dusher.seed=N} takes another seed.
+ * then the server knows nobody. In every build 200 clients for ten minutes, with {@code -Dusher.nightly=true} 10,000
+ * for ten hours; {@code -Dusher.seed=N} takes another seed.
  */
 class SoakTest {
     private static final boolean NIGHTLY = Boolean.getBoolean("usher.nightly");
@@ -45,7 +45,8 @@ class SoakTest {
         "",
         "POST /cometd HTTP/1.1\r\nHost: a\r\nContent-Le",
         "POST /cometd HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n[{\"chan",
-        whole("[{\"channel\":\"/meta/handshake\",\"version\":\"1.0\",\"supportedConnectionTypes\":[\"long-polling\"]}]"),
+        whole(
+                "[{\"channel\":\"/meta/handshake\",\"version\":\"1.0\",\"supportedConnectionTypes\":[\"long-polling\"]}]"),
     };
 
     private final SplittableRandom random = new SplittableRandom(Long.getLong("usher.seed", 1));
