@@ -81,7 +81,7 @@ final class CometdServer implements AutoCloseable {
         try {
             jetty.stop();
         } catch (Exception e) {
-            throw new IllegalStateException("Jetty does not stop", e);
+            throw new IllegalStateException("CometD's server does not end", e);
         }
     }
 }
