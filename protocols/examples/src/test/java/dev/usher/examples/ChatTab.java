@@ -82,8 +82,7 @@ final class ChatTab {
     }
 
     String people() throws Exception {
-        return tab.evaluate(
-                "[...document.querySelectorAll('#people .name')].map(name => name.textContent).join()");
+        return tab.evaluate("[...document.querySelectorAll('#people .name')].map(name => name.textContent).join()");
     }
 
     /** What has the focus: by its id, or else its name. */

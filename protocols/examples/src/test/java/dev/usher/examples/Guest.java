@@ -89,8 +89,7 @@ final class Guest {
 
     /** What has come since the last time, as channel and data. */
     List<String> hear() {
-        ask(Map.of(
-                "channel", "/meta/connect", "connectionType", "long-polling", "advice", Map.of("timeout", 0)));
+        ask(Map.of("channel", "/meta/connect", "connectionType", "long-polling", "advice", Map.of("timeout", 0)));
         List<String> lines = heard.stream()
                 .map(message -> message.get("channel") + " " + Json.of(message.get("data")))
                 .toList();

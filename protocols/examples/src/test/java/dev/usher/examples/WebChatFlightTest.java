@@ -54,15 +54,15 @@ class WebChatFlightTest {
         }
 
         private int talk(String nick) throws Exception {
-            say(Map.of("channel", "/meta/handshake", "version", "1.0", "supportedConnectionTypes", List.of("websocket")));
+            say(Map.of(
+                    "channel", "/meta/handshake", "version", "1.0", "supportedConnectionTypes", List.of("websocket")));
             id = next("/meta/handshake").get("clientId").toString();
             say(
                     Map.of("channel", "/meta/connect", "connectionType", "websocket"),
                     Guest.service("enter", Map.of("nick", nick, "token", Guest.token(nick))),
                     Guest.service("join", Map.of("room", "foyer")),
                     Guest.subscription("/room/foyer"));
-            int heardOfAll =
-                    ((List<?>) ((Map<?, ?>) next("/service/join").get("data")).get("sayings")).size();
+            int heardOfAll = ((List<?>) ((Map<?, ?>) next("/service/join").get("data")).get("sayings")).size();
             for (int n = 1; n <= SAYINGS; n++) {
                 say(Guest.service("say", Map.of("room", "foyer", "n", n, "text", nick + " says " + n)));
             }

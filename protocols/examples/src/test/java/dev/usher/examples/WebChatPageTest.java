@@ -83,7 +83,8 @@ class WebChatPageTest {
             assertEquals("Connected", otter.tab.evaluate("document.getElementById('connection-text').textContent"));
             assertEquals(
                     "You,Heron",
-                    otter.tab.evaluate("[...document.querySelectorAll('.who strong')].map(who => who.textContent).join()"));
+                    otter.tab.evaluate(
+                            "[...document.querySelectorAll('.who strong')].map(who => who.textContent).join()"));
         }
     }
 
@@ -120,7 +121,9 @@ class WebChatPageTest {
             assertEquals("0|1|2|3|4|5|end", heron.sayingsTo("end"));
             assertEquals("0|1|2|3|4|5|end", otter.sayingsTo("end"));
             assertEquals("0", heron.tab.evaluate("String(document.querySelectorAll('.unsent').length)"));
-            assertFalse(otter.tab.evaluate("document.getElementById('logs').textContent").contains("left"));
+            assertFalse(otter.tab
+                    .evaluate("document.getElementById('logs').textContent")
+                    .contains("left"));
         }
     }
 
@@ -196,15 +199,16 @@ class WebChatPageTest {
 
             // when
             heron.tab.evaluate("location.reload(); ''");
-            heron.tab.when(
-                    "performance.getEntriesByType('navigation')[0].type === 'reload' && " + ChatTab.IN, "''");
+            heron.tab.when("performance.getEntriesByType('navigation')[0].type === 'reload' && " + ChatTab.IN, "''");
             heron.say("two");
 
             // then
             assertEquals("one|two", heron.sayingsTo("two"));
             assertEquals("one|two", otter.sayingsTo("two"));
             assertEquals("Heron,Otter", otter.people());
-            assertFalse(otter.tab.evaluate("document.getElementById('logs').textContent").contains("left"));
+            assertFalse(otter.tab
+                    .evaluate("document.getElementById('logs').textContent")
+                    .contains("left"));
         }
     }
 

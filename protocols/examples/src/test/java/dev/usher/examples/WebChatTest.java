@@ -28,8 +28,7 @@ class WebChatTest {
     @BeforeEach
     void serve() {
         WebChat chat = new WebChat(LIMITS, PATIENCE);
-        HttpServing serving =
-                new HttpServing(chat.server(Stage.PORT), "127.0.0.1", Stage.PORT, stage.out, stage.err);
+        HttpServing serving = new HttpServing(chat.server(Stage.PORT), "127.0.0.1", Stage.PORT, stage.out, stage.err);
         chat.begin(stage.simulation.kernel());
         stage.simulation.kernel().create(HttpServing.STATES, serving);
         stage.simulation.runUntilIdle();
@@ -77,7 +76,9 @@ class WebChatTest {
         List<String> heard = otter.hear();
 
         // then it is told, and the one who came has all names
-        assertTrue(heard.get(0).matches("/room/foyer \\{\"joined\":\\{\"id\":\"\\w+\",\"nick\":\"Heron\"}}"), heard.toString());
+        assertTrue(
+                heard.get(0).matches("/room/foyer \\{\"joined\":\\{\"id\":\"\\w+\",\"nick\":\"Heron\"}}"),
+                heard.toString());
         Map<String, Object> view = Guest.data(joinAgain(heron, "foyer"), "/service/join");
         assertEquals(2, ((List<?>) view.get("people")).size(), view.toString());
 
@@ -110,9 +111,12 @@ class WebChatTest {
         List<String> late = otter.hear();
 
         // then
-        assertEquals(List.of(), soon.stream().filter(line -> line.contains("left")).toList());
-        assertTrue(late.stream().anyMatch(line -> line.contains("\"left\"") && line.contains("Heron")), late.toString());
-        assertEquals(true, new Guest(stage).enter("Heron", "another-token-entirely").get("successful"));
+        assertEquals(
+                List.of(), soon.stream().filter(line -> line.contains("left")).toList());
+        assertTrue(
+                late.stream().anyMatch(line -> line.contains("\"left\"") && line.contains("Heron")), late.toString());
+        assertEquals(
+                true, new Guest(stage).enter("Heron", "another-token-entirely").get("successful"));
     }
 
     @Test
@@ -166,8 +170,7 @@ class WebChatTest {
         // then
         List<String> heard = heron.hear();
         assertEquals(List.of("before"), texts(Guest.data(heard, "/service/join")));
-        assertEquals(
-                2, heard.stream().filter(line -> line.contains("\"said\"")).count(), heard.toString());
+        assertEquals(2, heard.stream().filter(line -> line.contains("\"said\"")).count(), heard.toString());
         assertEquals(List.of("Otter: before", "Heron: at once", "Otter: after"), otter.sayings());
     }
 
@@ -205,8 +208,7 @@ class WebChatTest {
         assertEquals(7, Guest.data(back.hear(), "/service/enter").get("last"));
         Guest late = Guest.in(stage, "Moth", "foyer");
         late.join("foyer", 0, 0);
-        assertEquals(
-                List.of("did you get this?", "and this"), texts(Guest.data(late.hear(), "/service/join")));
+        assertEquals(List.of("did you get this?", "and this"), texts(Guest.data(late.hear(), "/service/join")));
     }
 
     @Test
@@ -230,8 +232,7 @@ class WebChatTest {
         Guest moth = new Guest(stage);
         moth.enter("Moth", Guest.token("Moth"));
         moth.join("balcony", 0, 0);
-        assertEquals(
-                1, ((List<?>) Guest.data(moth.hear(), "/service/join").get("people")).size());
+        assertEquals(1, ((List<?>) Guest.data(moth.hear(), "/service/join").get("people")).size());
     }
 
     @Test
@@ -268,8 +269,7 @@ class WebChatTest {
 
         // when a page says more than it is asked for
         otter.ask(Guest.service(
-                "say",
-                Map.of("room", "foyer", "n", 1, "text", "hello", "nick", "Heron", "time", 1, "by", "somebody")));
+                "say", Map.of("room", "foyer", "n", 1, "text", "hello", "nick", "Heron", "time", 1, "by", "somebody")));
 
         // then
         Map<?, ?> said = (Map<?, ?>) Guest.data(otter.hear(), "/room/foyer").get("said");
@@ -329,7 +329,8 @@ class WebChatTest {
         List<String> heard = otter.hear();
         assertTrue(heard.get(0).contains("\"was\":\"Heron\"") && heard.get(0).contains("Grey Heron"), heard.toString());
         assertTrue(heard.get(1).contains("\"nick\":\"Grey Heron\""), heard.toString());
-        assertEquals(true, new Guest(stage).enter("Heron", "another-token-entirely").get("successful"));
+        assertEquals(
+                true, new Guest(stage).enter("Heron", "another-token-entirely").get("successful"));
     }
 
     @Test
@@ -424,9 +425,13 @@ class WebChatTest {
 
         // then
         assertTrue(page.startsWith("HTTP/1.1 200"), page);
-        assertTrue(page.contains("Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'"), page);
+        assertTrue(
+                page.contains("Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'"),
+                page);
         assertFalse(page.contains("unsafe-inline"));
-        assertFalse(page.replaceAll("https://www.w3.org/2000/svg", "").contains("https://"), "it loads nothing from elsewhere");
+        assertFalse(
+                page.replaceAll("https://www.w3.org/2000/svg", "").contains("https://"),
+                "it loads nothing from elsewhere");
         assertTrue(script.contains("Content-Type: text/javascript; charset=utf-8\n"), script);
         assertTrue(get(client, "/bayeux.js", "If-None-Match: " + tag + "\r\n").startsWith("HTTP/1.1 304"));
         assertTrue(get(client, "/pages/web-chat/chat.js", "").startsWith("HTTP/1.1 404"));

@@ -13,7 +13,13 @@ class NamesTest {
     @ParameterizedTest
     @CsvSource(
             ignoreLeadingAndTrailingWhitespace = false,
-            value = {"Otter,Otter", "  Grey \t Heron  ,Grey Heron", "e\u0301lan,\u00e9lan", "\u9DFA,\u9DFA", "\uD83E\uDDA6,\uD83E\uDDA6"})
+            value = {
+                "Otter,Otter",
+                "  Grey \t Heron  ,Grey Heron",
+                "e\u0301lan,\u00e9lan",
+                "\u9DFA,\u9DFA",
+                "\uD83E\uDDA6,\uD83E\uDDA6"
+            })
     void shouldTidyANickname(String wanted, String nick) throws Refusal {
         assertEquals(nick, Names.nick(wanted));
     }
@@ -43,7 +49,14 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"foyer", "row-3", "\u0444\u043e\u0439\u0435", "\u30ed\u30d3\u30fc", "\u0939\u093f\u0928\u094d\u0926\u0940"})
+    @ValueSource(
+            strings = {
+                "foyer",
+                "row-3",
+                "\u0444\u043e\u0439\u0435",
+                "\u30ed\u30d3\u30fc",
+                "\u0939\u093f\u0928\u094d\u0926\u0940"
+            })
     void shouldTakeARoomInAnyScript(String wanted) throws Refusal {
         assertEquals(wanted, Names.room(wanted));
     }
