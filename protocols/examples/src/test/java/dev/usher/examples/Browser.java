@@ -134,8 +134,9 @@ final class Browser implements AutoCloseable {
         String evaluate(String script) throws Exception {
             Map<String, Object> asked = Map.of("expression", script, "awaitPromise", true);
             Map<?, ?> answer = ask("Runtime.evaluate", asked);
-            while (answer.toString().contains("Execution context was destroyed")) {
-                answer = ask("Runtime.evaluate", asked); // the empty page has just given way to the one asked for
+            while (answer.toString().contains("Execution context was destroyed")
+                    || answer.toString().contains("Inspected target navigated")) {
+                answer = ask("Runtime.evaluate", asked); // one page has just given way to another
             }
             if (answer.get("result") instanceof Map<?, ?> outer
                     && outer.get("result") instanceof Map<?, ?> result
