@@ -1,6 +1,7 @@
 #!/usr/bin/perl
 # A job queue with workers: perl jobs.pl [PORT]. Its port to Java is PortedJobs.java.
-# Clients send "WORD MILLISECONDS"; a free worker turns the word round, which takes him that long.
+# Clients send "WORD MILLISECONDS"; a free worker turns the word round, which takes him that long,
+# unless somebody sends "cancel NUMBER" before.
 use strict;
 use warnings;
 use POE qw(Component::Server::TCP);
@@ -18,6 +19,7 @@ POE::Session->create(
             $kernel->sig(TERM => 'close');
             $heap->{jobs} = [];
             $heap->{free} = [];
+            $heap->{busy} = {};    # worker's session id by job's number
             $heap->{last} = 0;
             worker($_) foreach 1 .. $WORKERS;
         },
@@ -39,14 +41,22 @@ POE::Session->create(
             while (@{ $heap->{jobs} } && @{ $heap->{free} }) {
                 my $job = shift @{ $heap->{jobs} };
                 my ($worker) = @{ shift @{ $heap->{free} } };
+                $heap->{busy}{ $job->{number} } = $worker;
                 $kernel->post($worker, work => $job);
             }
         },
         done => sub {
             my ($kernel, $heap, $sender, $job, $result, $name) = @_[KERNEL, HEAP, SENDER, ARG0 .. ARG2];
+            delete $heap->{busy}{ $job->{number} };
             $job->{done}->($job->{number}, $result, $name);
             push @{ $heap->{free} }, [ $sender->ID, $name ];
             $kernel->yield('next');
+        },
+        # Answers whether somebody works at it.
+        cancel => sub {
+            my ($kernel, $heap, $number) = @_[KERNEL, HEAP, ARG0];
+            my $worker = $heap->{busy}{$number};
+            return defined $worker && $kernel->post($worker, 'cancel');
         },
         state => sub {
             my $heap = $_[HEAP];
@@ -74,12 +84,19 @@ sub worker {
                 return $_[HEAP]{name} = "worker $_[ARG0]";
             },
             work => sub {
-                my ($kernel, $job) = @_[KERNEL, ARG0];
-                $kernel->delay_add(finish => $job->{ms} / 1000, $job);
+                my ($kernel, $heap, $job) = @_[KERNEL, HEAP, ARG0];
+                $heap->{timer} = $kernel->delay_set(finish => $job->{ms} / 1000, $job);
             },
             finish => sub {
                 my ($kernel, $heap, $job) = @_[KERNEL, HEAP, ARG0];
+                delete $heap->{timer};
                 $kernel->post(queue => done => $job, scalar reverse($job->{word}), $heap->{name});
+            },
+            cancel => sub {
+                my ($kernel, $heap) = @_[KERNEL, HEAP];
+                return unless $heap->{timer};
+                my ($event, $time, $args) = $kernel->alarm_remove(delete $heap->{timer});
+                $kernel->post(queue => done => $args->[0], 'cancelled', $heap->{name});
             },
             close => sub { $_[KERNEL]->refcount_decrement($_[SESSION]->ID, 'employed') },
         },
@@ -102,12 +119,15 @@ POE::Component::Server::TCP->new(
         elsif ($line eq 'quit') {
             $kernel->yield('shutdown');
         }
+        elsif ($line =~ /^cancel (\d+)$/) {
+            $heap->{client}->put("nobody works at job $1") unless $kernel->call(queue => cancel => $1);
+        }
         elsif ($line =~ /^(\w+) (\d+)$/) {
             my $number = $kernel->call(queue => add => $1, $2, $session->postback('finished', $1));
             $heap->{client}->put("job $number is $1");
         }
         else {
-            $heap->{client}->put('say WORD MILLISECONDS, state or quit');
+            $heap->{client}->put('say WORD MILLISECONDS, cancel NUMBER, state or quit');
         }
     },
     InlineStates => {

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What is measured, one column of a table each. */
 enum Figure {
-    /** The system's account of the whole server process. */
+    /** The system's account of the whole process that is measured. */
     CPU_US("CPU µs per %s", 3),
     PER_SECOND("%p/s", 0),
     P50_US("p50 µs", 0),

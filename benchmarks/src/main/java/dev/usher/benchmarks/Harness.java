@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The one program that measures: starts each contestant of each workload in turn on one core, loads it from the other,
- * prints what it costs, and writes tables and charts. {@code benchmarks/README.md} tells how to run it.
+ * The one program that measures whole servers and clients: starts each contestant of each workload in turn on one core,
+ * loads it from the other, prints what it costs, and writes tables and charts. {@code benchmarks/README.md} tells how
+ * to run it.
  */
 final class Harness {
 

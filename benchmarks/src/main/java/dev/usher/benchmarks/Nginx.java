@@ -5,9 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** nginx with one worker, by a configuration of its own in a temporary folder: nothing of the system's is touched. */
 final class Nginx {
@@ -30,29 +28,48 @@ final class Nginx {
                 scgi_temp_path scgi;
                 server {
                     listen 127.0.0.1:%d backlog=4096;
-                    location = %s {
-                        default_type text/plain;
-                        return 200 "%s";
-                    }
+                    %s
                 }
             }
+            """;
+
+    private static final String PLAINTEXT = """
+            location = %s {
+                default_type text/plain;
+                return 200 "%s";
+            }
+            """.formatted(HttpScript.TARGET, HttpScript.BODY);
+
+    private static final String FILES = """
+            root %s;
+            sendfile on;
+            default_type text/plain;
             """;
 
     private Nginx() {}
 
     static Variant variant() {
-        Path program = Variant.program("nginx");
-        return new Variant("nginx", () -> start(program), program == null ? "nginx on the path" : null);
+        return variant(PLAINTEXT);
     }
 
-    private static ServerProcess start(Path program) throws IOException, InterruptedException {
+    /** Serves the files of a folder. */
+    static Variant files(Path folder) {
+        return variant(FILES.formatted(folder));
+    }
+
+    private static Variant variant(String served) {
+        Path program = Variant.program("nginx");
+        return new Variant("nginx", () -> start(program, served), program == null ? "nginx on the path" : null);
+    }
+
+    private static ServerProcess start(Path program, String served) throws IOException, InterruptedException {
         int port = freePort();
         Path folder = Files.createTempDirectory("usher-nginx");
         Path configuration = folder.resolve("nginx.conf");
-        Files.writeString(configuration, CONFIGURATION.formatted(port, HttpScript.TARGET, HttpScript.BODY));
+        Files.writeString(configuration, CONFIGURATION.formatted(port, served));
         List<String> command = List.of("" + program, "-e", "stderr", "-p", folder + "/", "-c", "" + configuration);
         Process process = Jvm.startProgram(Jvm.SERVER_CORE, command);
-        process.onExit().thenRun(() -> remove(folder));
+        process.onExit().thenRun(() -> ServedFolder.remove(folder));
         return ServerProcess.silent(process, port);
     }
 
@@ -60,15 +77,6 @@ final class Nginx {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    private static void remove(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            System.err.println("not removed: " + folder + ": " + e);
         }
     }
 }

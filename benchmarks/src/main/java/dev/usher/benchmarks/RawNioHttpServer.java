@@ -42,7 +42,12 @@ final class RawNioHttpServer implements RawNioServer.Responder {
 
     /** What the clock says now, as a field value. */
     static String date() {
-        return DATE.format(Instant.now());
+        return date(Instant.now());
+    }
+
+    /** A time, as a field value. */
+    static String date(Instant time) {
+        return DATE.format(time);
     }
 
     @Override

@@ -13,6 +13,7 @@ interface Script {
     static Script named(String name) {
         return switch (name) {
             case EchoScript.NAME -> new EchoScript();
+            case FileScript.SMALL, FileScript.LARGE -> new FileScript(name);
             case HttpScript.NAME -> new HttpScript(false);
             case HttpScript.JSON -> new HttpScript(true);
             default -> new WebSocketScript(name);

@@ -40,7 +40,12 @@ final class ServerProcess implements AutoCloseable {
      * @param arguments what follows {@code java} and its flags
      */
     static ServerProcess java(List<String> arguments) throws IOException {
-        return new ServerProcess(Jvm.start(Jvm.SERVER_CORE, arguments), true).ready(arguments);
+        return java(Jvm.SERVER_CORE, arguments);
+    }
+
+    /** The same on a core of choice. */
+    static ServerProcess java(int core, List<String> arguments) throws IOException {
+        return new ServerProcess(Jvm.start(core, arguments), true).ready(arguments);
     }
 
     /** Starts a JVM of another version likewise. */

@@ -74,7 +74,8 @@ record Variant(String name, Launch launch, String missing, List<String> argument
         if (given.isEmpty()) {
             return ours("usher", server, more);
         }
-        List<String> arguments = List.of(given.split(" "));
+        List<String> arguments = new ArrayList<>(List.of(given.split(" ")));
+        arguments.addAll(List.of(more));
         int jar = arguments.indexOf("-jar") + 1;
         boolean built = jar == 0 || Files.exists(Path.of(arguments.get(jar)));
         return java("usher", arguments, built ? null : arguments.get(jar));

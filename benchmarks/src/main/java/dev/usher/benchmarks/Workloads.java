@@ -14,6 +14,8 @@ final class Workloads {
                 EchoServers.layered(options),
                 HttpServers.plaintext(options),
                 HttpServers.json(options),
+                FileServers.workload(options),
+                ClientTrial.workload(options),
                 WebSocketServers.echo(options),
                 BroadcastTrial.workload(options),
                 BayeuxTrial.workload(options),

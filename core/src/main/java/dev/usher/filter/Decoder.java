@@ -38,7 +38,7 @@ public final class Decoder<I> {
      * @throws ProtocolException if the peer broke the protocol or a limit
      */
     public List<I> getOne() {
-        I item = filter.next(input);
+        I item = next();
         return item == null ? List.of() : List.of(item);
     }
 
@@ -53,10 +53,19 @@ public final class Decoder<I> {
     public List<I> get(byte[]... chunks) {
         getOneStart(chunks);
         List<I> items = new ArrayList<>();
-        for (I item = filter.next(input); item != null; item = filter.next(input)) {
+        for (I item = next(); item != null; item = next()) {
             items.add(item);
         }
         return items;
+    }
+
+    /** There are no others whose turn it could be. */
+    private I next() {
+        I item = filter.next(input);
+        while (item == null && filter.wantsTurn()) {
+            item = filter.next(input);
+        }
+        return item;
     }
 
     /** @return a copy of the bytes received and not yet taken, which stay where they are */

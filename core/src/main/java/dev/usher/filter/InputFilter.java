@@ -34,6 +34,16 @@ public interface InputFilter<I> {
     }
 
     /**
+     * Asked when {@link #next} has answered null: whether it needs no more bytes, but has done as much as others can
+     * wait for. It is asked for the item again when they have had their turn.
+     *
+     * @return whether it goes on by itself
+     */
+    default boolean wantsTurn() {
+        return false;
+    }
+
+    /**
      * A filter of the same configuration that remembers nothing (POE::Filter's clone).
      *
      * @return the new filter; a filter without state may return itself

@@ -49,7 +49,7 @@ final class Audit {
                 count(poe.sender, 1);
             }
         });
-        kernel.flushes.forEach(owner -> count(owner, 1));
+        kernel.flushes.forEach((owner, flushable) -> count(owner, 1));
         count(kernel.root, 1); // nobody collects the kernel
         check(
                 all.size() - 1 == kernel.sessions.count(),
@@ -67,7 +67,7 @@ final class Audit {
         int own = Sessions.children(session).size() + alarms(session) + watches(session);
         Belongings belongings = session.belongings;
         if (belongings != null) {
-            own += belongings.aliases.size() + belongings.offloads + belongings.pids.size();
+            own += belongings.aliases.size() + belongings.offloads.size() + belongings.pids.size();
             own += (int) belongings.references.values().stream()
                     .filter(count -> count > 0)
                     .count();

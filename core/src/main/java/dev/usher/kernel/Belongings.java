@@ -13,12 +13,14 @@ final class Belongings {
     final Map<String, SignalWatch> signals = new LinkedHashMap<>();
     final Set<Long> pids = new LinkedHashSet<>();
     final Set<Ending> endings = new LinkedHashSet<>(0);
-    int offloads;
-    int unwritten;
+    final Map<Long, Offloaded> offloads = new LinkedHashMap<>(0);
     Nfa<?> machine; // null for a plain session
 
     /** Who is told of the session's end, and by which event. */
     record Ending(Session told, Event<Session> event) {}
+
+    /** Work on another thread, by its number: how it will be told of, and in which event it was begun. */
+    record Offloaded(Event<?> done, Event<?> from) {}
 
     /** One {@code sig}: the event to send and what to send along. */
     record SignalWatch(Event<SignalInfo> event, Object extra) {}

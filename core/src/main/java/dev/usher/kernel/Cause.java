@@ -27,6 +27,7 @@ public final class Cause {
     private final long queuedNs;
     private Cause parent;
     private long begunNs = NOT_YET;
+    private long place;
     private long ranNs = NOT_YET;
 
     Cause(Event<?> event, Session destination, Session sender, StackTraceElement line, Cause parent, long nowNs) {
@@ -54,12 +55,18 @@ public final class Cause {
         }
     }
 
-    void begun(long nowNs) {
+    void begun(long nowNs, long number) {
         begunNs = nowNs;
+        place = number;
     }
 
     void ended(long nowNs) {
         ranNs = nowNs - begunNs;
+    }
+
+    /** Counts the events in the order they began: a call begins behind its caller, perhaps at the same nanosecond. */
+    long place() {
+        return place;
     }
 
     long queuedNs() {

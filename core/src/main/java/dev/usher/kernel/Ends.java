@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param network its links
  * @param entropy its chance; null for the machine's
  * @param processes its child processes
- * @param disk its files, which have no seams
+ * @param disk its files
  * @param offloads who does its offloaded work; null for the machine's
  * @param seams who stands at the seams; null for nobody
  */
@@ -44,7 +44,7 @@ record Ends(
                 seams.network(network),
                 seams.entropy(Entropy.source(builder.entropy)),
                 seams.processes(builder.processes),
-                builder.disk,
+                seams.disk(builder.disk),
                 seams.offloads(Offloads.executor(builder.offloadExecutor)),
                 seams);
     }

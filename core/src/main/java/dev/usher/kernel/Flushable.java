@@ -2,7 +2,7 @@ package dev.usher.kernel;
 
 /** What has gathered output during a slice and writes it at the slice's end, once. */
 @FunctionalInterface
-public interface Flushable {
+public interface Flushable extends OfWheel {
 
     /**
      * Writes. Called on the kernel's thread, once for each time it was announced with {@link Kernel#flushLater}.

@@ -1,7 +1,7 @@
 package dev.usher.kernel;
 
 import java.util.Arrays;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Who has gathered output in this slice. Each holds its session until it was asked to write. */
 final class Flushes {
@@ -33,9 +33,9 @@ final class Flushes {
     }
 
     /** Shows whom the output that waits belongs to. */
-    void forEach(Consumer<Session> viewer) {
+    void forEach(BiConsumer<Session, Flushable> viewer) {
         for (int i = 0; i < count; i++) {
-            viewer.accept(owners[i]);
+            viewer.accept(owners[i], Observation.observed(waiting[i]));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.usher.kernel;
 
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 
@@ -19,8 +18,7 @@ sealed class Inbox permits SeamedInbox {
 
     /** Any thread: has something run on the kernel's thread, before it looks at its events. */
     void put(Mail letter) {
-        mail.offer(letter);
-        VarHandle.fullFence(); // between offering and asking, as the other side announces sleep before it looks
+        mail.offer(letter); // in one order with announcements: the queue counts by compare-and-set before it stores
         if (asleep.get() && asleep.compareAndSet(true, false)) {
             pollers.wakeUp();
         }
@@ -63,8 +61,10 @@ sealed class Inbox permits SeamedInbox {
     void begun(PidWatches.Awaited process, long number) {}
 
     void drain() {
-        // Not more than is there now: a thread that posts all the time must not keep the kernel from its work.
-        for (int left = mail.size(); left > 0; left--) {
+        // Not more than is there now: a thread that posts all the time must not keep the kernel from its work. Nor more
+        // than
+        // is worked off before the next look: what waits here need not wait in the queue, and grow it.
+        for (int left = Math.min(mail.size(), Loop.EVENTS_BETWEEN_POLLS); left > 0; left--) {
             Mail letter = take();
             if (letter == null) {
                 return;

@@ -83,8 +83,9 @@ public final class Kernel extends Telling implements AutoCloseable {
         inbox = ends.seams() == null ? new Inbox(pollers) : SeamedInbox.of(this, pollers, ends.seams());
         watchers = new Watchers(this, pollers, inbox);
         offloads = new Offloads(this, ends.offloads());
-        processes = ends.processes();
-        pids = new PidWatches(this, processes);
+        StartedProcesses started = new StartedProcesses(ends.processes());
+        processes = started;
+        pids = new PidWatches(this, started);
         disk = ends.disk();
         root = new Session(this, 0, States.of(Object.class), null);
         root.hold(); // never to be released: nobody collects the kernel

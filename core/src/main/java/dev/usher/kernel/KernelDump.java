@@ -2,8 +2,6 @@ package dev.usher.kernel;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,8 +61,11 @@ public record KernelDump(KernelCounts counts, SessionDump kernel) {
      * @param reasons why it lives, and how often
      * @param references its tags and their numbers
      * @param events what waits for it in the queue, in order
-     * @param timers its timers, in order of their times
-     * @param links the links it watches
+     * @param posts what it has sent to others and waits in the queue, in order
+     * @param timers its timers and those of its wheels, in order of their times
+     * @param wheels its wheels, as far as they watch a link, have set a timer or have output
+     * @param links the links that it and its wheels watch
+     * @param offloads its work on other threads
      * @param processes the processes it waits for
      * @param children its children
      */
@@ -76,14 +77,32 @@ public record KernelDump(KernelCounts counts, SessionDump kernel) {
             Map<Reason, Integer> reasons,
             Map<String, Integer> references,
             List<QueuedEvent> events,
+            List<PostedEvent> posts,
             List<Timer> timers,
+            List<WheelDump> wheels,
             List<WatchedLink> links,
-            List<Long> processes,
+            List<OffloadedWork> offloads,
+            List<AwaitedProcess> processes,
             List<SessionDump> children) {
 
         /** @return its name and why it lives, in a sentence */
         public String why() {
             return name() + (reasons.isEmpty() ? " lives for no reason: it is about to end" : " lives by " + said());
+        }
+
+        /** @return a line for each thing that it has; its children apart */
+        public List<String> holders() {
+            List<String> lines = new ArrayList<>();
+            events.forEach(event -> lines.add(event.toString()));
+            posts.forEach(post -> lines.add(post.toString()));
+            timers.stream().filter(timer -> timer.wheel() == 0).forEach(timer -> lines.add(timer.toString()));
+            wheels.forEach(wheel -> lines.add(wheel.toString()));
+            links.stream().filter(link -> link.wheel() == 0).forEach(link -> lines.add(link.toString()));
+            references.forEach(
+                    (tag, count) -> lines.add("reference '" + tag + "'" + (count == 1 ? "" : ", " + count + " times")));
+            offloads.forEach(work -> lines.add(work.toString()));
+            processes.forEach(process -> lines.add(process.toString()));
+            return lines;
         }
 
         private String said() {
@@ -102,13 +121,7 @@ public record KernelDump(KernelCounts counts, SessionDump kernel) {
         private void write(StringBuilder text, String indent) {
             text.append(indent).append(id == 0 ? name() : why()).append('\n');
             String more = indent + "  ";
-            events.forEach(event -> text.append(more).append(event).append('\n'));
-            timers.forEach(timer -> text.append(more).append(timer).append('\n'));
-            links.forEach(link -> text.append(more).append(link).append('\n'));
-            references.forEach(
-                    (tag, count) -> text.append(more).append("reference '" + tag + "', " + count + " times\n"));
-            processes.forEach(
-                    pid -> text.append(more).append("process ").append(pid).append('\n'));
+            holders().forEach(holder -> text.append(more).append(holder).append('\n'));
             children.forEach(child -> child.write(text, more));
         }
     }
@@ -129,18 +142,68 @@ public record KernelDump(KernelCounts counts, SessionDump kernel) {
     }
 
     /**
+     * An event in the queue, seen by its sender.
+     *
+     * @param name the event
+     * @param receiver the session it waits for
+     */
+    public record PostedEvent(String name, long receiver) {
+        @Override
+        public String toString() {
+            return "event '" + name + "' to " + (receiver == 0 ? "the kernel" : "session " + receiver);
+        }
+    }
+
+    /**
      * A timer.
      *
      * @param id its id
-     * @param event what it sends
+     * @param event what it sends; a wheel's own calls the wheel instead
      * @param in when it is due; negative if it is late
      * @param from the event in which it was set; empty for none
+     * @param wheel the id of the wheel whose own it is; 0 for none
      */
-    public record Timer(long id, String event, Duration in, Optional<String> from) {
+    public record Timer(long id, String event, Duration in, Optional<String> from, long wheel) {
         @Override
         public String toString() {
-            return "timer " + id + " for '" + event + "' in " + in.toNanos() / 1e9 + " s"
+            return "timer " + id + " for '" + event + "' in " + seconds()
                     + from.map(set -> ", set in '" + set + "'").orElse("");
+        }
+
+        private String seconds() {
+            return in.toNanos() / 1e9 + " s";
+        }
+    }
+
+    /**
+     * A wheel.
+     *
+     * @param id its id, as it comes with its events
+     * @param kind what kind of wheel it is
+     * @param session the session whose wheel it is
+     * @param links the links it watches
+     * @param timers its own timers
+     * @param looksAt what it looks at when a timer is due, a file say; empty where that is no link
+     * @param hasOutput whether something was put that will be written at the end of this slice
+     */
+    public record WheelDump(
+            long id,
+            String kind,
+            long session,
+            List<WatchedLink> links,
+            List<Timer> timers,
+            Optional<String> looksAt,
+            boolean hasOutput) {
+        @Override
+        public String toString() {
+            List<String> does = new ArrayList<>();
+            links.forEach(link -> does.add("watches " + link.what()));
+            timers.forEach(timer ->
+                    does.add(looksAt.map(what -> "looks at " + what).orElse("is called") + " in " + timer.seconds()));
+            if (hasOutput) {
+                does.add("has output");
+            }
+            return "wheel " + kind + " " + id + " " + String.join(", ", does);
         }
     }
 
@@ -151,13 +214,47 @@ public record KernelDump(KernelCounts counts, SessionDump kernel) {
      * @param watcher who watches: a wheel with its number, or the events of a select
      * @param reading whether it waits until the link can be read
      * @param writing whether it waits until the link can be written
+     * @param wheel the id of the wheel that watches; 0 for none
      */
-    public record WatchedLink(String link, String watcher, boolean reading, boolean writing) {
+    public record WatchedLink(String link, String watcher, boolean reading, boolean writing, long wheel) {
         @Override
         public String toString() {
-            return watcher + " watches " + link + (reading ? " for reading" : "")
+            return watcher + " watches " + what();
+        }
+
+        private String what() {
+            return link
+                    + (reading ? " for reading" : "")
                     + (writing ? (reading ? " and writing" : " for writing") : "")
-                    + (reading || writing ? "" : ", paused");
+                    + (reading || writing ? "" : " (paused)");
+        }
+    }
+
+    /**
+     * Work on another thread.
+     *
+     * @param number counted by the kernel
+     * @param done the event by which its result will come
+     * @param from the event in which it was begun; empty for none
+     */
+    public record OffloadedWork(long number, String done, Optional<String> from) {
+        @Override
+        public String toString() {
+            return "offloaded work " + number + " for '" + done + "'"
+                    + from.map(begun -> ", begun in '" + begun + "'").orElse("");
+        }
+    }
+
+    /**
+     * A process whose end is waited for.
+     *
+     * @param pid its id
+     * @param event by which the session will be told
+     */
+    public record AwaitedProcess(long pid, String event) {
+        @Override
+        public String toString() {
+            return "process " + pid + " for '" + event + "'";
         }
     }
 
@@ -189,89 +286,5 @@ public record KernelDump(KernelCounts counts, SessionDump kernel) {
         StringBuilder text = new StringBuilder();
         kernel.write(text, "");
         return text.toString();
-    }
-
-    /** One look at a kernel. */
-    private static final class Look {
-        private final Kernel kernel;
-        private final Map<Session, List<QueuedEvent>> to = new HashMap<>();
-        private final Map<Session, Integer> from = new HashMap<>();
-        private final Map<Session, Integer> output = new HashMap<>();
-
-        Look(Kernel kernel) {
-            this.kernel = kernel;
-            kernel.queue.forEach(poe -> {
-                Event<?> event = poe.event == Later.LATER ? ((Later) poe.payload).event() : poe.event;
-                to.computeIfAbsent(poe.session, none -> new ArrayList<>())
-                        .add(new QueuedEvent(event.name(), poe.source().id, name(poe.from)));
-                if (poe.source() != poe.session) {
-                    from.merge(poe.source(), 1, Integer::sum);
-                }
-            });
-            kernel.flushes.forEach(owner -> output.merge(owner, 1, Integer::sum));
-        }
-
-        SessionDump at(Session session) {
-            Belongings belongings = session.belongings == null ? new Belongings() : session.belongings;
-            List<QueuedEvent> events = to.getOrDefault(session, List.of());
-            List<Timer> timers = timers(session);
-            List<WatchedLink> links = links(session);
-            List<SessionDump> children =
-                    Sessions.children(session).stream().map(this::at).toList();
-            Map<Reason, Integer> reasons = new EnumMap<>(Reason.class);
-            put(reasons, Reason.CHILDREN, children.size());
-            put(reasons, Reason.ALIASES, belongings.aliases.size());
-            put(reasons, Reason.EVENTS, events.size());
-            put(reasons, Reason.POSTS, from.getOrDefault(session, 0));
-            put(reasons, Reason.TIMERS, timers.size());
-            put(reasons, Reason.LINKS, links.size());
-            put(reasons, Reason.OUTPUT, output.getOrDefault(session, 0));
-            put(reasons, Reason.REFERENCES, (int) belongings.references.values().stream()
-                    .filter(count -> count > 0)
-                    .count());
-            put(reasons, Reason.OFFLOADS, belongings.offloads);
-            put(reasons, Reason.PROCESSES, belongings.pids.size());
-            return new SessionDump(
-                    session.id,
-                    session.heap == null ? "" : session.heap.getClass().getName(),
-                    Optional.ofNullable(belongings.machine).flatMap(Nfa::currentState),
-                    List.copyOf(belongings.aliases),
-                    reasons,
-                    Map.copyOf(belongings.references),
-                    List.copyOf(events),
-                    timers,
-                    links,
-                    List.copyOf(belongings.pids),
-                    children);
-        }
-
-        private static void put(Map<Reason, Integer> reasons, Reason reason, int count) {
-            if (count > 0) {
-                reasons.put(reason, count);
-            }
-        }
-
-        private List<Timer> timers(Session session) {
-            List<Timer> timers = new ArrayList<>();
-            long now = kernel.time.now();
-            for (Alarm alarm : Timers.inOrder(session)) {
-                timers.add(
-                        new Timer(alarm.id(), alarm.event.name(), Duration.ofNanos(alarm.due - now), name(alarm.from)));
-            }
-            return timers;
-        }
-
-        private static List<WatchedLink> links(Session session) {
-            List<WatchedLink> links = new ArrayList<>();
-            for (Watch watch = session.watches; watch != null; watch = watch.nextOfSession) {
-                links.add(new WatchedLink(
-                        watch.link.toString(), watch.watcher.toString(), watch.reads(), watch.writes()));
-            }
-            return links;
-        }
-
-        private static Optional<String> name(Event<?> event) {
-            return Optional.ofNullable(event).map(Event::name);
-        }
     }
 }

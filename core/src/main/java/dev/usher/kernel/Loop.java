@@ -16,7 +16,7 @@ import java.util.List;
  * Events are counted, not timed, so that the order is the same under any clock.
  */
 final class Loop {
-    private static final int EVENTS_BETWEEN_POLLS = 256;
+    static final int EVENTS_BETWEEN_POLLS = 256;
 
     private final Kernel kernel;
     private final EventQueue queue;

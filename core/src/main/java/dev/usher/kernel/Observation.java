@@ -90,14 +90,23 @@ final class Observation {
 
     /** What a wheel tells while it writes has no other cause. */
     Flushable flushing(Session session, Flushable flushable) {
-        return poe -> {
+        return causes != null || isRecording() ? new Flushing(this, session, flushable) : flushable;
+    }
+
+    static Flushable observed(Flushable flushable) {
+        return flushable instanceof Flushing observed ? observed.flushable : flushable;
+    }
+
+    private record Flushing(Observation observation, Session session, Flushable flushable) implements Flushable {
+        @Override
+        public void flush(Context poe) {
             poe.cause = null;
-            Flight.Flush flush = isRecording() ? flight.flush(session, flushable) : null;
+            Flight.Flush told = observation.isRecording() ? observation.flight.flush(session, flushable) : null;
             flushable.flush(poe);
-            if (flush != null) {
-                flush.commit();
+            if (told != null) {
+                told.commit();
             }
-        };
+        }
     }
 
     /** What a wheel tells of its link begins a chain. */

@@ -30,9 +30,11 @@ final class Offloads {
 
     <R> void start(Session session, Callable<? extends R> task, Event<R> done, Event<Throwable> failed) {
         running++;
-        session.belongings().offloads++;
-        session.hold();
         Work work = new Work(this, session, task, done, failed, ++begun);
+        session.belongings()
+                .offloads
+                .put(begun, new Belongings.Offloaded(done, kernel.current().active()));
+        session.hold();
         kernel.inbox.begun(work, begun);
         try {
             executor(given).execute(work);
@@ -69,7 +71,7 @@ final class Offloads {
     private record Answer(Work work, Letter.Kind kind, Event<?> event, Object payload) implements Mail {
         @Override
         public void run() {
-            work.offloads.end(work.session, event, payload);
+            work.offloads.end(work, event, payload);
         }
 
         @Override
@@ -78,12 +80,13 @@ final class Offloads {
         }
     }
 
-    private void end(Session session, Event<?> event, Object payload) {
+    private void end(Work work, Event<?> event, Object payload) {
+        Session session = work.session;
         if (!session.alive) {
             return; // nobody waits for it, and it was forgotten when the session ended
         }
         running--;
-        session.belongings.offloads--;
+        session.belongings.offloads.remove(work.number);
         kernel.enqueue(session, kernel.root, event, payload, null);
         session.release();
     }
@@ -91,8 +94,8 @@ final class Offloads {
     /** Work cannot be called off, but for a session that ended it counts no more. */
     void forget(Session session) {
         if (session.belongings != null) {
-            running -= session.belongings.offloads;
-            session.belongings.offloads = 0;
+            running -= session.belongings.offloads.size();
+            session.belongings.offloads.clear();
         }
     }
 

@@ -12,7 +12,7 @@ final class PidWatches {
     private static final String CHLD = "CHLD";
 
     private final Kernel kernel;
-    private final Processes processes;
+    private final StartedProcesses processes;
     private final Map<Long, Awaited> byPid = new HashMap<>();
     private int count;
     private long begun;
@@ -33,7 +33,7 @@ final class PidWatches {
         }
     }
 
-    PidWatches(Kernel kernel, Processes processes) {
+    PidWatches(Kernel kernel, StartedProcesses processes) {
         this.kernel = kernel;
         this.processes = processes;
     }
@@ -54,6 +54,11 @@ final class PidWatches {
     }
 
     Errno watch(Session session, long pid, Event<SignalInfo> event, Object extra) {
+        Process started = processes.process(pid);
+        if (started != null) {
+            watch(session, started, event, extra);
+            return Errno.NONE;
+        }
         Awaited awaited = byPid.get(pid);
         if (awaited == null) {
             awaited = awaited(pid);
@@ -84,6 +89,11 @@ final class PidWatches {
             session.hold();
             count++;
         }
+    }
+
+    /** What a session that waits for a process is sent. */
+    Event<SignalInfo> told(Session session, long pid) {
+        return byPid.get(pid).watches.get(session).event();
     }
 
     void unwatch(Session session, long pid) {

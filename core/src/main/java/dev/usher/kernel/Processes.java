@@ -40,6 +40,34 @@ public interface Processes {
     }
 
     /**
+     * Starts a child process in a way of its caller's, on a terminal say. What records a kernel stands here: the way is
+     * not gone in a replay.
+     *
+     * @param program what it is started with
+     * @param way how
+     * @return the process, and our ends of its streams
+     * @throws IOException if it cannot be started
+     */
+    default Spawned spawn(Program program, Way way) throws IOException {
+        return way.spawn(this, program);
+    }
+
+    /** How a child process is started. Called on the caller's thread, once. */
+    @FunctionalInterface
+    interface Way {
+
+        /**
+         * Starts a child process.
+         *
+         * @param processes where {@link Processes#spawn(Program)} starts it with pipes
+         * @param program what it is started with
+         * @return the process, and our ends of its streams
+         * @throws IOException if it cannot be started
+         */
+        Spawned spawn(Processes processes, Program program) throws IOException;
+    }
+
+    /**
      * Sends a signal to a child process; on the machine unless overridden, where other signals than TERM and KILL take
      * a shell's {@code kill} and its time.
      *

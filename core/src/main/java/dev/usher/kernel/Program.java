@@ -32,4 +32,9 @@ public record Program(
             throw new IllegalArgumentException("a command needs at least the name of a program");
         }
     }
+
+    /** @return the {@code java} that runs this program: the first word of a command for another JVM like it */
+    public static String javaCommand() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
 }

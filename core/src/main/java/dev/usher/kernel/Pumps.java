@@ -58,8 +58,8 @@ final class Pumps {
             return;
         }
         if (inbox instanceof SeamedInbox) {
-            throw new IllegalStateException("a recorded kernel can watch only links of its network, not " + link
-                    + ": what it gives is not recorded");
+            throw new IllegalStateException("a recorded kernel can watch only links whose making is recorded, not "
+                    + link + ": have it made by kernel.network().input(..)");
         }
         Pumped pumped = link.attachment() instanceof Pumped known ? known : new Pumped(link);
         pumped.first = first;

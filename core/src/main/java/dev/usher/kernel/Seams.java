@@ -1,5 +1,6 @@
 package dev.usher.kernel;
 
+import dev.usher.network.Disk;
 import dev.usher.network.Network;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -36,6 +37,12 @@ public interface Seams {
      * @return what the kernel uses instead
      */
     Processes processes(Processes real);
+
+    /**
+     * @param real what the builder says, or the machine's
+     * @return what the kernel uses instead; other threads may use it, and are not the kernel then
+     */
+    Disk disk(Disk real);
 
     /**
      * @param real what the builder says, or the machine's

@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks from a thread of its own at the handler that runs, and tells once of each that takes longer than its budget.
  * The kernel's thread says what begins and ends, the other one reads it.
  */
 final class Watchdog {
+    private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
+
     private final long budgetNs;
     private final Consumer<SlowHandler> told;
     private volatile Running running; // null between handlers
@@ -88,7 +92,7 @@ final class Watchdog {
         if (running != seen && !isOuter(seen)) {
             return; // it has ended meanwhile, and the stack is another one's
         }
-        told.accept(new SlowHandler(
+        tell(new SlowHandler(
                 seen.session,
                 seen.heap == null ? "" : seen.heap.getClass().getName(),
                 seen.event == null ? "" : seen.event.name(),
@@ -96,6 +100,15 @@ final class Watchdog {
                 Optional.ofNullable(seen.line),
                 Duration.ofNanos(ranNs),
                 List.of(stack)));
+    }
+
+    /** Who is told may fail: the next slow handler is to be found all the same. */
+    private void tell(SlowHandler slow) {
+        try {
+            told.accept(slow);
+        } catch (RuntimeException e) {
+            LOG.error("who is told of slow handlers failed at {}", slow, e);
+        }
     }
 
     private boolean isOuter(Running seen) {

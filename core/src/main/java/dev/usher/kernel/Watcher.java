@@ -5,7 +5,7 @@ package dev.usher.kernel;
  * poll and not through the queue, with the context of the session that watches. May close its watch, put, post and
  * call; an exception becomes the session's DIE signal.
  */
-public interface Watcher {
+public interface Watcher extends OfWheel {
 
     /**
      * The link can be read. Called at each poll until it is read or watched no more.

@@ -76,7 +76,8 @@ public abstract sealed class Watching extends Timing permits Context {
     }
 
     /**
-     * Like {@link #sigChild(Process, Event, Object)}, for a process of which only the id is known.
+     * Like {@link #sigChild(Process, Event, Object)}, for a process of which only the id is known. Of one that this
+     * kernel has started, and somebody still has, the status is told, whether or not it has ended before.
      *
      * @param pid the process's id
      * @param event what to send; replaces what was said of this process before

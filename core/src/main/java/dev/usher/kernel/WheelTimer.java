@@ -1,6 +1,7 @@
 package dev.usher.kernel;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A timer of a wheel's own, which calls the wheel instead of sending an event. While it is set it keeps the session
@@ -10,7 +11,7 @@ public final class WheelTimer implements AutoCloseable {
     static final Event<?> TICK = Event.any("_wheel_timer");
 
     /** What a wheel gives to be called. On the kernel's thread. */
-    public interface Owner {
+    public interface Owner extends OfWheel {
 
         /**
          * The time is over. Called once for each time the timer was set; may set it again, put, post and call; an
@@ -19,6 +20,11 @@ public final class WheelTimer implements AutoCloseable {
          * @param poe the session's context
          */
         void onTime(Context poe);
+
+        /** @return what it looks at when the time is over, a file say, for dumps; empty for nothing that has a name */
+        default Optional<String> looksAt() {
+            return Optional.empty();
+        }
 
         /** The session has ended while the timer was set, or before it could be: let go of all. */
         void onSessionEnd();
@@ -57,6 +63,10 @@ public final class WheelTimer implements AutoCloseable {
             kernel.timers.remove(session, id);
             id = 0;
         }
+    }
+
+    Owner owner() {
+        return owner;
     }
 
     void fire(Context poe) {

@@ -82,14 +82,18 @@ final class InPump {
                 ring.fill(count);
                 told.run();
             }
-        } catch (IOException e) {
-            broken = e;
+        } catch (IOException | RuntimeException e) { // a stream's fault is its link's too
+            broken = failure(e);
         }
         synchronized (lock) {
             ended = true;
             failure = broken;
         }
         told.run();
+    }
+
+    static IOException failure(Exception cause) {
+        return cause instanceof IOException failure ? failure : new IOException(cause.toString(), cause);
     }
 
     private boolean awaitRoom() {

@@ -1,6 +1,7 @@
 package dev.usher.network;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 
@@ -43,6 +44,29 @@ public interface Link extends AutoCloseable {
      */
     default <T> void option(SocketOption<T> option, T value) throws IOException {
         throw new UnsupportedOperationException("this link has no option " + option);
+    }
+
+    /**
+     * Describes a link, for dumps and traces.
+     *
+     * @param link the link
+     * @return what it is and between which addresses, {@code a listener at 127.0.0.1:80} say
+     */
+    static String text(Link link) {
+        if (link instanceof StreamLink stream) {
+            return "a connection from " + text(link.localAddress()) + " to " + text(stream.remoteAddress());
+        }
+        return (link instanceof ListenLink ? "a listener at " : "datagrams at ") + text(link.localAddress());
+    }
+
+    private static String text(SocketAddress address) {
+        if (!(address instanceof InetSocketAddress inet)) {
+            return address == null
+                    ? "nowhere"
+                    : address.toString().isEmpty() ? "an unnamed socket" : address.toString();
+        }
+        String host = inet.getHostString();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + inet.getPort();
     }
 
     /** Closes it and stops every watch on it. A second close does nothing; a failure to close is ignored. */

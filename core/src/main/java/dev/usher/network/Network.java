@@ -1,6 +1,7 @@
 package dev.usher.network;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -82,6 +83,18 @@ public interface Network {
      */
     default DatagramLink openDatagram(SocketAddress local, SocketAddress remote) throws IOException {
         throw new SocketException("Protocol not supported"); // a network need not have them
+    }
+
+    /**
+     * A link on what a blocking stream gives, such as {@code System.in}: a thread of its own reads it, once somebody
+     * watches the link or reads from it.
+     *
+     * @param name what messages and threads call it
+     * @param in to be read by nobody else; closed with the link
+     * @return can be read, and watched for reading
+     */
+    default StreamLink input(String name, InputStream in) {
+        return PumpedLink.reading(name, in);
     }
 
     /**

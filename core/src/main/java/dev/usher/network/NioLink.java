@@ -69,6 +69,11 @@ abstract class NioLink implements Link {
         }
     }
 
+    @Override
+    public final String toString() {
+        return Link.text(this);
+    }
+
     static void closeQuietly(Channel channel) {
         try {
             channel.close();

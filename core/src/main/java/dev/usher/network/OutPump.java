@@ -76,9 +76,9 @@ final class OutPump {
                 ring.empty(count);
                 told.run();
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // a stream's fault is its link's too
             synchronized (lock) {
-                failure = e;
+                failure = InPump.failure(e);
             }
             told.run();
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import javax.net.ssl.SSLEngine;
 
 /** One end of a connection: a stream of bytes each way. */
 public interface StreamLink extends Link {
@@ -61,6 +62,17 @@ public interface StreamLink extends Link {
      * @throws IOException if the connection is broken
      */
     void shutdownInput() throws IOException;
+
+    /**
+     * Says what enciphers this connection. A link whose input is recorded notes what the engine answers, and answers it
+     * in a replay: keys cannot be had twice.
+     *
+     * @param engine what shall encipher it
+     * @return what does
+     */
+    default SSLEngine engine(SSLEngine engine) {
+        return engine;
+    }
 
     /** @return the peer's address, or null when not connected or closed */
     SocketAddress remoteAddress();

@@ -4,6 +4,7 @@ package dev.usher.recorder;
 final class Acts {
     static final int CLOSE = 101;
     static final int WATCH = 102; // and, by 8, for what
+    static final int TLS = 103; // begins, or ends its output; WATCH has no such number
 
     private Acts() {}
 

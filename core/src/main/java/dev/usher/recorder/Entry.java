@@ -1,9 +1,13 @@
 package dev.usher.recorder;
 
 import dev.usher.kernel.Letter;
+import dev.usher.network.FileStatus;
 import dev.usher.network.Link;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
 
 /**
  * One record, read.
@@ -54,6 +58,21 @@ record Entry(Kind kind, int check, byte[] bytes) {
             case PROCESS -> what + " " + in.number() + (in.bool() ? ": awaited" : ": none");
             case HAS_LETTER -> what;
             case LETTER -> what + " " + letter(in);
+            case SPAWN -> what + " " + in.text() + (in.bool() ? spawned(in) : failed(in));
+            case KILL ->
+                what + " " + in.number() + " " + in.text() + (in.bool() ? in.bool() ? "" : ": ended" : failed(in));
+            case IS_ALIVE -> what + " " + in.number() + (in.bool() ? ": yes" : ": no");
+            case EXIT_VALUE -> what + " " + in.number() + (in.bool() ? ": " + in.signed() : failed(in));
+            case FILE_STATUS -> what + " " + in.text() + (in.bool() ? status(in) : failed(in));
+            case FILE_OPEN, STREAM_OPEN -> what + " " + in.text() + opened(in);
+            case FILE_READ -> what + link(in) + " at " + in.number() + (in.bool() ? read(in) : failed(in));
+            case FILE_SIZE -> what + link(in) + (in.bool() ? ": " + in.number() : failed(in));
+            case TLS_WRAP -> what + link(in) + (in.bool() ? wrapped(in) : failed(in));
+            case TLS_UNWRAP -> what + link(in) + (in.bool() ? unwrapped(in) : failed(in));
+            case TLS_STATUS -> what + link(in) + ": " + HandshakeStatus.values()[in.octet()];
+            case TLS_TASK, TLS_DONE -> what + link(in) + (in.bool() ? ": yes" : ": no");
+            case TLS_SESSION -> what + link(in) + ": " + in.text() + " " + in.text() + " " + in.text() + in.text();
+            case INPUT -> what + " " + in.text() + ": link " + in.number();
         };
     }
 
@@ -72,6 +91,35 @@ record Entry(Kind kind, int check, byte[] bytes) {
         }
         long id = in.number();
         return id == 0 ? ": none" : ": link " + id;
+    }
+
+    private static String spawned(Input in) {
+        String text = ": process " + in.number();
+        for (String stream : List.of("stdin", "stdout", "stderr")) {
+            long id = in.number();
+            text += id == 0 ? "" : ", " + stream + " link " + id;
+        }
+        return text;
+    }
+
+    private static String wrapped(Input in) {
+        in.int32(); // the check
+        return took(in) + " " + in.block().length + " bytes"; // enciphered, a text for nobody
+    }
+
+    private static String unwrapped(Input in) {
+        return took(in) + bytes(in).substring(1);
+    }
+
+    private static String took(Input in) {
+        Status status = Status.values()[in.octet()];
+        in.octet(); // the handshake's, which is asked for by itself
+        return ": " + status + ", took " + in.number() + ", made";
+    }
+
+    private static String status(Input in) {
+        String kind = FileStatus.Kind.values()[in.octet()].name().toLowerCase(Locale.ROOT);
+        return ": " + kind + " " + in.text() + ", links " + in.signed() + ", bytes " + in.signed();
     }
 
     private static String failed(Input in) {

@@ -4,9 +4,8 @@ import dev.usher.kernel.Clock;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Letter;
 import dev.usher.kernel.Processes;
-import dev.usher.kernel.Program;
 import dev.usher.kernel.Seams;
-import dev.usher.kernel.Spawned;
+import dev.usher.network.Disk;
 import dev.usher.network.Network;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,14 +15,13 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the last megabytes of everything that came into a kernel from outside: connections, bytes, readiness, clock
- * readings, entropy, and what other threads, offloaded work, signals and child processes have sent. {@link Replay} runs
- * the program again from it.
+ * readings, entropy, files, what child processes say, and what other threads, offloaded work and signals have sent.
+ * {@link Replay} runs the program again from it.
  *
  * <pre>{@code
  * FlightRecorder recorder = FlightRecorder.keeping(16).writeWhenDying(Path.of("server.flight"));
@@ -35,9 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class FlightRecorder implements Seams {
     private static final Logger LOG = LoggerFactory.getLogger(FlightRecorder.class);
     private static final int MOST = 1_024;
-
-    /** Why no wheel runs a program, in the recorded run and in the replay alike. */
-    static final String NO_CHILDREN = "a recorded kernel runs no programs: what they say is not recorded";
 
     private final Output out = new Output();
     private final TraceHash hash = new TraceHash();
@@ -232,35 +227,12 @@ public final class FlightRecorder implements Seams {
 
     @Override
     public Processes processes(Processes real) {
-        return new RecordingProcesses(real);
+        return new RecordingProcesses(this, real);
     }
 
-    private final class RecordingProcesses implements Processes {
-        private final Processes real;
-
-        RecordingProcesses(Processes real) {
-            this.real = real;
-        }
-
-        @Override
-        public boolean onExit(long pid, IntConsumer told) {
-            boolean there = real.onExit(pid, told);
-            Output record = begin(Kind.PROCESS);
-            record.number(pid);
-            record.bool(there);
-            end();
-            return there;
-        }
-
-        @Override
-        public Spawned spawn(Program program) throws IOException {
-            throw new IOException(NO_CHILDREN);
-        }
-
-        @Override
-        public boolean kill(Process process, String signal) {
-            return real.kill(process, signal);
-        }
+    @Override
+    public Disk disk(Disk real) {
+        return new RecordingDisk(this, real);
     }
 
     @Override

@@ -26,7 +26,23 @@ enum Kind {
     SET_OPTION,
     OPEN_DATAGRAM,
     RECEIVE,
-    SEND;
+    SEND,
+    SPAWN,
+    KILL,
+    IS_ALIVE,
+    EXIT_VALUE,
+    FILE_STATUS,
+    FILE_OPEN,
+    FILE_READ,
+    FILE_SIZE,
+    STREAM_OPEN,
+    INPUT,
+    TLS_WRAP,
+    TLS_UNWRAP,
+    TLS_STATUS,
+    TLS_TASK,
+    TLS_DONE,
+    TLS_SESSION;
 
     private static final Kind[] ALL = values();
 

@@ -7,13 +7,23 @@ import dev.usher.network.Poller;
 import dev.usher.network.SocketOptions;
 import dev.usher.network.StreamLink;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A network whose answers are recorded. The kernel's thread, but for {@link #resolve}. */
 final class RecordingNetwork implements Network {
+    private interface Opening<L> {
+        L open() throws IOException;
+    }
+
+    private interface Wrapping<L> {
+        L of(L link, long id);
+    }
+
     private final FlightRecorder recorder;
     private final Network real;
 
@@ -34,22 +44,15 @@ final class RecordingNetwork implements Network {
 
     @Override
     public ListenLink listen(SocketAddress local, int backlog, SocketOptions options) throws IOException {
-        ListenLink opened = null;
-        IOException failure = null;
-        try {
-            opened = options.isEmpty() ? real.listen(local, backlog) : real.listen(local, backlog, options);
-        } catch (IOException e) {
-            failure = e;
-        }
-        Output record = recorder.begin(Kind.LISTEN);
-        Values.write(record, local);
-        record.signed(backlog);
-        record.text(options.toString());
-        if (failure != null) {
-            throw recorder.failed(failure);
-        }
-        long id = opened(record);
-        return new RecordingListenLink(recorder, opened, id);
+        return recorded(
+                Kind.LISTEN,
+                () -> options.isEmpty() ? real.listen(local, backlog) : real.listen(local, backlog, options),
+                record -> {
+                    Values.write(record, local);
+                    record.signed(backlog);
+                    record.text(options.toString());
+                },
+                (link, id) -> new RecordingListenLink(recorder, link, id));
     }
 
     @Override
@@ -59,49 +62,60 @@ final class RecordingNetwork implements Network {
 
     @Override
     public StreamLink connect(SocketAddress remote, SocketAddress local, SocketOptions options) throws IOException {
-        StreamLink opened = null;
-        IOException failure = null;
-        try {
-            opened = options.isEmpty() ? real.connect(remote, local) : real.connect(remote, local, options);
-        } catch (IOException e) {
-            failure = e;
-        }
-        Output record = recorder.begin(Kind.CONNECT);
-        Values.write(record, remote);
-        Values.write(record, local);
-        record.text(options.toString());
-        if (failure != null) {
-            throw recorder.failed(failure);
-        }
-        long id = opened(record);
-        return new RecordingStreamLink(recorder, opened, id);
+        return recorded(
+                Kind.CONNECT,
+                () -> options.isEmpty() ? real.connect(remote, local) : real.connect(remote, local, options),
+                record -> {
+                    Values.write(record, remote);
+                    Values.write(record, local);
+                    record.text(options.toString());
+                },
+                (link, id) -> new RecordingStreamLink(recorder, link, id));
     }
 
     @Override
     public DatagramLink openDatagram(SocketAddress local, SocketAddress remote) throws IOException {
-        DatagramLink opened = null;
+        return recorded(
+                Kind.OPEN_DATAGRAM,
+                () -> real.openDatagram(local, remote),
+                record -> {
+                    Values.write(record, local);
+                    Values.write(record, remote);
+                },
+                (link, id) -> new RecordingDatagramLink(recorder, link, id));
+    }
+
+    @Override
+    public StreamLink input(String name, InputStream in) {
+        StreamLink opened = real.input(name, in);
+        Output record = recorder.begin(Kind.INPUT);
+        record.text(name);
+        long id = recorder.newLink();
+        record.number(id);
+        recorder.end();
+        return new RecordingStreamLink(recorder, opened, id);
+    }
+
+    /** Opens a link and records what was asked and whether it was had. */
+    private <L> L recorded(Kind kind, Opening<L> opening, Consumer<Output> asked, Wrapping<L> wrapping)
+            throws IOException {
+        L link = null;
         IOException failure = null;
         try {
-            opened = real.openDatagram(local, remote);
+            link = opening.open();
         } catch (IOException e) {
             failure = e;
         }
-        Output record = recorder.begin(Kind.OPEN_DATAGRAM);
-        Values.write(record, local);
-        Values.write(record, remote);
+        Output record = recorder.begin(kind);
+        asked.accept(record);
         if (failure != null) {
             throw recorder.failed(failure);
         }
-        long id = opened(record);
-        return new RecordingDatagramLink(recorder, opened, id);
-    }
-
-    private long opened(Output record) {
         long id = recorder.newLink();
         record.bool(true);
         record.number(id);
         recorder.end();
-        return id;
+        return wrapping.of(link, id);
     }
 
     /** Asked by offloaded work it is part of that work, whose result is recorded. */

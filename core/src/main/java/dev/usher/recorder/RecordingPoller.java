@@ -2,12 +2,14 @@ package dev.usher.recorder;
 
 import dev.usher.network.Link;
 import dev.usher.network.Poller;
+import dev.usher.network.PumpedLink;
 import java.io.IOException;
 
 /** A poller whose findings are recorded. One thread, but for {@link #wakeUp}. */
 final class RecordingPoller implements Poller {
     private final FlightRecorder recorder;
     private final Poller real;
+    private final RecordingPumps pumps = new RecordingPumps(this::wakeUp);
     private final Ready found = this::found;
     private Output record;
     private Ready ready;
@@ -20,7 +22,13 @@ final class RecordingPoller implements Poller {
     @Override
     public void watch(Link link, int operations, Object attachment) throws IOException {
         RecordingLink recording = recorded(link);
-        real.watch(recording.real, operations, attachment == null ? null : recording);
+        if (!(recording.real instanceof PumpedLink pump)) {
+            real.watch(recording.real, operations, attachment == null ? null : recording);
+        } else if (attachment == null) {
+            RecordingPumps.forget(pump);
+        } else {
+            pumps.watch(recording, pump, operations);
+        }
         recording.attachment = attachment;
         recorder.did(Acts.watch(attachment == null ? 0 : operations), recording.id);
     }
@@ -31,13 +39,16 @@ final class RecordingPoller implements Poller {
             return recording;
         }
         throw new IllegalStateException("a recorded kernel can watch only links of its own network, not " + link
-                + ": have a thread read it that posts what it reads");
+                + ": have it made by kernel.network().input(..), or a thread read it that posts what it reads");
     }
 
     @Override
     public Object attachment(Link link) {
         RecordingLink recording = recorded(link);
-        return real.attachment(recording.real) == null ? null : recording.attachment;
+        boolean watched = recording.real instanceof PumpedLink pump
+                ? RecordingPumps.isWatched(pump)
+                : real.attachment(recording.real) != null;
+        return watched ? recording.attachment : null;
     }
 
     @Override
@@ -45,7 +56,8 @@ final class RecordingPoller implements Poller {
         recorder.polled();
         this.ready = ready;
         record = recorder.begin(Kind.POLL);
-        real.poll(timeoutNs, found);
+        real.poll(pumps.isDue() ? 0 : timeoutNs, found);
+        pumps.collect(found);
         recorder.end();
     }
 

@@ -4,6 +4,7 @@ import dev.usher.network.StreamLink;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
 
 /** A connection whose input is recorded, and of whose output the check and what was taken of it. One thread. */
 final class RecordingStreamLink extends RecordingLink implements StreamLink {
@@ -111,6 +112,11 @@ final class RecordingStreamLink extends RecordingLink implements StreamLink {
     @Override
     public SocketAddress remoteAddress() {
         return address(Kind.REMOTE_ADDRESS, stream.remoteAddress());
+    }
+
+    @Override
+    public SSLEngine engine(SSLEngine engine) {
+        return new RecordingEngine(recorder, engine, id);
     }
 
     private Output begin(Kind kind) {

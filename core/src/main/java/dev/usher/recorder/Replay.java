@@ -6,22 +6,20 @@ import dev.usher.kernel.Kernel;
 import dev.usher.kernel.KernelBuilder;
 import dev.usher.kernel.Letter;
 import dev.usher.kernel.Processes;
-import dev.usher.kernel.Program;
 import dev.usher.kernel.Seams;
-import dev.usher.kernel.Spawned;
+import dev.usher.network.Disk;
 import dev.usher.network.Network;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Runs a program again from what was recorded: no socket is opened, no time passes, offloaded work is not done, and
- * what other threads post is dropped, since all of it is in the recording. One thread; each replay runs once.
+ * Runs a program again from what was recorded: no socket and no file is opened, no program started, no time passes,
+ * offloaded work is not done, and what other threads post is dropped, since all of it is in the recording. One thread;
+ * each replay runs once.
  *
  * <pre>{@code
  * Replay.of(Recording.read(file)).run(kernel -> new Chat().server(7023).start(kernel));
@@ -121,6 +119,7 @@ public final class Replay {
     /** What stands at the kernel's seams. */
     private final class Parts implements Seams {
         private final Times times = new Times();
+        private final ReplayNetwork network = new ReplayNetwork(script);
         private long questions;
 
         @Override
@@ -150,7 +149,7 @@ public final class Replay {
 
         @Override
         public Network network(Network real) {
-            return new ReplayNetwork(script);
+            return network;
         }
 
         @Override
@@ -171,7 +170,12 @@ public final class Replay {
 
         @Override
         public Processes processes(Processes real) {
-            return new ReplayProcesses();
+            return new ReplayProcesses(script, network);
+        }
+
+        @Override
+        public Disk disk(Disk real) {
+            return new ReplayDisk(script, network);
         }
 
         @Override
@@ -223,35 +227,6 @@ public final class Replay {
         @Override
         public void died(Throwable error) {
             // Whoever runs the replay gets it.
-        }
-    }
-
-    /** Processes that end when it was recorded. */
-    private final class ReplayProcesses implements Processes {
-        @Override
-        public boolean onExit(long pid, IntConsumer told) {
-            Input body = script.ask(Kind.PROCESS, () -> "process " + pid);
-            if (body == null) {
-                return false;
-            }
-            long recorded = body.number();
-            boolean there = body.bool();
-            if (recorded == pid) {
-                script.done();
-            } else {
-                script.diverge("recorded: process " + recorded + "; the program waits for process " + pid);
-            }
-            return there;
-        }
-
-        @Override
-        public Spawned spawn(Program program) throws IOException {
-            throw new IOException(FlightRecorder.NO_CHILDREN);
-        }
-
-        @Override
-        public boolean kill(Process process, String signal) {
-            return false; // nothing runs
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.usher.network.Poller;
 import dev.usher.network.SocketOptions;
 import dev.usher.network.StreamLink;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
@@ -52,7 +53,8 @@ final class ReplayNetwork implements Network {
         String asked = "listen at " + local + " backlog " + backlog + " options " + options;
         Input body = script.ask(Kind.LISTEN, () -> asked);
         if (body != null) {
-            same("listen at " + Values.read(body) + " backlog " + body.signed() + " options " + body.text(), asked);
+            script.same(
+                    "listen at " + Values.read(body) + " backlog " + body.signed() + " options " + body.text(), asked);
         }
         return new ReplayListenLink(this, opened(body));
     }
@@ -67,7 +69,9 @@ final class ReplayNetwork implements Network {
         String asked = "connect to " + remote + " from " + local + " options " + options;
         Input body = script.ask(Kind.CONNECT, () -> asked);
         if (body != null) {
-            same("connect to " + Values.read(body) + " from " + Values.read(body) + " options " + body.text(), asked);
+            script.same(
+                    "connect to " + Values.read(body) + " from " + Values.read(body) + " options " + body.text(),
+                    asked);
         }
         return new ReplayStreamLink(this, opened(body));
     }
@@ -77,15 +81,9 @@ final class ReplayNetwork implements Network {
         String asked = "datagrams at " + local + " with " + remote;
         Input body = script.ask(Kind.OPEN_DATAGRAM, () -> asked);
         if (body != null) {
-            same("datagrams at " + Values.read(body) + " with " + Values.read(body), asked);
+            script.same("datagrams at " + Values.read(body) + " with " + Values.read(body), asked);
         }
         return new ReplayDatagramLink(this, opened(body));
-    }
-
-    private void same(String recorded, String asked) {
-        if (!recorded.equals(asked)) {
-            script.diverge("recorded: " + recorded + "; the program asks for: " + asked);
-        }
     }
 
     /** The number of the link that was opened, 0 when it is over. */
@@ -101,11 +99,21 @@ final class ReplayNetwork implements Network {
 
     /** Throws what was thrown. */
     void answered(Input body) throws IOException {
-        if (!body.bool()) {
-            Throwable failure = Values.failure(body);
-            script.done();
-            throw Sneaky.thrown(failure);
+        script.threw(body);
+    }
+
+    @Override
+    public StreamLink input(String name, InputStream in) {
+        Input body = script.ask(Kind.INPUT, () -> "input " + name);
+        if (body != null) {
+            script.same("input " + body.text(), "input " + name);
         }
+        long id = 0;
+        if (!script.isOver()) {
+            id = body.number();
+            script.done();
+        }
+        return new ReplayStreamLink(this, id);
     }
 
     @Override
@@ -115,16 +123,12 @@ final class ReplayNetwork implements Network {
         }
         Input body = script.ask(Kind.RESOLVE, () -> "resolve " + host);
         if (body != null) {
-            same("resolve " + body.text(), "resolve " + host);
+            script.same("resolve " + body.text(), "resolve " + host);
         }
         if (script.isOver()) {
             throw new UnknownHostException(host);
         }
-        if (!body.bool()) {
-            Throwable failure = Values.failure(body);
-            script.done();
-            throw Sneaky.thrown(failure);
-        }
+        script.threw(body);
         List<InetAddress> found = ((List<?>) Values.read(body))
                 .stream().map(InetAddress.class::cast).toList();
         script.done();

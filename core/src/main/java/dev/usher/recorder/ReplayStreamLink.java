@@ -4,6 +4,7 @@ import dev.usher.network.StreamLink;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
 
 /** A connection that gives the bytes that were recorded, and looks whether the same are written. One thread. */
 final class ReplayStreamLink extends ReplayLink implements StreamLink {
@@ -93,6 +94,11 @@ final class ReplayStreamLink extends ReplayLink implements StreamLink {
             network.answered(body);
             script.done();
         }
+    }
+
+    @Override
+    public SSLEngine engine(SSLEngine engine) {
+        return new ReplayEngine(this);
     }
 
     @Override

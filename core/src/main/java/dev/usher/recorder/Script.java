@@ -92,6 +92,22 @@ final class Script {
         return next.body();
     }
 
+    /** What was asked must be what was recorded. */
+    void same(String recorded, String asked) {
+        if (!over && !recorded.equals(asked)) {
+            diverge("recorded: " + recorded + "; the program asks for: " + asked);
+        }
+    }
+
+    /** Throws what was thrown. */
+    void threw(Input body) {
+        if (!body.bool()) {
+            Throwable failure = Values.failure(body);
+            done();
+            throw Sneaky.thrown(failure);
+        }
+    }
+
     private String missing() {
         long steps = recording.steps() - hash.steps();
         return steps == 0 ? "" : " but for " + steps + " events and acts on links";

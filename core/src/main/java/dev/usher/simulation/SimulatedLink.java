@@ -102,4 +102,9 @@ abstract class SimulatedLink implements Link {
             told.linkClosed();
         }
     }
+
+    @Override
+    public final String toString() {
+        return Link.text(this);
+    }
 }

@@ -188,6 +188,11 @@ public final class Simulation implements AutoCloseable {
         return hash;
     }
 
+    /** @return the machines there are, first the one without a name, then the others in the order they were made */
+    public List<SimulatedHost> hosts() {
+        return List.copyOf(all());
+    }
+
     private List<SimulatedHost> all() {
         List<SimulatedHost> all = new ArrayList<>(hosts.size() + 1);
         all.add(main);

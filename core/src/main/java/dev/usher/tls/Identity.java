@@ -29,9 +29,11 @@ record Identity(List<X509Certificate> chain, PrivateKey key, List<String> names)
     private static final int DNS_NAME = 2; // RFC 5280 §4.2.1.6
     private static final byte[] PROBE = "does the key fit?".getBytes(StandardCharsets.US_ASCII);
 
-    static Identity load(Path certificates, Path key) {
+    static Identity load(TlsBuilder.Files files) {
+        Path certificates = files.certificates();
+        Path key = files.key();
         List<X509Certificate> chain = Pem.read(certificates).certificates();
-        PrivateKey own = Pem.read(key).privateKey();
+        PrivateKey own = Pem.read(key).privateKey(files.passphrase());
         X509Certificate certificate = chain.get(0);
         if (!fits(own, certificate.getPublicKey())) {
             throw new TlsException(key + ": is not the key of the first certificate in " + certificates

@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A file of PEM blocks (RFC 7468). What stands between the blocks is commentary. Immutable. */
@@ -111,15 +112,23 @@ final class Pem {
         }
     }
 
-    /** The private key, the first if there are several. */
-    PrivateKey privateKey() {
+    /** The private key, the first if there are several. The passphrase is null if none was said. */
+    PrivateKey privateKey(Supplier<char[]> passphrase) {
         for (Block block : blocks) {
             if (block.label().endsWith("PRIVATE KEY")) {
-                if (block.bytes() == null || block.label().startsWith("ENCRYPTED")) {
-                    throw new TlsException(at(block) + "this key is encrypted: keep it in a file that only this program"
-                            + " may read, decrypted by 'openssl pkey'");
+                if (block.bytes() == null) { // its key is one round of MD5 of the passphrase
+                    throw new TlsException(
+                            at(block) + "this key is encrypted in the old form, which is weak: convert it"
+                                    + " by 'openssl pkcs8 -topk8 -in OLD -out NEW', and say its passphrase");
                 }
-                return PrivateKeys.read(block, at(block));
+                if (!block.label().startsWith("ENCRYPTED")) {
+                    return PrivateKeys.read(block, at(block));
+                }
+                if (passphrase == null) {
+                    throw new TlsException(at(block) + "this key is encrypted: say its passphrase, or decrypt it by"
+                            + " 'openssl pkey' into a file that only this program may read");
+                }
+                return EncryptedKey.read(block, at(block), passphrase);
             }
         }
         throw new TlsException(file + ": has no PRIVATE KEY, only " + labels());

@@ -47,7 +47,7 @@ final class PrivateKeys {
         }
     }
 
-    private static PrivateKey pkcs8(byte[] bytes) throws GeneralSecurityException {
+    static PrivateKey pkcs8(byte[] bytes) throws GeneralSecurityException {
         Der key = new Der(bytes).inside(SEQUENCE);
         key.skip(); // version
         String identifier = HEX.formatHex(key.inside(SEQUENCE).value(6));

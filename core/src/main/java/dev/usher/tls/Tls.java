@@ -132,7 +132,7 @@ public final class Tls {
         }
         List<Identity> identities = new ArrayList<>();
         for (TlsBuilder.Files files : wanted.identities) {
-            identities.add(Identity.load(files.certificates(), files.key()));
+            identities.add(Identity.load(files));
         }
         return new KeyManager[] {new Keys(identities)};
     }
@@ -154,7 +154,7 @@ public final class Tls {
         return wanted.handshakeTimeout;
     }
 
-    /** @return how many handshakes may be under way on one listener */
+    /** @return how many handshakes of a server may be under way in one kernel */
     public int mostHandshakes() {
         return wanted.mostHandshakes;
     }

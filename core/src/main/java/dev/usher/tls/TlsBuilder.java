@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -15,8 +17,8 @@ public abstract sealed class TlsBuilder<B extends TlsBuilder<B>> permits TlsServ
     static final String TLS_1_3 = "TLSv1.3";
     static final String TLS_1_2 = "TLSv1.2";
 
-    /** The files of one identity. */
-    record Files(Path certificates, Path key) {}
+    /** The files of one identity; the passphrase is null if the key has none. */
+    record Files(Path certificates, Path key, Supplier<char[]> passphrase) {}
 
     enum Ask {
         NO,
@@ -72,7 +74,21 @@ public abstract sealed class TlsBuilder<B extends TlsBuilder<B>> permits TlsServ
      * @return this
      */
     public final B certificate(Path certificates, Path key) {
-        identities.add(new Files(certificates, key));
+        identities.add(new Files(certificates, key, null));
+        return self();
+    }
+
+    /**
+     * The same with a key that is encrypted (PKCS#8, {@code BEGIN ENCRYPTED PRIVATE KEY}).
+     *
+     * @param certificates the certificate first, then those that vouch for it
+     * @param key its private key
+     * @param passphrase asked each time that the files are read; the array is overwritten with zeros afterwards, so it
+     *     must be another one each time
+     * @return this
+     */
+    public final B certificate(Path certificates, Path key, Supplier<char[]> passphrase) {
+        identities.add(new Files(certificates, key, Objects.requireNonNull(passphrase, "passphrase")));
         return self();
     }
 

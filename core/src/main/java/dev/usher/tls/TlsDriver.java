@@ -53,7 +53,7 @@ public final class TlsDriver implements Driver {
         DONE
     }
 
-    private final SSLEngine engine;
+    private SSLEngine engine; // the link may have another, from when the handshake begins
     private final TlsBuffers buffers;
     private final boolean server;
     private TlsInfo info; // null until the handshake is done
@@ -88,6 +88,7 @@ public final class TlsDriver implements Driver {
         boolean unread = readable;
         if (!begun) {
             begun = true;
+            engine = link.engine(engine);
             begunAt = System.currentTimeMillis(); // like the session's own time, which this is compared with
             engine.beginHandshake();
         }

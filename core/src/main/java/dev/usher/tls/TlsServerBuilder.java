@@ -41,8 +41,9 @@ public final class TlsServerBuilder extends TlsBuilder<TlsServerBuilder> {
     }
 
     /**
-     * How many connections may be accepted whose handshake is not done, 1,000 unless said. One more, and the one that
-     * has waited longest is given up: those who are silent must not keep others out.
+     * How many connections may be accepted whose handshake is not done, 1,000 unless said; all of a kernel count that
+     * are accepted with this, at whatever endpoint. One more, and the one that has waited longest is given up: those
+     * who are silent must not keep others out.
      *
      * @param handshakes more than 0
      * @return this

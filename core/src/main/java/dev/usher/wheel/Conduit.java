@@ -10,7 +10,7 @@ import java.io.IOException;
  * POE's {@code socketpair} and {@code inet} are not to be had: the JVM gives children pipes.
  */
 @FunctionalInterface
-public interface Conduit {
+public interface Conduit extends Processes.Way {
 
     /** A pipe for each standard stream that has an event. */
     Conduit PIPE = Processes::spawn;
@@ -18,11 +18,12 @@ public interface Conduit {
     /**
      * Starts a child.
      *
-     * @param processes the kernel's
+     * @param processes the kernel's, or the machine's when a kernel is recorded
      * @param program what it is started with
      * @return the child, and our ends
      * @throws IOException if it cannot be started
      */
+    @Override
     Spawned spawn(Processes processes, Program program) throws IOException;
 
     /** @return whether standard error comes with standard output, as on a terminal */

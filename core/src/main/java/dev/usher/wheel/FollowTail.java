@@ -31,16 +31,7 @@ public final class FollowTail<I> extends Wheel {
     FollowTail(Context poe, FollowTailBuilder<I> wanted, StreamLink link) {
         super(poe);
         file = null;
-        stream = new ReadWrite<>(
-                id(),
-                poe,
-                link,
-                null,
-                wanted.filter,
-                null,
-                wanted.inputEvent,
-                WriteEvents.none().error(wanted.errorEvent));
-        stream.begin(poe);
+        stream = new FollowedStream<>(id(), poe, link, wanted);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What {@link FollowTail} does with a plain file. One block is read at a time, and others have their turn before the
@@ -245,6 +246,21 @@ final class FollowedFile<I> implements WheelTimer.Owner {
 
     long position() {
         return position;
+    }
+
+    @Override
+    public long wheelId() {
+        return id;
+    }
+
+    @Override
+    public String wheelKind() {
+        return "FollowTail";
+    }
+
+    @Override
+    public Optional<String> looksAt() {
+        return Optional.of(path == null ? "an open file" : path.toString());
     }
 
     byte[] pending() {

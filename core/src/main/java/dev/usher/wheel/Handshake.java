@@ -21,7 +21,7 @@ final class Handshake implements Watcher {
     final SocketAddress remote;
     final TlsDriver driver;
     final long dueNs;
-    private final Handshakes all;
+    final Handshakes all; // it is one of
     private Watch watch;
 
     Handshake(Handshakes all, StreamLink link, SocketAddress remote, TlsDriver driver, long dueNs) {
@@ -42,7 +42,7 @@ final class Handshake implements Watcher {
     }
 
     /** Goes on; the link is read only if it is known to have something. */
-    void step(Context poe, boolean readable) {
+    private void step(Context poe, boolean readable) {
         TlsDriver.Progress progress;
         try {
             progress = driver.handshake(link, readable);
@@ -63,6 +63,17 @@ final class Handshake implements Watcher {
         }
     }
 
+    /** Does a piece of the ciphering that it waits for, and goes on. */
+    void runTask(Context poe) {
+        try {
+            driver.runTask();
+        } catch (RuntimeException e) { // as above
+            all.failed(poe, this, new SSLException(e.toString(), e));
+            return;
+        }
+        step(poe, false);
+    }
+
     @Override
     public void onReadable(Context poe) {
         step(poe, true);
@@ -76,6 +87,7 @@ final class Handshake implements Watcher {
     @Override
     public void onSessionEnd() {
         link.close();
+        all.lost(this);
     }
 
     /** Gives it up: the peer is told why, if there is something to tell. */
@@ -94,6 +106,16 @@ final class Handshake implements Watcher {
             // it is broken: there is nobody to spare a reset
         }
         link.close();
+    }
+
+    @Override
+    public long wheelId() {
+        return all.wheelId();
+    }
+
+    @Override
+    public String wheelKind() {
+        return all.wheelKind();
     }
 
     boolean isOpen() {

@@ -8,7 +8,6 @@ import dev.usher.kernel.IoError;
 import dev.usher.kernel.Session;
 import dev.usher.network.StreamLink;
 import dev.usher.tls.Tls;
-import dev.usher.tls.TlsBuffers;
 import dev.usher.tls.TlsException;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -22,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The handshakes of one {@link SocketFactory} that are under way. Belongs to the kernel's thread.
  *
- * <p>So that a flood of them does not hold up those who are connected, one piece of ciphering is done in each slice, of
- * about a millisecond; and the one that has waited longest makes room when there are too many.
+ * <p>A listener looks at the files of its certificates by a timer. Where a factory has but one connection, that lives
+ * too short: its beginning is the time to look.
  */
 final class Handshakes implements Flushable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketFactory.class);
@@ -32,36 +31,48 @@ final class Handshakes implements Flushable {
     private final SocketFactory factory;
     private final Session session;
     private final Tls tls;
-    private final TlsBuffers buffers;
+    private final HandshakeQueue queue; // of the kernel
     private final String host;
     private final int port;
     private final Event<Void> overdue;
     private final Event<Void> look;
     private final Event<Void> end;
+    private final Event<Handshake> room;
     private final Set<Handshake> pending = new LinkedHashSet<>(); // the oldest first
-    private final ArrayDeque<Handshake> tasks = new ArrayDeque<>();
     private final ArrayDeque<Handshake> ready = new ArrayDeque<>(); // done while the factory was paused
     private long overdueTimer; // for the oldest, 0 if not set
     private long lookTimer;
     private boolean flushing;
     private boolean closed;
 
-    Handshakes(Context poe, SocketFactory factory, Tls tls, String host, int port) {
+    Handshakes(Context poe, SocketFactory factory, Tls tls, SocketFactoryBuilder wanted) {
         this.factory = factory;
         this.session = poe.session();
         this.tls = tls;
-        this.host = host;
-        this.port = port;
-        buffers = poe.kernel().shared(TlsBuffers.class, TlsBuffers::new);
+        this.host = wanted.host();
+        this.port = wanted.port();
+        queue = poe.kernel().shared(HandshakeQueue.class, HandshakeQueue::new);
         overdue = Event.named("SocketFactory(" + factory.id() + ") handshake is overdue");
         look = Event.named("SocketFactory(" + factory.id() + ") looks at its certificates");
         end = Event.named("SocketFactory(" + factory.id() + ") shakes hands no more");
+        room = Event.named("SocketFactory(" + factory.id() + ") makes room", Handshake.class);
         poe.state(overdue, (heap, context) -> endOverdue(context));
         poe.state(end, (heap, context) -> forgetTimers(context));
-        if (!tls.reloadEvery().isZero()) {
-            poe.state(look, (heap, context) -> look(context));
+        poe.state(room, (heap, context, oldest) -> makeRoom(context, oldest));
+        if (!tls.reloadEvery().isZero() && wanted.listens) {
+            poe.state(look, (heap, context) -> lookAgain(context));
             lookTimer = poe.delaySet(look, tls.reloadEvery());
+        } else if (queue.isTimeToLook(tls, poe.kernel().clock().nanoTime())) {
+            look();
         }
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Tls tls() {
+        return tls;
     }
 
     int count() {
@@ -76,7 +87,7 @@ final class Handshakes implements Flushable {
                     this,
                     link,
                     remote,
-                    tls.driver(buffers, host, port),
+                    tls.driver(queue.buffers, host, port),
                     now + tls.handshakeTimeout().toNanos());
         } catch (TlsException e) {
             link.close();
@@ -87,25 +98,29 @@ final class Handshakes implements Flushable {
         if (overdueTimer == 0) {
             overdueTimer = poe.delaySet(overdue, tls.handshakeTimeout());
         }
-        if (pending.size() > tls.mostHandshakes()) {
-            Handshake oldest = pending.iterator().next();
-            fail(
-                    poe,
-                    oldest,
-                    new IoError(
-                            TLS,
-                            Errno.ECONNABORTED,
-                            "it made room for a later one: more than " + tls.mostHandshakes()
-                                    + " handshakes are under way"));
+        Handshake oldest = queue.enter(handshake);
+        if (oldest != null) {
+            Handshakes others = oldest.all; // of another session, perhaps
+            session.kernel().call(others.session, others.room, oldest);
         }
         handshake.begin(poe);
+    }
+
+    private void makeRoom(Context poe, Handshake oldest) {
+        fail(
+                poe,
+                oldest,
+                new IoError(
+                        TLS,
+                        Errno.ECONNABORTED,
+                        "it made room for a later one: more than " + tls.mostHandshakes()
+                                + " handshakes are under way"));
     }
 
     // ---- for a handshake
 
     void awaitTask(Handshake handshake) {
-        tasks.add(handshake);
-        flushLater();
+        queue.awaitTask(handshake);
     }
 
     private void flushLater() {
@@ -115,24 +130,23 @@ final class Handshakes implements Flushable {
         }
     }
 
-    /** The end of a slice: one piece of ciphering, or what was done while the factory was paused. */
+    /** The end of a slice: what was done while the factory was paused. */
+    @Override
+    public long wheelId() {
+        return factory.id();
+    }
+
+    @Override
+    public String wheelKind() {
+        return factory.wheelKind();
+    }
+
     @Override
     public void flush(Context poe) {
         flushing = false;
         if (!ready.isEmpty() && !factory.isPaused()) {
             flushLater();
             hand(poe, ready.poll());
-        }
-        Handshake next = tasks.poll();
-        while (next != null && !pending.contains(next)) {
-            next = tasks.poll();
-        }
-        if (next != null) {
-            if (!tasks.isEmpty()) {
-                flushLater();
-            }
-            next.driver.runTask();
-            next.step(poe, false);
         }
     }
 
@@ -147,6 +161,7 @@ final class Handshakes implements Flushable {
 
     private void forget(Context poe, Handshake handshake) {
         pending.remove(handshake);
+        queue.leave(handshake);
         if (pending.isEmpty() && overdueTimer != 0) {
             poe.alarmRemove(overdueTimer); // it would keep the session alive
             overdueTimer = 0;
@@ -155,6 +170,11 @@ final class Handshakes implements Flushable {
 
     private void hand(Context poe, Handshake handshake) {
         factory.hand(poe, new Opened(handshake.link, handshake.remote, handshake.driver));
+    }
+
+    /** Its session has ended, and has closed it. */
+    void lost(Handshake handshake) {
+        queue.leave(handshake);
     }
 
     void failed(Context poe, Handshake handshake, IOException error) {
@@ -185,10 +205,10 @@ final class Handshakes implements Flushable {
     void letGo() {
         closed = true;
         pending.forEach(Handshake::close);
+        pending.forEach(queue::leave);
         ready.forEach(Handshake::close);
         pending.clear();
         ready.clear();
-        tasks.clear();
     }
 
     // ---- timers
@@ -198,6 +218,7 @@ final class Handshakes implements Flushable {
         poe.alarmRemove(lookTimer);
         poe.state(overdue);
         poe.state(look);
+        poe.state(room);
         poe.state(end);
     }
 
@@ -217,11 +238,14 @@ final class Handshakes implements Flushable {
         }
     }
 
-    private void look(Context poe) {
-        if (closed) {
-            return;
+    private void lookAgain(Context poe) {
+        if (!closed) {
+            lookTimer = poe.delaySet(look, tls.reloadEvery());
+            look();
         }
-        lookTimer = poe.delaySet(look, tls.reloadEvery());
+    }
+
+    private void look() {
         try {
             if (tls.reloadIfChanged()) {
                 LOG.info("{}: the certificates were read again", session);

@@ -27,7 +27,7 @@ import java.io.IOException;
  * @param <I> the records it reads
  * @param <O> the records it writes
  */
-public sealed class ReadWrite<I, O> extends Writing<O> implements Watcher permits StandardStream {
+public sealed class ReadWrite<I, O> extends Writing<O> implements Watcher permits StandardStream, FollowedStream {
     private static final int READING = FIRST_FREE; // inside an input event
     private static final int REPLAY = FIRST_FREE << 1; // the filter may have records that it was not asked for
     private static final int PAUSED = FIRST_FREE << 2;
@@ -137,7 +137,7 @@ public sealed class ReadWrite<I, O> extends Writing<O> implements Watcher permit
             for (int left = RECORDS_AT_ONCE; left > 0 && wantsInput(); left--) {
                 I record = nextRecord(poe, window);
                 if (record == null) {
-                    whole = wantsInput();
+                    whole = wantsInput() && !input.wantsTurn();
                     break;
                 }
                 poe.deliver(inputEvent, record, id());
@@ -147,7 +147,7 @@ public sealed class ReadWrite<I, O> extends Writing<O> implements Watcher permit
             if (whole) {
                 clear(REPLAY);
             } else {
-                set(REPLAY); // paused, the turn is over, or the handler threw: the rest of the burst waits
+                set(REPLAY); // paused, the turn is over, or the handler threw: the rest waits
             }
             listenAgain();
         }

@@ -192,6 +192,16 @@ public final class Run<O, P, E> extends Wheel {
         }
     }
 
+    /** @return a copy of the bytes of standard output that no record has used yet, in the error event too */
+    public byte[] stdoutPending() {
+        return stdout == null ? new byte[0] : stdout.pending();
+    }
+
+    /** @return a copy of the bytes of standard error that no record has used yet, in the error event too */
+    public byte[] stderrPending() {
+        return stderr == null ? new byte[0] : stderr.pending();
+    }
+
     // ---- filters and events
 
     /**

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ public final class RunBuilder<O, P, E> {
     }
 
     /**
-     * What to run, without a shell. This or {@link #shell} is required.
+     * What to run, without a shell. This, {@link #java} or {@link #shell} is required.
      *
      * @param command the program and its arguments
      * @return this
@@ -65,6 +66,22 @@ public final class RunBuilder<O, P, E> {
     public RunBuilder<O, P, E> program(List<String> command) {
         this.command = List.copyOf(command);
         return this;
+    }
+
+    /**
+     * What a JVM of its own is to run: a class of this program, with the same JDK and class path (what POE's Program is
+     * as a function, where a fork would run it). Its {@code System.in} and {@code System.out} are the wheel's.
+     *
+     * @param main has {@code public static void main(String[])}
+     * @param arguments what that gets
+     * @return this
+     * @throws IllegalArgumentException if it has no such method, or no name that a command can have
+     */
+    public RunBuilder<O, P, E> java(Class<?> main, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(Program.javaCommand()));
+        words.addAll(JavaProgram.words(main));
+        words.addAll(List.of(arguments));
+        return program(words);
     }
 
     /**
@@ -231,7 +248,7 @@ public final class RunBuilder<O, P, E> {
     public Run<O, P, E> open(Context poe) {
         check();
         try {
-            return new Run<>(poe, this, conduit.spawn(poe.kernel().processes(), described()));
+            return new Run<>(poe, this, poe.kernel().processes().spawn(described(), conduit));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot run " + command.get(0) + ": " + e.getMessage(), e);
         }
@@ -239,7 +256,7 @@ public final class RunBuilder<O, P, E> {
 
     private void check() {
         if (command.isEmpty()) {
-            throw new IllegalStateException("there is nothing to run: say program or shell");
+            throw new IllegalStateException("there is nothing to run: say program, java or shell");
         }
         refuseBoth("stdin", stdinEvent, stdinFrom);
         refuseBoth("stdout", stdoutEvent, stdoutTo);

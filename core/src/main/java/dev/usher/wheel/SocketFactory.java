@@ -135,7 +135,7 @@ public final class SocketFactory extends Wheel implements Watcher {
     void begin(Context poe, SocketFactoryBuilder wanted) {
         handshakeFailedEvent = wanted.handshakeFailedEvent;
         if (wanted.tls != null) {
-            handshakes = new Handshakes(poe, this, wanted.tls, wanted.host(), wanted.port());
+            handshakes = new Handshakes(poe, this, wanted.tls, wanted);
         }
         if (wanted.upgraded != null) {
             handshakes.begin(poe, wanted.upgraded, wanted.address);

@@ -36,6 +36,11 @@ final class StandardStream<I, O> extends ReadWrite<I, O> {
     }
 
     @Override
+    public String wheelKind() {
+        return "Run";
+    }
+
+    @Override
     boolean tellsErrors() {
         return run.tellsErrors();
     }

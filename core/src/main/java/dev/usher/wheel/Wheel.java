@@ -1,12 +1,13 @@
 package dev.usher.wheel;
 
 import dev.usher.kernel.Context;
+import dev.usher.kernel.OfWheel;
 
 /**
  * What a session uses to be told about a handle in events of its own. Made, used and closed on the kernel's thread;
  * closes with its session at the latest.
  */
-public abstract class Wheel implements AutoCloseable {
+public abstract class Wheel implements AutoCloseable, OfWheel {
     private final long id;
 
     /**
@@ -28,6 +29,11 @@ public abstract class Wheel implements AutoCloseable {
         return id;
     }
 
+    @Override
+    public final long wheelId() {
+        return id;
+    }
+
     /** Lets go of the handle. A second close does nothing. */
     @Override
     public abstract void close();
@@ -35,6 +41,6 @@ public abstract class Wheel implements AutoCloseable {
     /** @return its kind and number, for dumps and traces */
     @Override
     public String toString() {
-        return getClass().getSimpleName() + " " + id;
+        return wheelKind() + " " + id;
     }
 }

@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -226,6 +227,29 @@ class InboxTest {
 
         assertEquals(touches.size(), errors.size());
         errors.forEach(error -> assertTrue(error.getMessage().contains("postFromAnyThread"), error.getMessage()));
+    }
+
+    @Test
+    void shouldTakeNoMoreThanItWorksOffBeforeItLooksAgain() {
+        Session session = virtual.create(
+                States.of(Object.class)
+                        .start((me, poe) -> poe.refcountIncrement(poe.session().id(), "waits"))
+                        .on(MESSAGE, (me, poe, number) -> seen.add(number)),
+                null);
+        virtual.runOneTimeslice();
+        for (long i = 0; i < 1_000; i++) {
+            virtual.postFromAnyThread(session, MESSAGE, i);
+        }
+
+        List<Integer> sizes = new ArrayList<>();
+        for (int slice = 0; slice < 4; slice++) {
+            virtual.runOneTimeslice();
+            sizes.add(seen.size());
+            assertEquals(0, virtual.counts().events(), "what waits here does not wait in the queue too");
+        }
+
+        assertEquals(List.of(256, 512, 768, 1_000), sizes);
+        assertEquals(LongStream.range(0, 1_000).boxed().toList(), seen);
     }
 
     @Test

@@ -1,14 +1,10 @@
 package dev.usher.kernel;
 
+import dev.usher.kernel.ModelPeople.Person;
 import dev.usher.kernel.ModelQueue.Deferred;
 import dev.usher.kernel.RandomProgram.Boom;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -17,22 +13,10 @@ final class ModelWorld implements RandomProgram.World {
     private static final Set<String> TERMINAL = Set.of("KILL", "DIE", "IDLE");
     private static final int EVENTS_BETWEEN_POLLS = 256;
 
-    private static final class Person {
-        int id; // 0 is the kernel
-        int parent;
-        boolean alive = true;
-        long marked; // when it was last seen to have lost what held it, 0 for held
-        final Map<String, Integer> tags = new HashMap<>();
-        final Set<String> signals = new HashSet<>();
-    }
-
     private final RandomProgram program;
     private final boolean strict;
     private final ModelQueue queue;
-    private final List<Person> people = new ArrayList<>();
-    private final List<Person> tree = new ArrayList<>(); // in the order in which they came to their parents
-    private final Map<String, Integer> owners = new HashMap<>(); // of aliases
-    private long marks;
+    private final ModelPeople people;
     private int timers;
     private boolean finished;
     private Boom failure;
@@ -47,7 +31,7 @@ final class ModelWorld implements RandomProgram.World {
         this.program = program;
         this.strict = strict;
         queue = new ModelQueue(strict);
-        people.add(new Person());
+        people = new ModelPeople(queue);
     }
 
     /** Two sessions and what comes of them. */
@@ -57,7 +41,7 @@ final class ModelWorld implements RandomProgram.World {
         }
         slices();
         if (failure == null) {
-            program.trace().add("waiting " + references());
+            program.trace().add("waiting " + people.references());
         }
         if (!finished) {
             signal(0, "ZOMBIE", 0);
@@ -74,7 +58,7 @@ final class ModelWorld implements RandomProgram.World {
     /** A day, unless an exception ends it. */
     private void slices() {
         long end = queue.clock() + RandomProgram.DAY.toNanos();
-        while (!finished && failure == null && !(queue.deferred.isEmpty() && references() > 0)) {
+        while (!finished && failure == null && !(queue.deferred.isEmpty() && people.references() > 0)) {
             slice();
         }
         if (failure == null) {
@@ -82,16 +66,8 @@ final class ModelWorld implements RandomProgram.World {
         }
     }
 
-    private long references() {
-        return people.stream()
-                .filter(p -> p.alive)
-                .flatMap(p -> p.tags.values().stream())
-                .filter(count -> count > 0)
-                .count();
-    }
-
     private boolean isIdle() {
-        return queue.deferred.isEmpty() && references() == 0;
+        return queue.deferred.isEmpty() && people.references() == 0;
     }
 
     private void slice() {
@@ -105,7 +81,7 @@ final class ModelWorld implements RandomProgram.World {
             before = left;
             queue.begin();
             for (Deferred next; (strict || left > 0) && (next = queue.take()) != null; left--) {
-                look(person(next.to())); // before its sender
+                people.look(person(next.to())); // before its sender
                 look();
                 if (person(next.to()).alive && person(next.from()).alive) {
                     dispatch(next);
@@ -176,7 +152,7 @@ final class ModelWorld implements RandomProgram.World {
         boolean outerDying = dying;
         handled = false;
         dying = signal.name().equals("DIE");
-        List<Person> reached = family(signal.to());
+        List<Person> reached = people.family(signal.to());
         Collections.reverse(reached);
         if (signal.to() != 0) {
             reached.add(person(signal.to()));
@@ -223,55 +199,22 @@ final class ModelWorld implements RandomProgram.World {
 
     // ---- lives
 
-    /** Parents before children, and not the top itself. */
-    private List<Person> family(int top) {
-        List<Person> family = new ArrayList<>(children(top));
-        for (int i = 0; i < family.size(); i++) {
-            family.addAll(children(family.get(i).id));
-        }
-        return family;
-    }
-
-    private List<Person> children(int parent) {
-        return tree.stream().filter(p -> p.alive && p.parent == parent).toList();
-    }
-
     private Person person(int id) {
-        return people.get(id);
+        return people.person(id);
     }
 
-    private boolean held(Person p) {
-        return p.id == 0
-                || !children(p.id).isEmpty()
-                || queue.deferred.stream().anyMatch(d -> d.to() == p.id || d.from() == p.id)
-                || owners.containsValue(p.id)
-                || p.tags.values().stream().anyMatch(count -> count > 0);
-    }
-
-    /** Who has just lost what held it is marked, who is held again is not. */
     private void look() {
-        people.forEach(this::look);
-    }
-
-    private void look(Person p) {
-        if (!p.alive || held(p)) {
-            p.marked = 0;
-        } else if (p.marked == 0) {
-            p.marked = ++marks;
-        }
+        people.look();
     }
 
     private void sweep() {
         while (true) {
-            List<Person> dead = people.stream()
-                    .filter(p -> p.alive && p.marked > 0)
-                    .sorted(Comparator.comparingLong((Person p) -> p.marked).reversed())
-                    .toList();
+            List<Person> dead = people.unheld();
             if (dead.isEmpty()) {
                 return;
             }
             for (Person p : dead) {
-                if (p.marked > 0) {
+                if (p.isMarked()) {
                     stop(p);
                 }
             }
@@ -279,24 +222,23 @@ final class ModelWorld implements RandomProgram.World {
     }
 
     private void endAll() {
-        List<Person> family = family(0);
+        List<Person> family = people.family(0);
         Collections.reverse(family);
         family.forEach(this::stop);
         finished = true;
     }
 
     private void stop(Person p) {
-        for (Person child : children(p.id)) {
+        for (Person child : people.children(p.id)) {
             tell(p.parent, "child GAIN " + child.id + " null");
             tell(child.id, "parent " + p.id + " " + p.parent);
         }
         tell(p.id, "stop");
         tell(p.parent, "child LOSE " + p.id + " end " + p.id);
-        for (Person child : children(p.id)) {
-            move(child, p.parent);
+        for (Person child : people.children(p.id)) {
+            people.move(child, p.parent);
         }
-        p.alive = false;
-        owners.values().removeIf(owner -> owner == p.id);
+        people.dies(p);
         queue.deferred.removeAll(queue.timers(p.id, null));
         look();
     }
@@ -305,12 +247,6 @@ final class ModelWorld implements RandomProgram.World {
         if (id > 0) {
             program.trace().add(id + " " + what);
         }
-    }
-
-    private void move(Person child, int parent) {
-        tree.remove(child);
-        child.parent = parent;
-        tree.add(child);
     }
 
     // ---- verbs
@@ -422,19 +358,19 @@ final class ModelWorld implements RandomProgram.World {
 
     @Override
     public Errno alias(String name) {
-        int owner = owners.computeIfAbsent(name, free -> self);
+        int owner = people.owners.computeIfAbsent(name, free -> self);
         look();
         return owner == self ? Errno.NONE : Errno.EEXIST;
     }
 
     @Override
     public Errno unalias(String name) {
-        if (!owners.containsKey(name)) {
+        if (!people.owners.containsKey(name)) {
             return Errno.ESRCH;
         }
-        Errno errno = owners.get(name) == self ? Errno.NONE : Errno.EPERM;
+        Errno errno = people.owners.get(name) == self ? Errno.NONE : Errno.EPERM;
         if (errno.ok()) {
-            owners.remove(name);
+            people.owners.remove(name);
             look();
         }
         return errno;
@@ -453,11 +389,7 @@ final class ModelWorld implements RandomProgram.World {
     @Override
     public int create(int payload) {
         finished = false;
-        Person p = new Person();
-        p.id = people.size();
-        p.parent = self;
-        people.add(p);
-        tree.add(p);
+        Person p = people.born(self);
         look(); // the parent is held from now on, even if its child leaves it at once
         program.count()[1]++;
         Object result = guarded(p.id, self, "_start", payload, null, "");
@@ -475,7 +407,7 @@ final class ModelWorld implements RandomProgram.World {
             tell(child.parent, "child LOSE " + child.id + " null");
         }
         tell(child.id, "parent " + child.parent + " 0");
-        move(child, 0);
+        people.move(child, 0);
         look();
         return Errno.NONE;
     }

@@ -40,7 +40,10 @@ class UntracedTest {
                         .filter(line -> line.contains("kernel.TracedQueue")
                                 || line.contains("kernel.TracedTimers")
                                 || line.contains("kernel.TracedSession")
-                                || line.contains("kernel.SeamedInbox"))
+                                || line.contains("kernel.SeamedInbox")
+                                || line.contains("kernel.Flight")
+                                || line.contains("kernel.Watchdog")
+                                || line.contains("kernel.Look"))
                         .toList());
     }
 

@@ -192,6 +192,38 @@ class PumpedLinkTest {
         link.close();
     }
 
+    /** An exception that nobody declares would else end the pump, and the link would wait for ever. */
+    @Test
+    void shouldTellOfAStreamThatIsAtFault() throws Exception {
+        PumpedLink link = PumpedLink.of(
+                "test",
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        throw new IllegalStateException("reading at fault");
+                    }
+                },
+                new OutputStream() {
+                    @Override
+                    public void write(int octet) {
+                        throw new IllegalStateException("writing at fault");
+                    }
+                });
+        watch(link, Link.READ | Link.WRITE);
+
+        await(link, Link.READ);
+        IOException reading = assertThrows(IOException.class, () -> link.read(ByteBuffer.allocate(1)));
+        IOException writing = assertThrows(IOException.class, () -> {
+            while (true) {
+                link.write(bytes("x"));
+            }
+        });
+
+        assertTrue(reading.getMessage().contains("reading at fault"), reading.getMessage());
+        assertTrue(writing.getMessage().contains("writing at fault"), writing.getMessage());
+        link.close();
+    }
+
     @Test
     void shouldTellItsWatcherWhenItIsClosed() throws Exception {
         PumpedLink link = PumpedLink.of("test", InputStream.nullInputStream(), OutputStream.nullOutputStream());

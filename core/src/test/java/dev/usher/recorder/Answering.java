@@ -1,10 +1,5 @@
 package dev.usher.recorder;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import dev.usher.filter.Filter;
-import dev.usher.filter.Input;
-import dev.usher.filter.Output;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.Kernel;
@@ -73,7 +68,7 @@ final class Answering {
             })
             .sig("HUP", (heap, poe, signal) -> heap.say("signal " + signal.name()))
             .on(ACCEPTED, (heap, poe, accepted) -> {
-                ReadWrite<String, String> client = ReadWrite.with(new Lines())
+                ReadWrite<String, String> client = ReadWrite.with(new Words())
                         .inputEvent(INPUT)
                         .errorEvent(ERROR)
                         .open(poe, accepted.link());
@@ -122,29 +117,6 @@ final class Answering {
             return kernel.network().resolve("localhost").toString();
         } catch (IOException e) {
             return e.toString();
-        }
-    }
-
-    private static final class Lines implements Filter<String, String> {
-        @Override
-        public String next(Input input) {
-            int end = input.indexOf((byte) '\n', 0);
-            if (end < 0) {
-                return null;
-            }
-            String line = input.take(end, ISO_8859_1);
-            input.skip(1);
-            return line;
-        }
-
-        @Override
-        public void put(String item, Output out) {
-            out.put((item + "\n").getBytes(ISO_8859_1));
-        }
-
-        @Override
-        public Lines fresh() {
-            return new Lines();
         }
     }
 }

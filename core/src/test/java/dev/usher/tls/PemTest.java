@@ -1,5 +1,6 @@
 package dev.usher.tls;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +9,9 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +35,10 @@ class PemTest {
         return Files.writeString(folder.resolve("given.pem"), text);
     }
 
+    private static Identity load(Path certificates, Path key) {
+        return Identity.load(new TlsBuilder.Files(certificates, key, null));
+    }
+
     private static String refusal(Path certificates, Path key) {
         TlsServerBuilder builder = Tls.server().certificate(certificates, key);
         return assertThrows(TlsException.class, builder::define).getMessage();
@@ -46,7 +53,7 @@ class PemTest {
         "ed25519.pem, ed25519.key, EdDSA"
     })
     void shouldReadKeysOfAllForms(String certificates, String key, String algorithm) {
-        Identity identity = Identity.load(file(certificates), file(key));
+        Identity identity = load(file(certificates), file(key));
 
         assertEquals(algorithm, identity.key().getAlgorithm());
     }
@@ -56,7 +63,7 @@ class PemTest {
         Path chain = written("# ours\n" + Files.readString(file("localhost.pem")) + "\r\nand its authority\r\n"
                 + Files.readString(file("ca.pem")).replace("\n", "\r\n"));
 
-        Identity identity = Identity.load(chain, file("localhost.key"));
+        Identity identity = load(chain, file("localhost.key"));
 
         assertEquals(2, identity.chain().size());
         assertEquals(List.of("localhost"), identity.names());
@@ -66,7 +73,7 @@ class PemTest {
     void shouldReadCertificateAndKeyOfOneFile() throws IOException {
         Path both = written(Files.readString(file("one-sec1.key")) + Files.readString(file("one.pem")));
 
-        Identity identity = Identity.load(both, both);
+        Identity identity = load(both, both);
 
         assertTrue(identity.isFor("one.example"));
         assertTrue(identity.isFor("a.wild.example"));
@@ -82,11 +89,65 @@ class PemTest {
         assertTrue(refusal(file("one.pem"), file("rsa.key")).contains("is not the key of"));
     }
 
+    /** As openssl encrypts unless told otherwise, and in older ways that files may still have. */
+    @ParameterizedTest
+    @ValueSource(strings = {"encrypted.key", "encrypted-aes128-sha1.key", "encrypted-pbes1.key"})
+    void shouldReadAnEncryptedKeyByItsPassphrase(String name) {
+        char[] passphrase = "secret".toCharArray();
+
+        Identity identity = Identity.load(new TlsBuilder.Files(file("client.pem"), file(name), () -> passphrase));
+
+        assertEquals("EC", identity.key().getAlgorithm());
+        assertArrayEquals(new char[6], passphrase, "it should have been overwritten");
+    }
+
     @Test
-    void shouldRefuseAnEncryptedKeyAndSayWhatToDo() {
+    void shouldAskForThePassphraseEachTimeItReadsTheFiles() {
+        int[] asked = {0};
+        Tls tls = Tls.client()
+                .certificate(file("client.pem"), file("encrypted.key"), () -> {
+                    asked[0]++;
+                    return "secret".toCharArray();
+                })
+                .define();
+
+        tls.reload();
+
+        assertEquals(2, asked[0]);
+    }
+
+    @Test
+    void shouldRefuseAWrongPassphraseAndNoneAtAll() {
+        for (String wrong : List.of("Secret", "", "secret ")) {
+            assertEquals(
+                    file("encrypted.key")
+                            + ", line 1: this key cannot be decrypted: the passphrase is wrong, or the file"
+                            + " damaged",
+                    refusal(file("client.pem"), file("encrypted.key"), wrong::toCharArray));
+        }
+        assertTrue(refusal(file("client.pem"), file("encrypted.key"), () -> null)
+                .endsWith("there is no passphrase for this key: the supplier gave null"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"encrypted-scrypt.key", "encrypted-3des.key"})
+    void shouldSayHowToEncryptAKeyThatTheJdkCannotDecrypt(String name) {
+        String refusal = refusal(file("client.pem"), file(name), "secret"::toCharArray);
+
+        assertTrue(refusal.contains("line 1: this key is encrypted in a way that the JDK cannot undo"), refusal);
+        assertTrue(refusal.contains("openssl pkcs8 -topk8"), refusal);
+    }
+
+    private static String refusal(Path certificates, Path key, Supplier<char[]> passphrase) {
+        TlsServerBuilder builder = Tls.server().certificate(certificates, key, passphrase);
+        return assertThrows(TlsException.class, builder::define).getMessage();
+    }
+
+    @Test
+    void shouldRefuseAnEncryptedKeyWithoutAPassphraseAndSayWhatToDo() {
         assertEquals(
-                file("encrypted.key") + ", line 1: this key is encrypted: keep it in a file that only this program may"
-                        + " read, decrypted by 'openssl pkey'",
+                file("encrypted.key") + ", line 1: this key is encrypted: say its passphrase, or decrypt it by 'openssl"
+                        + " pkey' into a file that only this program may read",
                 refusal(file("client.pem"), file("encrypted.key")));
     }
 
@@ -95,7 +156,45 @@ class PemTest {
         Path old = written("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: DES,0\n\nAAAA\n"
                 + "-----END RSA PRIVATE KEY-----\n");
 
-        assertTrue(refusal(file("rsa.pem"), old).startsWith(old + ", line 1: this key is encrypted"));
+        String refusal = refusal(file("rsa.pem"), old, "secret"::toCharArray);
+
+        assertTrue(refusal.startsWith(old + ", line 1: this key is encrypted in the old form"), refusal);
+        assertTrue(refusal.contains("openssl pkcs8 -topk8 -in OLD -out NEW"), refusal);
+    }
+
+    /** A damaged one is refused by a {@link TlsException} that names it, or not damaged where it matters. */
+    @Test
+    void shouldRefuseDamagedEncryptedKeysByNothingElse() throws IOException {
+        String text = Files.readString(file("encrypted.key"));
+        byte[] bytes =
+                java.util.Base64.getMimeDecoder().decode(text.substring(text.indexOf('\n'), text.indexOf("-----END")));
+        int refused = 0;
+        for (int i = 0; i < bytes.length; i += 3) {
+            byte[] changed = bytes.clone();
+            changed[i] ^= (byte) 0x80;
+            Pem.Block block = new Pem.Block("ENCRYPTED PRIVATE KEY", changed, 1);
+            if (hasManyRounds(changed, bytes)) {
+                continue; // it would be decrypted in an hour
+            }
+            try {
+                EncryptedKey.read(block, "x: ", "secret"::toCharArray);
+            } catch (TlsException e) {
+                assertTrue(e.getMessage().startsWith("x: this key "), e.getMessage());
+                refused++;
+            }
+        }
+
+        assertTrue(refused > bytes.length / 4, refused + " of " + bytes.length / 3);
+    }
+
+    /** The number of rounds is an INTEGER of two bytes, 2048. */
+    private static boolean hasManyRounds(byte[] changed, byte[] bytes) {
+        for (int i = 0; i + 3 < bytes.length; i++) {
+            if (bytes[i] == 2 && bytes[i + 1] == 2 && bytes[i + 2] == 8 && bytes[i + 3] == 0) {
+                return !Arrays.equals(changed, i, i + 4, bytes, i, i + 4);
+            }
+        }
+        throw new AssertionError("it has no number of rounds where it was");
     }
 
     @Test
@@ -146,7 +245,7 @@ class PemTest {
         for (int i = 0; i < bytes.length; i++) {
             byte[] changed = bytes.clone();
             changed[i] ^= (byte) 0x80;
-            refused += isRefused(whole.label(), changed) + isRefused(whole.label(), java.util.Arrays.copyOf(bytes, i));
+            refused += isRefused(whole.label(), changed) + isRefused(whole.label(), Arrays.copyOf(bytes, i));
         }
 
         assertTrue(refused >= bytes.length, refused + " of " + bytes.length);

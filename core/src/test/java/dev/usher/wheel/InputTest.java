@@ -95,6 +95,55 @@ class InputTest {
         assertEquals(List.of("three", "four", "five"), server.log);
     }
 
+    /** Lines that take as much work as ten others. */
+    private static final class Laborious implements Filter<String, String> {
+        private final Lines lines = new Lines();
+        private int work = 10;
+        private boolean worked;
+
+        @Override
+        public String next(Input input) {
+            worked = work-- > 0;
+            if (worked) {
+                return null;
+            }
+            String line = lines.next(input);
+            work = line == null ? 0 : 10;
+            return line;
+        }
+
+        @Override
+        public boolean wantsTurn() {
+            return worked;
+        }
+
+        @Override
+        public void put(String line, Output out) {
+            lines.put(line, out);
+        }
+
+        @Override
+        public Laborious fresh() {
+            return new Laborious();
+        }
+    }
+
+    @Test
+    void shouldLetOthersHaveTheirTurnsWhenAFilterSaysSo() {
+        server.filter = Laborious::new;
+        SimulatedClient first = connected();
+        server.filter = Lines::new;
+        SimulatedClient second = simulation.connect(9000);
+        simulation.runUntilIdle();
+
+        first.send("long\nlonger\n");
+        second.send("short\n");
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("short", "long", "longer"), server.log);
+        assertEquals(List.of("more"), after(first, "more\n").subList(3, 4));
+    }
+
     @Test
     void shouldGoOnWhenPausedAndResumedInOneHandler() {
         server.on("one", poe -> {

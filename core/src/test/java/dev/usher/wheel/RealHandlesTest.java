@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.kernel.Context;
+import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.Kernel;
@@ -171,15 +172,33 @@ class RealHandlesTest {
 
     @Test
     void shouldSignalARealChildAndStillReadItsLastWords() {
-        atOut = poe -> run.kill(seen.size() == 1 ? "INT" : "TERM");
+        atOut = poe -> {
+            switch (outs().get(outs().size() - 1)) {
+                case "out ready" -> {
+                    run.kill("INT");
+                    run.put("more"); // a shell that was just about to read sees the signal only after it
+                }
+                case "out interrupted" -> {
+                    run.kill("TERM");
+                    run.shutdownStdin(); // as above
+                }
+                default -> {}
+            }
+        };
 
         run(poe -> start(
                 poe,
                 shell("trap 'echo interrupted' INT; trap 'echo bye; exit 3' TERM; echo ready; "
                         + "while :; do read x <&3; done 3<&0")));
 
-        assertEquals(List.of("out ready", "out interrupted", "out bye"), seen.subList(0, 3));
+        assertEquals(List.of("out ready", "out interrupted", "out bye"), outs());
+        assertEquals(4, seen.size());
         assertTrue(seen.contains("exit 3 signal 0"));
+    }
+
+    /** What the child wrote: it may be read after the child's end is told, or before. */
+    private List<String> outs() {
+        return seen.stream().filter(line -> line.startsWith("out ")).toList();
     }
 
     @Test
@@ -190,6 +209,75 @@ class RealHandlesTest {
 
         assertEquals(List.of("out ready", "exit 0 signal 9"), seen);
         assertFalse(run.kill());
+    }
+
+    /** It has ended long before anybody asks: the system knows nothing of its id any more. */
+    @Test
+    void shouldTellTheStatusOfAChildThatIsKnownByItsIdAndHasEnded() {
+        run(poe -> {
+            run = shell("exit 3").open(poe);
+            run.process().waitFor();
+            assertEquals(Errno.NONE, poe.sigChild(run.pid(), CHILD, null));
+        });
+
+        assertEquals(List.of("exit 3 signal 0"), seen);
+    }
+
+    /** The thread that writes to the pipe learns of it, and tells the put behind that. */
+    @Test
+    void shouldTellALaterPutThatARealChildReadsNoMore() {
+        Event<Void> again = Event.named("again");
+        kernel.create(
+                States.of(Object.class)
+                        .start((me, poe) -> run = Run.with(new Lines(), new Lines())
+                                .shell("exec 0<&-; echo ready; exec sleep 100")
+                                .stdoutEvent(OUT)
+                                .errorEvent(ENDED)
+                                .closeEvent(CLOSED)
+                                .open(poe))
+                        .on(OUT, (me, poe, line) -> poe.yield(again))
+                        .on(again, (me, poe) -> {
+                            if (!run.put("question")) {
+                                poe.delay(again, Duration.ofMillis(1));
+                            }
+                        })
+                        .on(ENDED, (me, poe, error) -> {
+                            seen.add(error.handle() + " " + error.operation() + " " + error.errno());
+                            run.kill("KILL");
+                        })
+                        .on(CLOSED, (me, poe) -> run.close()),
+                null);
+        kernel.run();
+
+        assertEquals(List.of("STDIN write EPIPE", "STDOUT read NONE"), seen);
+    }
+
+    /** A class of this program, in a JVM of its own. */
+    static final class Speaking {
+        private Speaking() {}
+
+        public static void main(String[] words) {
+            System.out.println(String.join(" ", words) + " by " + Speaking.class.getName());
+        }
+    }
+
+    private static RunBuilder<String, String, String> java(Class<?> main, String... arguments) {
+        return shell("").java(main, arguments);
+    }
+
+    @Test
+    void shouldRunAClassOfThisProgramInAJvmOfItsOwn() {
+        run(poe -> start(poe, java(Speaking.class, "two words", "and $more")));
+
+        assertTrue(seen.contains("out two words and $more by " + Speaking.class.getName()), seen::toString);
+        assertTrue(seen.contains("exit 0 signal 0"), seen::toString);
+    }
+
+    @Test
+    void shouldRunAClassOfAModuleInAJvmOfItsOwn() {
+        run(poe -> start(poe, java(com.sun.tools.javac.Main.class, "-version")));
+
+        assertTrue(seen.get(0).startsWith("out javac " + Runtime.version().feature()), seen::toString);
     }
 
     @Test
@@ -212,8 +300,7 @@ class RealHandlesTest {
         run(poe ->
                 start(poe, shell("pwd -P; echo $USHER_TEST").directory(folder).environment("USHER_TEST", "a b")));
 
-        assertEquals("out " + folder.toRealPath(), seen.get(0));
-        assertEquals("out a b", seen.get(1));
+        assertEquals(List.of("out " + folder.toRealPath(), "out a b"), outs());
     }
 
     private FollowTailBuilder<String> follow() {

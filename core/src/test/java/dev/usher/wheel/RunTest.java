@@ -1,5 +1,6 @@
 package dev.usher.wheel;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -72,8 +73,8 @@ class RunTest {
                                 .on(FLUSHED, (me, poe) -> seen.add("flushed"))
                                 .on(
                                         ERROR,
-                                        (me, poe, error) -> seen.add(
-                                                error.handle() + " " + error.operation() + " " + error.errno()))
+                                        (me, poe, error) -> seen.add(error.handle() + " " + error.operation() + " "
+                                                + error.errno() + left(error.handle())))
                                 .on(CLOSED, (me, poe) -> {
                                     seen.add("closed");
                                     run.close();
@@ -90,6 +91,12 @@ class RunTest {
 
     private Session start() {
         return start(wanted -> wanted);
+    }
+
+    /** What stands behind the last record. */
+    private String left(RunError.Handle handle) {
+        byte[] bytes = handle == RunError.Handle.STDERR ? run.stderrPending() : run.stdoutPending();
+        return bytes.length == 0 ? "" : " with " + new String(bytes, US_ASCII);
     }
 
     private void shows(String... lines) {
@@ -112,8 +119,19 @@ class RunTest {
         shows("out answer", "err warning");
         child.exit(3);
 
-        shows("STDOUT read NONE", "STDERR read NONE", "closed", "exit 3 signal 0");
+        shows("STDOUT read NONE with half", "STDERR read NONE", "closed", "exit 3 signal 0");
         assertFalse(session.isAlive());
+    }
+
+    @Test
+    void shouldShowWhatIsNoWholeRecord() {
+        start();
+
+        child.stdout().send("line\nhalf");
+        child.stderr().send("oo");
+        child.exit(0);
+
+        shows("out line", "STDOUT read NONE with half", "STDERR read NONE with oo", "closed", "exit 0 signal 0");
     }
 
     @Test
@@ -277,6 +295,18 @@ class RunTest {
                         }),
                         null);
         simulation.runUntilIdle();
+    }
+
+    @Test
+    void shouldRefuseAClassWithoutAMainMethod() {
+        RunBuilder<String, String, String> wanted = Run.with(new Lines(), new Lines());
+
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> wanted.java(String.class, "argument"));
+
+        assertEquals(
+                "java.lang.String cannot be run: it needs a method public static void main(String[])",
+                refused.getMessage());
     }
 
     @Test

@@ -4,30 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.usher.kernel.Context;
 import dev.usher.kernel.Errno;
-import dev.usher.kernel.Event;
-import dev.usher.kernel.IoError;
-import dev.usher.kernel.Kernel;
 import dev.usher.simulation.Faults;
-import dev.usher.simulation.SimulatedClient;
 import dev.usher.simulation.Simulation;
 import dev.usher.tls.Tls;
-import dev.usher.tls.TlsClientBuilder;
-import dev.usher.tls.TlsInfo;
-import dev.usher.tls.TlsServerBuilder;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,57 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Both ends in one kernel, over the network in memory. All but the bytes themselves is the same in every run: the JDK's
  * engine takes its randomness from the system and cannot be told otherwise.
  */
-class TlsWheelTest {
-    private static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 9000);
-    private static final Event<HandshakeFailure> BROKEN = Event.named("broken", HandshakeFailure.class);
-
-    private final Simulation simulation = Simulation.seeded(1);
-    private final Kernel kernel = simulation.kernel();
-    private final Recorder server = new Recorder();
-    private final List<IoError> broken = new ArrayList<>();
-    private final List<IoError> refused = new ArrayList<>();
-
-    @AfterEach
-    void close() {
-        simulation.close();
-    }
-
-    private void listen(Tls tls) {
-        server.begin = poe -> {
-            poe.state(BROKEN, (Recorder me, Context context, HandshakeFailure failure) -> broken.add(failure.error()));
-            server.factory = SocketFactory.listen(ADDRESS)
-                    .tls(tls)
-                    .handshakeFailedEvent(BROKEN)
-                    .successEvent(Recorder.OPENED)
-                    .failureEvent(Recorder.FAILED)
-                    .open(poe);
-        };
-        server.session = kernel.create(Recorder.STATES, server);
-    }
-
-    private Recorder connect(Tls tls, String host) {
-        Recorder client = new Recorder();
-        client.begin = poe -> {
-            poe.state(Recorder.FAILED, (Recorder me, Context context, IoError error) -> refused.add(error));
-            client.factory = SocketFactory.connect(ADDRESS)
-                    .tls(tls, host)
-                    .successEvent(Recorder.OPENED)
-                    .failureEvent(Recorder.FAILED)
-                    .open(poe);
-        };
-        client.session = kernel.create(Recorder.STATES, client);
-        simulation.runUntilIdle();
-        return client;
-    }
-
-    private Recorder connect(TlsClientBuilder tls) {
-        return connect(tls.define(), "localhost");
-    }
-
-    private TlsInfo seenByServer() {
-        return server.last.tls().orElseThrow();
-    }
-
+class TlsWheelTest extends TlsCase {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void shouldCarryRecordsBothWaysInEitherVersion(String version) {
@@ -110,6 +46,32 @@ class TlsWheelTest {
                         .get(0)
                         .getSubjectX500Principal()
                         .getName());
+    }
+
+    @Test
+    void shouldCarryRecordsOverAPathToo() {
+        UnixDomainSocketAddress path = UnixDomainSocketAddress.of("/run/secure");
+        server.begin = poe -> server.factory = SocketFactory.listen(path)
+                .tls(TlsFiles.localhost().define())
+                .successEvent(Recorder.OPENED)
+                .failureEvent(Recorder.FAILED)
+                .open(poe);
+        kernel.create(Recorder.STATES, server);
+        Recorder client = new Recorder();
+        client.begin = poe -> client.factory = SocketFactory.connect(path)
+                .tls(TlsFiles.trusting().define(), "localhost")
+                .successEvent(Recorder.OPENED)
+                .failureEvent(Recorder.FAILED)
+                .open(poe);
+        kernel.create(Recorder.STATES, client);
+        simulation.runUntilIdle();
+
+        client.wheel().put("hello");
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("hello"), server.log);
+        assertEquals("LOCAL", server.last.remoteIp());
+        assertEquals(Optional.of("localhost"), seenByServer().serverName());
     }
 
     @ParameterizedTest
@@ -378,212 +340,6 @@ class TlsWheelTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    // ---- floods and silence
-
-    @Test
-    void shouldCloseCleanlyWhenPlainTextComes() {
-        listen(TlsFiles.localhost().define());
-        SimulatedClient client = simulation.connect(9000);
-
-        client.send("GET / HTTP/1.1\r\n\r\n");
-        simulation.runUntilIdle();
-
-        assertEquals("", client.received());
-        assertTrue(client.isClosedByPeer());
-        assertFalse(client.isReset());
-        assertEquals(
-                "this is no TLS: the peer began with 'GET / HTTP/1.1....'",
-                broken.get(0).text());
-        assertEquals(0, server.factory.handshakes());
-    }
-
-    @Test
-    void shouldGiveUpAHandshakeThatTakesTooLong() {
-        listen(TlsFiles.localhost().handshakeTimeout(Duration.ofSeconds(3)).define());
-        SimulatedClient early = simulation.connect(9000);
-        simulation.advance(Duration.ofSeconds(2));
-        SimulatedClient late = simulation.connect(9000);
-
-        simulation.advance(Duration.ofMillis(1_500));
-        boolean lateGone = late.isClosedByPeer();
-        simulation.advance(Duration.ofMillis(1_500));
-
-        assertTrue(early.isClosedByPeer());
-        assertFalse(lateGone);
-        assertTrue(late.isClosedByPeer());
-        assertEquals(Errno.ETIMEDOUT, broken.get(0).errno());
-        assertEquals(2, broken.size());
-    }
-
-    @Test
-    void shouldServeHonestClientsInAFloodOfSilentOnes() {
-        listen(TlsFiles.localhost().mostHandshakes(10).define());
-        List<SimulatedClient> silent = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
-            silent.add(simulation.connect(9000));
-        }
-        simulation.runUntilIdle();
-        int waiting = server.factory.handshakes();
-
-        Recorder client = connect(TlsFiles.trusting());
-
-        assertEquals(10, waiting);
-        assertEquals(1, client.wheels.size());
-        assertTrue(silent.get(0).isClosedByPeer());
-        assertFalse(silent.get(49).isClosedByPeer());
-    }
-
-    @Test
-    void shouldNotHoldUpThoseWhoAreConnectedInAFloodOfHandshakes() {
-        listen(TlsFiles.localhost().define());
-        server.on("ping", poe -> server.wheels.get(0).put("pong"));
-        Recorder honest = connect(TlsFiles.trusting());
-        List<Recorder> flood = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            Recorder client = new Recorder();
-            client.begin = poe -> client.factory = SocketFactory.connect(ADDRESS)
-                    .tls(TlsFiles.trusting().define(), "localhost")
-                    .successEvent(Recorder.OPENED)
-                    .failureEvent(Recorder.FAILED)
-                    .open(poe);
-            kernel.create(Recorder.STATES, client);
-            flood.add(client);
-        }
-
-        honest.wheel().put("ping");
-        long slices = 0;
-        while (honest.log.isEmpty()) {
-            kernel.runOneTimeslice();
-            slices++;
-        }
-        long done = flood.stream().filter(client -> !client.wheels.isEmpty()).count();
-        simulation.runUntilIdle();
-
-        assertTrue(slices < 10, slices + " slices");
-        assertTrue(done < 10, done + " handshakes");
-        assertEquals(
-                20, flood.stream().filter(client -> !client.wheels.isEmpty()).count());
-    }
-
-    @Test
-    void shouldTellOfNothingNewWhilePaused() {
-        listen(TlsFiles.localhost().define());
-        SimulatedClient silent = simulation.connect(9000);
-        Recorder client = new Recorder();
-        client.begin = poe -> client.factory = SocketFactory.connect(ADDRESS)
-                .tls(TlsFiles.trusting().define(), "localhost")
-                .successEvent(Recorder.OPENED)
-                .failureEvent(Recorder.FAILED)
-                .open(poe);
-        kernel.create(Recorder.STATES, client);
-        kernel.runOneTimeslice();
-        kernel.runOneTimeslice();
-
-        server.factory.pauseAccept();
-        simulation.runUntilIdle();
-        int paused = server.wheels.size();
-        server.factory.resumeAccept();
-        simulation.runUntilIdle();
-
-        assertEquals(0, paused);
-        assertEquals(1, server.wheels.size());
-        assertTrue(silent.isConnected());
-    }
-
-    @Test
-    void shouldLetGoOfAllWhenItIsClosed() {
-        listen(TlsFiles.localhost().reloadEvery(Duration.ofSeconds(1)).define());
-        SimulatedClient silent = simulation.connect(9000);
-        simulation.runUntilIdle();
-
-        server.factory.close();
-        simulation.runUntilIdle();
-
-        assertTrue(silent.isClosedByPeer());
-        assertEquals(List.of("stop"), server.log);
-    }
-
-    // ---- renewal
-
-    @Test
-    void shouldServeARenewedCertificateWhileOldConnectionsGoOn(@TempDir Path folder) throws IOException {
-        Path certificate = Files.copy(TlsFiles.file("localhost.pem"), folder.resolve("cert.pem"));
-        Path key = Files.copy(TlsFiles.file("localhost.key"), folder.resolve("key.pem"));
-        listen(Tls.server()
-                .certificate(certificate, key)
-                .reloadEvery(Duration.ofSeconds(5))
-                .define());
-        Recorder old = connect(TlsFiles.trusting());
-
-        replace(certificate, "renewed.pem", 1);
-        replace(key, "renewed.key", 1);
-        simulation.advance(Duration.ofSeconds(6));
-        Recorder young = connect(TlsFiles.trusting());
-        old.wheel().put("still here");
-        simulation.runUntilIdle();
-
-        assertEquals(
-                "CN=localhost renewed,O=Usher tests",
-                young.last
-                        .tls()
-                        .orElseThrow()
-                        .peerCertificates()
-                        .get(0)
-                        .getSubjectX500Principal()
-                        .getName());
-        assertEquals(List.of("still here"), server.log);
-    }
-
-    @Test
-    void shouldStayWithTheOldCertificateWhileTheNewKeyDoesNotFit(@TempDir Path folder) throws IOException {
-        Path certificate = Files.copy(TlsFiles.file("localhost.pem"), folder.resolve("cert.pem"));
-        Path key = Files.copy(TlsFiles.file("localhost.key"), folder.resolve("key.pem"));
-        listen(Tls.server()
-                .certificate(certificate, key)
-                .reloadEvery(Duration.ofSeconds(5))
-                .define());
-
-        replace(certificate, "renewed.pem", 1);
-        simulation.advance(Duration.ofSeconds(6));
-        Recorder early = connect(TlsFiles.trusting());
-        replace(key, "renewed.key", 2);
-        simulation.advance(Duration.ofSeconds(6));
-        Recorder late = connect(TlsFiles.trusting());
-
-        assertEquals(
-                List.of("CN=localhost,O=Usher tests", "CN=localhost renewed,O=Usher tests"),
-                List.of(name(early), name(late)));
-    }
-
-    private static String name(Recorder client) {
-        return client.last
-                .tls()
-                .orElseThrow()
-                .peerCertificates()
-                .get(0)
-                .getSubjectX500Principal()
-                .getName();
-    }
-
-    private static void replace(Path file, String by, int days) throws IOException {
-        Files.write(file, Files.readAllBytes(TlsFiles.file(by)));
-        Files.setLastModifiedTime(file, FileTime.fromMillis(86_400_000L * days)); // as if at another time
-    }
-
-    @Test
-    void shouldStayAsItWasDefinedWhateverItsBuilderIsToldLater() {
-        TlsServerBuilder builder = TlsFiles.localhost();
-        Tls tls = builder.define();
-
-        builder.protocols("TLSv1.2").alpn("late").handshakeTimeout(Duration.ofDays(1));
-        listen(tls);
-        connect(TlsFiles.trusting().alpn("late"));
-
-        assertEquals("TLSv1.3", seenByServer().protocol());
-        assertEquals(Optional.empty(), seenByServer().applicationProtocol());
-        assertEquals(Duration.ofSeconds(10), tls.handshakeTimeout());
     }
 
     // ---- resumption

@@ -88,6 +88,11 @@ final class FilterAbove<I, O> implements Filter<I, O> {
     }
 
     @Override
+    public boolean wantsTurn() {
+        return upper.wantsTurn() || lower.wantsTurn();
+    }
+
+    @Override
     public FilterAbove<I, O> fresh() {
         return new FilterAbove<>(lower.fresh(), upper.fresh());
     }

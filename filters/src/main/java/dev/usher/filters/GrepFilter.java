@@ -72,6 +72,11 @@ public final class GrepFilter<I, O> implements Filter<I, O> {
     }
 
     @Override
+    public boolean wantsTurn() {
+        return below.wantsTurn();
+    }
+
+    @Override
     public GrepFilter<I, O> fresh() {
         return new GrepFilter<>(below.fresh(), get, put);
     }

@@ -136,6 +136,11 @@ public final class MapFilter<A, B, I, O> implements Filter<I, O> {
     }
 
     @Override
+    public boolean wantsTurn() {
+        return below.wantsTurn();
+    }
+
+    @Override
     public MapFilter<A, B, I, O> fresh() {
         return new MapFilter<>(below.fresh(), get, put);
     }

@@ -138,6 +138,11 @@ public final class RecordBlockFilter<I, O> implements Filter<List<I>, List<O>> {
     }
 
     @Override
+    public boolean wantsTurn() {
+        return below.wantsTurn();
+    }
+
+    @Override
     public RecordBlockFilter<I, O> fresh() {
         return new RecordBlockFilter<>(below.fresh(), blockSize, checkPut);
     }

@@ -105,6 +105,11 @@ public final class StackableFilter<I, O> implements Filter<I, O> {
     }
 
     @Override
+    public boolean wantsTurn() {
+        return top.wantsTurn();
+    }
+
+    @Override
     public StackableFilter<I, O> fresh() {
         return again.get();
     }

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import dev.usher.filter.Decoder;
 import dev.usher.filter.Encoder;
 import dev.usher.filter.Input;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class StreamFilterTest {
@@ -34,6 +36,28 @@ class StreamFilterTest {
         byte[] b = {'b'};
 
         assertArrayEquals(new byte[] {0, (byte) 0xFF, 'b'}, new Encoder<>(new StreamFilter()).put(List.of(a, b)));
+    }
+
+    @Test
+    void shouldGiveBackAllBytesWhateverTheCuts() {
+        Random random = new Random(1);
+        for (int i = 0; i < 200; i++) {
+            byte[] bytes = new byte[random.nextInt(1_000)];
+            random.nextBytes(bytes);
+            Decoder<byte[]> decoder = new Decoder<>(new StreamFilter());
+            StringBuilder received = new StringBuilder();
+            for (int at = 0; at < bytes.length; ) {
+                int end = Math.min(bytes.length, at + 1 + random.nextInt(100));
+                List<byte[]> items = decoder.get(Arrays.copyOfRange(bytes, at, end));
+                assertEquals(1, items.size());
+                received.append(FilterCases.text(items.get(0)));
+                at = end;
+            }
+
+            byte[] sent = new Encoder<>(new StreamFilter()).put(List.of(bytes));
+
+            assertEquals(FilterCases.text(sent), received.toString());
+        }
     }
 
     @Test

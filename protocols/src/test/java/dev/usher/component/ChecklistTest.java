@@ -29,8 +29,9 @@ import org.junit.jupiter.api.Test;
  */
 class ChecklistTest {
     private static final Path README = Path.of("README.md");
-    private static final Path FILTERS = Path.of("../filters/src/test/java");
-    private static final Pattern SHOWN_BY_FILTER = Pattern.compile("@Row\\(([^)]*)\\)\\s+void (should\\w+)\\(");
+    private static final List<Path> ELSEWHERE =
+            List.of(Path.of("../filters/src/test/java"), Path.of("examples/src/test/java"));
+    private static final Pattern SHOWN_ELSEWHERE = Pattern.compile("@Row\\(([^)]*)\\)\\s+void (should\\w+)\\(");
     private static final Pattern QUOTED = Pattern.compile("\"([A-Z]+\\d+)\"");
     /** Row number, item, state, tests. */
     private static final Pattern ROW =
@@ -67,19 +68,21 @@ class ChecklistTest {
                 }
             }
         }
-        scanFilters();
+        for (Path sources : ELSEWHERE) {
+            scan(sources);
+        }
         if (Boolean.getBoolean("usher.checklist.write")) {
             write();
         }
     }
 
-    /** The filters' tests are not on this module's class path, but their source is beside it. */
-    private static void scanFilters() throws IOException {
-        try (Stream<Path> files = Files.walk(FILTERS)) {
+    /** The tests of filters and examples are not on this module's class path, but their source is beside it. */
+    private static void scan(Path sources) throws IOException {
+        try (Stream<Path> files = Files.walk(sources)) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
                 String type = file.getFileName().toString().replace(".java", "");
-                Matcher shown = SHOWN_BY_FILTER.matcher(Files.readString(file));
+                Matcher shown = SHOWN_ELSEWHERE.matcher(Files.readString(file));
                 while (shown.find()) {
                     List<String> rows = new ArrayList<>();
                     Matcher row = QUOTED.matcher(shown.group(1));

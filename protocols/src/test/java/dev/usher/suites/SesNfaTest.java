@@ -67,8 +67,58 @@ class SesNfaTest extends SuiteCase {
         return Nfa.of(poe).currentState().orElseThrow();
     }
 
+    /** Methods that are no object's: package states. */
+    private static final class Switching {
+        static void on(Switch it, Context poe) {
+            it.turnOn(poe);
+        }
+
+        static void off(Switch it, Context poe) {
+            it.turnOff(poe);
+        }
+    }
+
+    private final NfaStates<Switch> inPackage = NfaStates.of(Switch.class)
+            .state("off", off -> off.on(PUSH, Switching::on).on(Nfa.LEAVE, (it, poe) -> saw("leave off")))
+            .state(
+                    "on",
+                    on -> on.on(PUSH, Switching::off)
+                            .on(ENTERED, (it, poe) -> saw("enter " + name(poe)))
+                            .on(Nfa.LEAVE, (it, poe) -> saw("leave on")));
+
+    private final NfaStates<Switch> inline = NfaStates.of(Switch.class)
+            .state(
+                    "off",
+                    off -> off.on(PUSH, (it, poe) -> {
+                                it.on++;
+                                Nfa.of(poe).gotoState("on", ENTERED);
+                            })
+                            .on(Nfa.LEAVE, (it, poe) -> saw("leave off")))
+            .state(
+                    "on",
+                    on -> on.on(PUSH, (it, poe) -> {
+                                it.off++;
+                                Nfa.of(poe).gotoState("off");
+                            })
+                            .on(ENTERED, (it, poe) -> saw("enter " + name(poe)))
+                            .on(Nfa.LEAVE, (it, poe) -> saw("leave on")));
+
     @Test
-    void shouldHandleOneEventAsEachStateSays() {
+    void shouldHandleOneEventAsEachStateSaysByMethodsOfItsHeap() {
+        shouldHandleOneEventAsEachStateSays(states);
+    }
+
+    @Test
+    void shouldHandleOneEventAsEachStateSaysByMethodsOfAPackage() {
+        shouldHandleOneEventAsEachStateSays(inPackage);
+    }
+
+    @Test
+    void shouldHandleOneEventAsEachStateSaysByFunctions() {
+        shouldHandleOneEventAsEachStateSays(inline);
+    }
+
+    private void shouldHandleOneEventAsEachStateSays(NfaStates<Switch> states) {
         Nfa<Switch> machine = Nfa.spawn(kernel, states, new Switch());
         assertEquals(Optional.empty(), machine.currentState());
         machine.gotoState("off");

@@ -1,5 +1,6 @@
 package dev.usher.suites;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,11 +12,16 @@ import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
 import dev.usher.simulation.SimulatedChild;
 import dev.usher.wheel.Run;
+import dev.usher.wheel.RunBuilder;
 import dev.usher.wheel.RunError;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -101,15 +107,41 @@ class WheelRunTest extends SuiteCase {
         });
     }
 
+    /** The same child as a class, which a JVM of its own runs: what POE's program is as a function. */
+    static final class Child {
+        private Child() {}
+
+        public static void main(String[] arguments) throws IOException, InterruptedException {
+            BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+            String flag = "";
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String[] words = line.split(" ", 2);
+                switch (words[0]) {
+                    case "out" -> System.out.println("out: " + words[1]);
+                    case "err" -> System.err.println("err: " + words[1]);
+                    case "pid" ->
+                        System.out.println("out: " + ProcessHandle.current().pid());
+                    case "flag" -> flag = words[1];
+                    default -> System.exit(0);
+                }
+            }
+            System.out.println("out: got eof " + flag);
+            Thread.sleep(Long.MAX_VALUE); // until it is killed
+        }
+    }
+
     private Talk talk(Kernel on, List<String[]> script) {
+        return talk(on, wanted -> wanted.shell(PROGRAM), script);
+    }
+
+    private Talk talk(Kernel on, UnaryOperator<RunBuilder<String, String, String>> program, List<String[]> script) {
         simulation.processes().program("/bin/sh", WheelRunTest::behave);
         Talk heap = new Talk();
         script.forEach(step -> heap.script.add(step.clone()));
         on.create(
                 States.of(Talk.class)
                         .start((me, poe) -> {
-                            me.wheel = Run.with(LineFilter.literal("\n"), LineFilter.literal("\n"))
-                                    .shell(PROGRAM)
+                            me.wheel = program.apply(Run.with(LineFilter.literal("\n"), LineFilter.literal("\n")))
                                     .stdoutEvent(NONEXISTENT)
                                     .stderrEvent(NONEXISTENT)
                                     .open(poe);
@@ -185,6 +217,14 @@ class WheelRunTest extends SuiteCase {
             assertTrue(talk.flushes > 0 && talk.flushes <= talk.puts);
         }
         talk(kernels.get(), shutdown());
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldPlayScriptsWithAClassOfThisProgram() {
+        for (List<String[]> script : List.of(pauseAndResume(), killing(), shutdown())) {
+            talk(new Kernel(), wanted -> wanted.java(Child.class), script);
+        }
     }
 
     @Test

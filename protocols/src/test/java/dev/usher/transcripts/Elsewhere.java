@@ -140,11 +140,24 @@ package dev.usher.transcripts;
         shownBy = "CloseOverUnreadInputTest.shouldNotResetThePeerWhoseInputWasNotReadYet")
 @Difference(
         part = Part.WHEELS,
-        poe = "Run: a program may be a function, run in a fork; User, Group, Priority, NoSetSid and the like change the"
-                + " child",
-        usher = "a program is a command; `setpriv`, `nice`, `setsid` in front of it do these",
+        poe = "Run: a program may be a function, run in a fork that has all that its parent has",
+        usher = "it may be a class with a `main` method, which a JVM of its own runs on the same class path: what it"
+                + " is to know are its arguments and its input",
         because = "a JVM cannot fork",
-        shownBy = {"RealHandlesTest.shouldTalkWithARealChild", "RunTest.shouldTalkThroughThreePipesAndTellTheEnd"})
+        shownBy = "WheelRunTest.shouldPlayScriptsWithAClassOfThisProgram")
+@Difference(
+        part = Part.WHEELS,
+        poe = "Run: a put to a child that reads no more is a write error",
+        usher = "a later put is: a thread of its own writes to the pipe, and the flushed event means that it has the"
+                + " bytes",
+        because = "the JVM's pipes to children cannot be watched",
+        shownBy = "RealHandlesTest.shouldTellALaterPutThatARealChildReadsNoMore")
+@Difference(
+        part = Part.WHEELS,
+        poe = "Run: User, Group, Priority, NoSetSid and the like change the child",
+        usher = "`setpriv`, `nice`, `setsid` in front of a command do these",
+        because = "a JVM cannot fork",
+        shownBy = "RealHandlesTest.shouldTalkWithARealChild")
 @Difference(
         part = Part.WHEELS,
         poe = "Run: conduits socketpair and inet",

@@ -12,6 +12,7 @@ import dev.usher.simulation.Simulation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.StringReader;
 import java.net.ServerSocket;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -23,38 +24,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
 
 /** Compiles and runs every program in {@code core/PORTING.md}, and the Perl ones where there is a perl with POE. */
 class GuideTest {
     private static final Path GUIDE = Path.of("..", "core", "PORTING.md");
     private static final String PORT = "12345"; // the guide's
 
-    private static final String IMPORTS = """
-            import dev.usher.component.tcp.*;
-            import dev.usher.filter.*;
-            import dev.usher.filters.*;
-            import dev.usher.kernel.*;
-            import dev.usher.wheel.*;
-            import java.io.PrintStream;
-            import java.net.InetSocketAddress;
-            import java.time.Duration;
-            import java.util.List;
-            """;
-
     @TempDir
     static Path folder;
 
     private static final List<Lesson> LESSONS = new ArrayList<>();
 
+    /** What stands before the lessons: how to begin. Its first program is a file, its second one the imports. */
+    private static final Lesson BEGINNING = new Lesson("the beginning");
+
     /** One heading's programs, in Perl perhaps and in Java, and what they print. */
     private static final class Lesson {
         final String heading;
         String perl = "";
-        String java = "";
+        String shown = ""; // in Perl, not to be run here
+        String shell = "";
+        String xml = "";
+        final List<String> programs = new ArrayList<>(); // in Java
         String text = "";
 
         Lesson(String heading) {
@@ -64,16 +63,28 @@ class GuideTest {
         void add(String language, String code) {
             switch (language) {
                 case "perl" -> perl += code;
-                case "java" -> java += code;
+                case "perl shown" -> shown += code;
+                case "sh" -> shell += code;
+                case "xml" -> xml += code;
+                case "java" -> programs.add(code);
                 case "text" -> text += code;
                 default -> throw new AssertionError("a program in '" + language + "' under " + heading);
             }
+        }
+
+        String java() {
+            return String.join("", programs);
+        }
+
+        /** Whether it is about what a simulation does not do as the machine does: processes, files, terminals. */
+        boolean needsTheMachine() {
+            return Stream.of("Run.with", "FollowTail.with", "ReadLine.on").anyMatch(java()::contains);
         }
     }
 
     @BeforeAll
     static void read() throws IOException {
-        Lesson lesson = new Lesson("the top");
+        Lesson lesson = BEGINNING;
         StringBuilder code = null;
         String language = "";
         for (String line : Files.readAllLines(GUIDE, UTF_8)) {
@@ -94,9 +105,9 @@ class GuideTest {
 
     @Test
     void shouldHaveAJavaProgramAndWhatItPrintsUnderEachHeading() {
-        assertTrue(LESSONS.size() >= 14, () -> LESSONS.size() + " lessons");
+        assertTrue(LESSONS.size() >= 25, () -> LESSONS.size() + " lessons");
         for (Lesson lesson : LESSONS) {
-            assertFalse(lesson.java.isEmpty(), lesson.heading);
+            assertFalse(lesson.java().isEmpty(), lesson.heading);
             assertFalse(lesson.text.isEmpty(), lesson.heading);
         }
     }
@@ -108,9 +119,9 @@ class GuideTest {
             Path source = folder.resolve("Lesson" + i + ".java");
             Files.writeString(
                     source,
-                    IMPORTS + "public class Lesson" + i
+                    imports() + "import java.io.PrintStream;\npublic class Lesson" + i
                             + " { public static void program(Kernel kernel, PrintStream out) throws Exception {\n"
-                            + LESSONS.get(i).java + "} }\n",
+                            + inFolder(LESSONS.get(i).java()) + "} }\n",
                     UTF_8);
             command.add(source.toString());
         }
@@ -123,17 +134,30 @@ class GuideTest {
                 new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
             for (int i = 0; i < LESSONS.size(); i++) {
                 Class<?> type = loader.loadClass("Lesson" + i);
-                assertEquals(LESSONS.get(i).text, printed(type), LESSONS.get(i).heading);
+                assertEquals(
+                        LESSONS.get(i).text, printed(type, LESSONS.get(i).needsTheMachine()), LESSONS.get(i).heading);
             }
         }
     }
 
-    private static String printed(Class<?> lesson) throws Exception {
+    /** That every program begins with, as the guide says. */
+    private static String imports() {
+        return BEGINNING.programs.get(1);
+    }
+
+    /** With the file that a program writes where it can stay. */
+    private static String inFolder(String program) {
+        return program.replace("app.log", folder.resolve("app.log").toString().replace("\\", "\\\\"));
+    }
+
+    private static String printed(Class<?> lesson, boolean onTheMachine) throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (Simulation simulation = Simulation.seeded(1)) {
+        try (Simulation simulation = Simulation.seeded(1);
+                Kernel real = new Kernel()) {
+            Kernel kernel = onTheMachine ? real : simulation.kernel();
             lesson.getMethod("program", Kernel.class, PrintStream.class)
-                    .invoke(null, simulation.kernel(), new PrintStream(printed, true, UTF_8));
-            simulation.kernel().run();
+                    .invoke(null, kernel, new PrintStream(printed, true, UTF_8));
+            kernel.run();
         }
         return printed.toString(UTF_8).replace("\r\n", "\n");
     }
@@ -141,7 +165,7 @@ class GuideTest {
     /** Of the modules that the programs use. */
     private static String classPath() throws Exception {
         List<String> places = new ArrayList<>();
-        for (Class<?> type : List.of(Kernel.class, LineFilter.class, TcpServer.class)) {
+        for (Class<?> type : List.of(Kernel.class, LineFilter.class, TcpServer.class, DumbTerminal.class)) {
             places.add(Path.of(type.getProtectionDomain()
                             .getCodeSource()
                             .getLocation()
@@ -176,6 +200,7 @@ class GuideTest {
                         + lesson.perl.replace(PORT, String.valueOf(freePort())) + "POE::Kernel->run;\n",
                 UTF_8);
         Process process = new ProcessBuilder("perl", program.toString())
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -183,6 +208,98 @@ class GuideTest {
             process.destroyForcibly().waitFor();
         }
         return Files.readString(output, UTF_8);
+    }
+
+    @Test
+    void shouldBeGoodPerlWhatIsShownOnly() throws Exception {
+        Assumptions.assumeTrue(PerlTest.canRun("use POE"), "there is no perl with POE here");
+        List<Lesson> shown =
+                LESSONS.stream().filter(lesson -> !lesson.shown.isEmpty()).toList();
+
+        assertFalse(shown.isEmpty());
+        for (Lesson lesson : shown) {
+            assertEquals("lesson.pl syntax OK\n", checked(lesson.shown), lesson.heading);
+        }
+    }
+
+    /** What perl says of its syntax, where modules that it has not got are empty ones. */
+    private static String checked(String perl) throws Exception {
+        StringBuilder empty = new StringBuilder();
+        for (String module : List.of(
+                "POEx::URI",
+                "POEx::HTTP::Server",
+                "Net::WebSocket::Server",
+                "POE::Component::Server::Bayeux",
+                "POE::Wheel::ReadLine")) {
+            empty.append("$INC{'").append(module.replace("::", "/")).append(".pm'} = 1; ");
+        }
+        Files.writeString(
+                folder.resolve("lesson.pl"),
+                "use strict; use warnings; BEGIN { " + empty + "} use POE;\n" + perl + "POE::Kernel->run;\n",
+                UTF_8);
+        return output("perl", "-c", "lesson.pl");
+    }
+
+    @Test
+    void shouldNoticeBadPerlAmongWhatIsShownOnly() throws Exception {
+        Assumptions.assumeTrue(PerlTest.canRun("use POE"), "there is no perl with POE here");
+
+        assertTrue(checked("my $x = ;\n").contains("syntax error"));
+        assertTrue(checked("$undeclared = 1;\n").contains("Global symbol"));
+    }
+
+    @Test
+    void shouldPrintWhatStandsBelowWhenTheFirstFileIsRunAsTheGuideSays() throws Exception {
+        Files.writeString(folder.resolve("Hello.java"), BEGINNING.programs.get(0), UTF_8);
+
+        String printed = output(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "Hello.java");
+
+        assertEquals(BEGINNING.text, printed.replaceAll("SLF4J.*\\R", ""));
+        assertTrue(
+                BEGINNING.shell.contains("java -cp protocols/examples/target/usher-examples.jar Hello.java\n"),
+                BEGINNING.shell);
+    }
+
+    @Test
+    void shouldDependOnThisProjectAsItIsNow() throws Exception {
+        Element project = xml(new InputSource(new StringReader(BEGINNING.xml)));
+        Element ours = xml(new InputSource(Path.of("pom.xml").toUri().toString()));
+        Element parent = xml(new InputSource(Path.of("..", "pom.xml").toUri().toString()));
+        Element usher = (Element) project.getElementsByTagName("dependency").item(0);
+
+        assertEquals(text(ours, "artifactId", 1), text(usher, "artifactId", 0)); // its parent's comes first
+        assertEquals(text(parent, "groupId", 0), text(usher, "groupId", 0));
+        assertEquals(text(parent, "version", 0), text(usher, "version", 0));
+        assertEquals(text(parent, "slf4j.version", 0), text(project, "version", 2));
+        assertEquals(text(parent, "maven.compiler.release", 0), text(project, "maven.compiler.release", 0));
+        Element examples =
+                xml(new InputSource(Path.of("examples", "pom.xml").toUri().toString()));
+        assertTrue(BEGINNING.shell.contains("examples/target/" + text(examples, "finalName", 0) + ".jar"));
+    }
+
+    private static Element xml(InputSource source) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(source)
+                .getDocumentElement();
+    }
+
+    private static String text(Element element, String tag, int number) {
+        return element.getElementsByTagName(tag).item(number).getTextContent();
+    }
+
+    private static String output(String... command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+        process.waitFor();
+        return printed;
     }
 
     private static int freePort() throws IOException {

@@ -2,6 +2,7 @@ package dev.usher.transcripts;
 
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
+import dev.usher.network.DatagramLink;
 import dev.usher.network.StreamLink;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
@@ -23,15 +24,16 @@ import java.util.Map;
         because = "Java has no table of services")
 @Difference(
         part = Part.WHEELS,
-        poe = "SocketFactory opens UDP sockets",
-        usher = "streams only",
-        because = "not there yet")
+        poe = "the success event of a UDP socket has an address and a port that are undefined",
+        usher = "it is of another type: `SocketFactory.datagrams` tells of a `DatagramLink`",
+        because = "nobody is connected")
 final class T31 extends Port {
     static final Event<IoError> FAIL = Event.named("fail", IoError.class);
     static final Event<Opened> OK = Event.named("ok", Opened.class);
     static final Event<Opened> ACC = Event.named("acc", Opened.class);
     static final Event<Opened> UACC = Event.named("uacc", Opened.class);
     static final Event<Opened> UCON = Event.named("ucon", Opened.class);
+    static final Event<DatagramLink> UDP_OK = Event.named("udpok", DatagramLink.class);
     static final Event<Void> END = Event.named("end");
 
     static final class Heap {
@@ -79,6 +81,10 @@ final class T31 extends Port {
                                 .successEvent(OK)
                                 .failureEvent(FAIL)
                                 .open(poe));
+                SocketFactory.datagrams(Sockets.local(0))
+                        .successEvent(UDP_OK)
+                        .failureEvent(FAIL)
+                        .open(poe);
                 h.wheels.put(
                         "unixl",
                         SocketFactory.listen(path)
@@ -129,6 +135,10 @@ final class T31 extends Port {
                         opened.remotePort() > 0 ? "port>0" : "",
                         h.names.get(poe.wheelId()));
                 h.s2 = opened.link();
+            });
+            a.on(UDP_OK, (h, poe, socket) -> {
+                L("UDP success ARG1,2 undef:", 1);
+                socket.close();
             });
             a.on(UACC, (h, poe, opened) -> {
                 L(

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>It looks at every {@link dev.usher.kernel.Kernel} and {@link dev.usher.simulation.Simulation} among the fields of
  * the test and the parameters of the method. What a simulation has left to do at this moment of its clock is done
- * first. What a session lives for afterwards, a timer of an hour say, is left behind: stop it in the test, or close the
- * simulation there.
+ * first; with hosts in it, all of them are looked at. Links that nobody watches are found in simulations only. What a
+ * session lives for afterwards, a timer of an hour say, is left behind: stop it in the test, or close the simulation
+ * there.
  */
 @Documented
 @Inherited

@@ -2,6 +2,7 @@ package dev.usher.simulation.junit;
 
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.KernelDump;
+import dev.usher.simulation.SimulatedHost;
 import dev.usher.simulation.Simulation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -60,14 +61,10 @@ final class LeavesNothingExtension implements InvocationInterceptor {
 
     private static void look(String where, Object value, Set<Object> seen, List<String> left) {
         if (value instanceof Simulation simulation) {
-            if (seen.add(simulation.kernel())) {
-                simulation.runUntilIdle();
-                look(where, simulation.kernel().dump(), left);
-                int unwatched =
-                        simulation.network().openLinks() - simulation.network().watchedLinks();
-                if (unwatched > 0) {
-                    left.add("  in " + where + ": links that are open and that nobody watches: " + unwatched
-                            + ". Give each to a wheel, or close it");
+            simulation.runUntilIdle();
+            for (SimulatedHost host : simulation.hosts()) {
+                if (seen.add(host.kernel())) {
+                    look(host.kernel() == simulation.kernel() ? where : where + ", " + host.name(), host, left);
                 }
             }
         } else if (value instanceof Kernel kernel && seen.add(kernel)) {
@@ -75,13 +72,19 @@ final class LeavesNothingExtension implements InvocationInterceptor {
         }
     }
 
+    private static void look(String where, SimulatedHost host, List<String> left) {
+        look(where, host.kernel().dump(), left);
+        int unwatched = host.network().openLinks() - host.network().watchedLinks();
+        if (unwatched > 0) {
+            left.add("  in " + where + ": links that are open and that nobody watches: " + unwatched
+                    + ". Give each to a wheel, or close it");
+        }
+    }
+
     private static void look(String where, KernelDump dump, List<String> left) {
         for (KernelDump.SessionDump session : dump.sessions()) {
             left.add("  in " + where + ": " + session.why());
-            session.timers().forEach(timer -> left.add("    " + timer));
-            session.links().forEach(link -> left.add("    " + link));
-            session.events().forEach(event -> left.add("    " + event));
-            session.references().forEach((tag, count) -> left.add("    reference '" + tag + "', " + count + " times"));
+            session.holders().forEach(holder -> left.add("    " + holder));
         }
     }
 }

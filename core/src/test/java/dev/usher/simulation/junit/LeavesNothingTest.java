@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import dev.usher.filter.Input;
+import dev.usher.filter.InputFilter;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.States;
 import dev.usher.simulation.Simulation;
+import dev.usher.wheel.FollowTail;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +30,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 class LeavesNothingTest {
     private static final Event<Void> LATER = Event.named("later");
     private static final Event<Opened> ACCEPTED = Event.named("accepted", Opened.class);
+    private static final Event<String> LINE = Event.named("line", String.class);
     private static final Event<IoError> FAILED = Event.named("failed", IoError.class);
 
     /** Run by the tests below only: it is no test by its name. */
@@ -50,6 +55,37 @@ class LeavesNothingTest {
                                 .open(poe);
                     }),
                     this);
+        }
+
+        @Test
+        void leavesAFollowedFile() {
+            kernel.create(
+                    States.of(Object.class)
+                            .start((it, poe) -> FollowTail.with(new Silence())
+                                    .inputEvent(LINE)
+                                    .open(poe, Path.of("app.log"))),
+                    this);
+        }
+
+        /** Finds no record in anything. */
+        private static final class Silence implements InputFilter<String> {
+            @Override
+            public String next(Input input) {
+                return null;
+            }
+
+            @Override
+            public Silence fresh() {
+                return this;
+            }
+        }
+
+        @Test
+        void leavesASessionOnAnotherHost() {
+            simulation
+                    .host("ann")
+                    .kernel()
+                    .create(States.of(Object.class).start((it, poe) -> poe.delay(LATER, Duration.ofHours(1))), this);
         }
 
         @Test
@@ -107,7 +143,23 @@ class LeavesNothingTest {
 
         assertTrue(message.contains("session 1 [listener] of"), message);
         assertTrue(message.contains("lives by 1 alias, 1 watched link"), message);
-        assertTrue(message.contains("SocketFactory 1 watches"), message);
+        assertTrue(
+                message.contains("\n    wheel SocketFactory 1 watches a listener at 0.0.0.0:9000 for reading"),
+                message);
+    }
+
+    @Test
+    void shouldNameAWheelThatWatchesNoLink() {
+        String message = failures("leavesAFollowedFile").get(0).getMessage();
+
+        assertTrue(message.contains("lives by 1 timer\n    wheel FollowTail 1 looks at app.log in "), message);
+    }
+
+    @Test
+    void shouldNameTheHostOnWhichASessionIsLeft() {
+        String message = failures("leavesASessionOnAnotherHost").get(0).getMessage();
+
+        assertTrue(message.contains("in simulation, ann: session 1 of"), message);
     }
 
     @Test

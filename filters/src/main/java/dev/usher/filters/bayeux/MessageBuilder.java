@@ -82,11 +82,12 @@ public final class MessageBuilder {
     }
 
     /**
-     * @param data in whatever form {@link Json#of(Object)} takes it
+     * @param data in whatever form {@link Json#of(Object)} takes it; or {@link BinaryData}, which says so in
+     *     {@code ext} too
      * @return this
      */
     public MessageBuilder data(Object data) {
-        return set(Field.DATA, Json.of(data));
+        return data instanceof BinaryData bytes ? bytes.into(this) : set(Field.DATA, Json.of(data));
     }
 
     /**

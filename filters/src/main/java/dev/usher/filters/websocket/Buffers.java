@@ -18,6 +18,7 @@ final class Buffers {
 
     private final Deque<Output> idle = new ArrayDeque<>();
     private int kept; // bytes of them
+    private MessageReader large; // that inflates more than others may, or null
 
     private Buffers() {}
 
@@ -32,6 +33,21 @@ final class Buffers {
         }
         kept -= buffer.capacity();
         return buffer;
+    }
+
+    /** Whether this is the one reader that may inflate a large message now. */
+    boolean isLarge(MessageReader reader) {
+        if (large == null) {
+            large = reader;
+        }
+        return large == reader;
+    }
+
+    /** It has done so, or waits for the peer. */
+    void isLargeNoMore(MessageReader reader) {
+        if (large == reader) {
+            large = null;
+        }
     }
 
     void giveBack(Output buffer) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  *     else if (part instanceof Ping ping) { ... }       // also between the fragments of a message
  *     else if (part instanceof Close close) { ... }     // whatever comes behind it is dropped
  * }
+ * // now either more bytes are needed, or much was inflated and reader.wantsTurn()
  * }</pre>
  *
  * <pre>
@@ -119,6 +120,12 @@ public final class FrameReader implements InputFilter<WebSocketPart> {
             end(input);
             throw e;
         }
+    }
+
+    /** Inflating goes on by itself, a few hundred kilobytes at a time: few bytes can become very many. */
+    @Override
+    public boolean wantsTurn() {
+        return state == State.DATA && messages.wantsTurn();
     }
 
     private WebSocketPart read(Input input) {

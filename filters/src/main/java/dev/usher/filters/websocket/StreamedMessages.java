@@ -15,11 +15,8 @@ final class StreamedMessages extends MessageReader {
 
     private boolean first; // no part has been given yet
     private boolean done;
+    private boolean turnEnded; // with the last part
 
-    // Of what is compressed: bytes in the window that are unmasked, and whether the inflater has more to give.
-    private int ready;
-    private boolean pending;
-    private Buffers buffers; // of this thread
     private Output inflated; // null outside compressed messages
 
     StreamedMessages(MessageInflater inflater) {
@@ -38,11 +35,17 @@ final class StreamedMessages extends MessageReader {
 
     @Override
     WebSocketPart next(Input input, FrameHeader frame) {
+        if (turnEnded) {
+            turnEnded = false;
+            if (isInflating()) {
+                return null;
+            }
+        }
         WebSocketPart part;
         do {
             int before = input.remaining();
             part = isDeflated ? inflate(input, frame) : take(input, frame);
-            if (part == null && input.remaining() == before && !pending) {
+            if (part == null && input.remaining() == before && !isInflating()) {
                 return null;
             }
         } while (part == null && !done);
@@ -69,24 +72,15 @@ final class StreamedMessages extends MessageReader {
     }
 
     private WebSocketPart inflate(Input input, FrameHeader frame) {
-        byte[] bytes = input.array();
-        int at = input.position();
-        int fresh = (int) Math.min(frame.rest(), input.remaining()) - ready;
-        Mask.apply(frame.key(), bytes, at + ready, bytes, at + ready, fresh);
-        frame.unmasked(fresh);
-        ready += fresh;
+        unmask(input, frame);
         if (inflated == null) {
             inflated = buffers().take();
         }
-        int room = (int) atMost(Math.min(most - total + 1, Buffers.USUAL));
+        int room = room((int) atMost(Buffers.USUAL));
         int to = inflated.reserve(room);
-        int wrote = inflater().inflate(bytes, at, ready, inflated.array(), to, room);
-        input.skip(inflater().consumed());
-        frame.took(inflater().consumed());
-        ready -= inflater().consumed();
-        inflated(inflated.array(), to, wrote);
-        pending = wrote == room;
-        done = frame.rest() == 0 && !pending;
+        int wrote = inflate(input, frame, inflated.array(), to, room);
+        turnEnded = endsTurn();
+        done = frame.rest() == 0 && !isInflating();
         boolean last = done && frame.isFinal();
         if (last) {
             inflater().finish();
@@ -143,15 +137,8 @@ final class StreamedMessages extends MessageReader {
 
     private void drop() {
         if (inflated != null) {
-            buffers.giveBack(inflated);
+            buffers().giveBack(inflated);
             inflated = null;
         }
-    }
-
-    private Buffers buffers() {
-        if (buffers == null) {
-            buffers = Buffers.ofThisThread();
-        }
-        return buffers;
     }
 }

@@ -18,6 +18,11 @@ public record WebSocketFilter(FrameReader reader, FrameWriter writer) implements
     }
 
     @Override
+    public boolean wantsTurn() {
+        return reader.wantsTurn();
+    }
+
+    @Override
     public void put(WebSocketPart part, Output out) {
         writer.put(part, out);
     }

@@ -9,9 +9,9 @@ import dev.usher.filter.Output;
  */
 final class WholeMessages extends MessageReader {
     private static final int LEAST_ROOM = 512;
+    private static final int LARGE = 1 << 20;
     private static final int LARGEST = Integer.MAX_VALUE - 64; // one array; who needs more takes messages in parts
 
-    private Buffers buffers; // of this thread
     private Output gathered; // null unless something was gathered
     private boolean given; // what was gathered has been shown
     private boolean done;
@@ -35,12 +35,12 @@ final class WholeMessages extends MessageReader {
         if (gathered == null && !isDeflated && frame.isFinal() && length == frame.rest()) {
             return inPlace(input, frame, length);
         }
-        if (length > 0) {
+        if (isDeflated) {
+            inflate(input, frame);
+        } else if (length > 0) {
             gather(input, frame, length);
-            input.skip(length);
-            frame.took(length);
         }
-        done = frame.rest() == 0;
+        done = frame.rest() == 0 && !isInflating();
         if (!done || !frame.isFinal()) {
             return null;
         }
@@ -74,12 +74,6 @@ final class WholeMessages extends MessageReader {
         }
         byte[] bytes = input.array();
         int from = input.position();
-        if (isDeflated) {
-            Mask.apply(frame.key(), bytes, from, bytes, from, length);
-            frame.unmasked(length);
-            inflate(bytes, from, length);
-            return;
-        }
         int at = gathered.reserve(length);
         boolean ascii = Mask.apply(frame.key(), bytes, from, gathered.array(), at, length);
         frame.unmasked(length);
@@ -87,22 +81,30 @@ final class WholeMessages extends MessageReader {
             check(gathered.array(), at, at + length);
         }
         gathered.advance(length);
+        input.skip(length);
+        frame.took(length);
     }
 
-    /** One byte more than the limit may come out, and is refused: room for more is never made. */
-    private void inflate(byte[] bytes, int from, int length) {
-        int at = from;
-        int end = from + length;
-        int wrote;
-        int room;
-        do {
-            room = (int) Math.min(most - total + 1, Math.max(LEAST_ROOM, gathered.capacity() - gathered.size()));
+    /** One large message at a time: bombs of many connections take their turns, and do not add up in memory. */
+    private void inflate(Input input, FrameHeader frame) {
+        unmask(input, frame);
+        if (gathered == null && isInflating()) {
+            gathered = buffers().take();
+        }
+        while (isInflating()) {
+            if (gathered.size() >= LARGE && !buffers().isLarge(this)) {
+                return;
+            }
+            int room = room(Math.max(LEAST_ROOM, gathered.capacity() - gathered.size()));
             int to = gathered.reserve(room);
-            wrote = inflater().inflate(bytes, at, end - at, gathered.array(), to, room);
-            at += inflater().consumed();
-            inflated(gathered.array(), to, wrote);
-            gathered.advance(wrote);
-        } while (at < end || wrote == room);
+            gathered.advance(inflate(input, frame, gathered.array(), to, room));
+            if (endsTurn()) {
+                break;
+            }
+        }
+        if (gathered != null && !isInflating()) {
+            buffers().isLargeNoMore(this);
+        }
     }
 
     @Override
@@ -126,15 +128,9 @@ final class WholeMessages extends MessageReader {
 
     private void drop() {
         if (gathered != null) {
-            buffers.giveBack(gathered);
+            buffers().isLargeNoMore(this);
+            buffers().giveBack(gathered);
             gathered = null;
         }
-    }
-
-    private Buffers buffers() {
-        if (buffers == null) {
-            buffers = Buffers.ofThisThread();
-        }
-        return buffers;
     }
 }

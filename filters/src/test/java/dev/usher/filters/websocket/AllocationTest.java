@@ -91,10 +91,12 @@ class AllocationTest {
 
     private int echo(FrameReader reader, FrameWriter writer) {
         int echoed = 0;
-        for (WebSocketPart part = reader.next(input); part != null; part = reader.next(input)) {
-            writer.put(part instanceof Ping ping ? pong.answering(ping) : part, output);
-            echoed++;
-        }
+        do {
+            for (WebSocketPart part = reader.next(input); part != null; part = reader.next(input)) {
+                writer.put(part instanceof Ping ping ? pong.answering(ping) : part, output);
+                echoed++;
+            }
+        } while (reader.wantsTurn());
         return echoed;
     }
 }

@@ -144,10 +144,60 @@ class DeflateTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
 
-        assertThrows(WebSocketException.class, () -> reader.next(input));
+        int turns = 0;
+        while (!reader.isClosed()) {
+            try {
+                assertNull(reader.next(input));
+                assertTrue(reader.wantsTurn(), "it needs no more bytes");
+                turns++;
+            } catch (WebSocketException e) {
+                assertEquals(CloseCode.TOO_BIG, e.code());
+            }
+        }
 
+        assertEquals(4, turns, "others may do something for each 256 KiB of the mebibyte");
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertTrue(allocated < 5 * FrameLimits.DEFAULT.message(), allocated + " bytes for a limit of a mebibyte");
+    }
+
+    @Test
+    @Row("W113")
+    void shouldInflateOneLargeMessageAtATimeAndAllOfThemInTheEnd() {
+        FrameLimits limits = FrameLimits.DEFAULT.withMessage(8 << 20);
+        byte[] bytes = FilterCases.bytes(frame(COMPRESSED, message(new byte[8 << 20])));
+        List<FrameReader> readers = new ArrayList<>();
+        List<Input> inputs = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            readers.add(new FrameReader(Role.SERVER, limits).inflating(DeflateParameters.FRUGAL));
+            inputs.add(Input.of(bytes.clone()));
+        }
+        readers.get(7).next(inputs.get(7));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        List<Integer> done = new ArrayList<>();
+        long largest = 0;
+
+        for (int turn = 0; done.size() < readers.size() - 1; turn++) {
+            assertTrue(turn < 20 * 40, "stands still behind " + done);
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < readers.size(); i++) {
+                if (i == 7 && turn == 9) {
+                    readers.get(i).release(); // its connection is lost
+                } else if (!readers.get(i).isClosed() && !done.contains(i)) {
+                    WebSocketPart part = readers.get(i).next(inputs.get(i));
+                    if (part != null) {
+                        assertEquals(8 << 20, ((Text) part).length());
+                        done.add(i);
+                        assertNull(readers.get(i).next(inputs.get(i)));
+                    } else {
+                        assertTrue(readers.get(i).wantsTurn());
+                    }
+                }
+            }
+            largest = Math.max(largest, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+
+        assertEquals(19, done.stream().distinct().count());
+        assertTrue(largest < 60 << 20, largest + " bytes in one turn of all twenty");
     }
 
     @Test

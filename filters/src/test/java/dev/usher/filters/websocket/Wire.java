@@ -182,7 +182,7 @@ final class Wire {
             } else if (part instanceof Close close) {
                 given.add("close " + close.code() + " " + close.reason());
             }
-            return part != null;
+            return part != null || reader.wantsTurn();
         }
 
         String rest() {

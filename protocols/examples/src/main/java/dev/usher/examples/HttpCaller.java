@@ -11,18 +11,27 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
+import dev.usher.tls.Tls;
+import dev.usher.tls.TlsException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
 /** An HTTP client: gets one page, and prints its status and its content as it comes. */
 final class HttpCaller {
+    private static final String JDK = "jdk"; // trusts whom the JDK trusts
+
     static final List<Option> OPTIONS = List.of(
-            new Option("url", "http://127.0.0.1:8080/", "http://HOST:PORT/PATH", HttpCaller::isAddress),
+            new Option(
+                    "url",
+                    "http://127.0.0.1:8080/",
+                    "http://HOST:PORT/PATH or https://HOST:PORT/PATH",
+                    HttpCaller::isAddress),
             new Option(
                     "method", "GET", "a method", method -> method.matches("[A-Z]{1,20}") && !method.equals("CONNECT")),
             Option.number("redirects", 5, 0, 100),
-            Option.number("timeout", 30, 1, 86_400));
+            Option.number("timeout", 30, 1, 86_400),
+            new Option("trust", JDK, "a file of certificates, or jdk", file -> !file.isBlank()));
 
     private static final Event<ClientPiece> PIECE = Event.named("piece", ClientPiece.class);
     private static final Event<ClientResponse> DONE = Event.named("done", ClientResponse.class);
@@ -36,21 +45,30 @@ final class HttpCaller {
             .sig("TERM", HttpCaller::leave);
 
     private final Arguments arguments;
+    private final Tls tls;
     private final PrintStream out;
     private final PrintStream err;
     private ClientRequest request;
     private boolean begun;
     private boolean failed = true; // until it has not
 
-    HttpCaller(Arguments arguments, PrintStream out, PrintStream err) {
+    HttpCaller(Arguments arguments, PrintStream out, PrintStream err) throws UsageException {
         this.arguments = arguments;
+        try {
+            tls = arguments.text("trust").equals(JDK)
+                    ? Tls.client().define()
+                    : Tls.client().trust(arguments.text("trust")).define();
+        } catch (TlsException e) {
+            throw new UsageException("--trust: " + e.getMessage());
+        }
         this.out = out;
         this.err = err;
     }
 
     private static boolean isAddress(String text) {
         try {
-            return !HttpUri.of(text).secure();
+            HttpUri.of(text);
+            return true;
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -62,6 +80,7 @@ final class HttpCaller {
                 .timeout(Duration.ofSeconds(arguments.number("timeout")))
                 .followRedirects(arguments.number("redirects"))
                 .decompress()
+                .tls(tls)
                 .maxSize(0) // what is printed at once fills no memory
                 .start(poe);
         request = ClientRequest.of(arguments.text("method"), arguments.text("url"))
@@ -100,7 +119,7 @@ final class HttpCaller {
         return failed ? 1 : 0;
     }
 
-    static int run(Arguments arguments, PrintStream out, PrintStream err) {
+    static int run(Arguments arguments, PrintStream out, PrintStream err) throws UsageException {
         Kernel kernel = new Kernel();
         HttpCaller caller = new HttpCaller(arguments, out, err);
         kernel.create(STATES, caller);

@@ -67,7 +67,8 @@ final class HttpServing {
 
     private void error(HttpError error) {
         if (error.op().equals(Optional.of("tls"))) {
-            return; // a client's fault, and nothing that this program can do anything about
+            err.println("usher-examples: TLS with a client failed: " + error.errstr());
+            return;
         }
         if (error.connection().isEmpty() && error.isNetwork()) {
             boolean accepting = error.op().equals(Optional.of("accept"));

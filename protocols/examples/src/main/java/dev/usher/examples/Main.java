@@ -33,6 +33,8 @@ public final class Main {
             new Example("line-client", "says lines to a server", LineClient.OPTIONS, "[LINE...]", LineClient::run),
             new Example("bayeux", "publish and subscribe for all who come", Bayeux.OPTIONS, "", Bayeux::run),
             new Example("bayeux-bot", "the same, and a session that answers", BayeuxBot.OPTIONS, "", BayeuxBot::run),
+            new Example("bayeux-shell", "types and reads messages", BayeuxShell.OPTIONS, "", BayeuxShell::run),
+            new Example("web-chat", "rooms for all who come, on a page", WebChat.OPTIONS, "", WebChat::run),
             new Example("quote", "asks the rot13 example", Quote.OPTIONS, "[LINE...]", Quote::run),
             new Example("countdown", "two sessions and a clock, no network", Countdown.OPTIONS, "", Countdown::run),
             new Example("ported-jobs", "a job queue with workers, from Perl", PortedJobs.OPTIONS, "", PortedJobs::run),

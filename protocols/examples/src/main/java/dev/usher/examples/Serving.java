@@ -33,6 +33,8 @@ final class Serving {
                 .stopOn(Stop.now(LINGER), "INT", "TERM")
                 .started((listening, poe) -> ready(listening))
                 .error(this::error)
+                .handshakeFailed((listening, poe, failure) -> err.println("usher-examples: TLS with " + failure.remote()
+                        + " failed: " + failure.error().text()))
                 .define();
     }
 

@@ -2,6 +2,7 @@ package dev.usher.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.usher.filters.bayeux.Json;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +14,10 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -26,7 +31,6 @@ import java.util.stream.Stream;
 final class Browser implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("DevTools listening on ws://([^/]+)/.*");
     private static final Pattern PAGE = Pattern.compile("\"webSocketDebuggerUrl\": *\"([^\"]+)\"");
-    private static final Pattern VALUE = Pattern.compile("\"value\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
@@ -100,6 +104,7 @@ final class Browser implements AutoCloseable {
     final class Tab {
         private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
         private final WebSocket socket;
+        private int asked;
 
         private Tab(String debugger) {
             socket = client.newWebSocketBuilder()
@@ -127,29 +132,96 @@ final class Browser implements AutoCloseable {
         }
 
         String evaluate(String script) throws Exception {
-            String answer = answerTo(script);
-            while (answer.contains("Execution context was destroyed")) {
-                answer = answerTo(script); // the empty page has just given way to the one that was asked for
+            Map<String, Object> asked = Map.of("expression", script, "awaitPromise", true);
+            Map<?, ?> answer = ask("Runtime.evaluate", asked);
+            while (answer.toString().contains("Execution context was destroyed")
+                    || answer.toString().contains("Inspected target navigated")) {
+                answer = ask("Runtime.evaluate", asked); // one page has just given way to another
             }
-            Matcher value = VALUE.matcher(answer);
-            if (!value.find()) {
-                throw new IOException(script + " was answered " + answer);
+            if (answer.get("result") instanceof Map<?, ?> outer
+                    && outer.get("result") instanceof Map<?, ?> result
+                    && result.get("value") instanceof String value) {
+                return value;
             }
-            return value.group(1);
+            throw new IOException(script + " was answered " + answer);
         }
 
-        private String answerTo(String script) throws Exception {
-            String quoted = script.replace("\\", "\\\\").replace("\"", "\\\"");
+        /** Sends a command of the protocol, and answers its answer; what the browser tells unasked is passed over. */
+        Map<?, ?> ask(String method, Map<String, ?> parameters) throws Exception {
+            int id = ++asked;
             socket.sendText(
-                            "{\"id\":1,\"method\":\"Runtime.evaluate\",\"params\":{\"awaitPromise\":true,\"expression\":\""
-                                    + quoted + "\"}}",
+                            Json.of(Map.of("id", id, "method", method, "params", parameters))
+                                    .toString(),
                             true)
                     .join();
-            String answer = answers.poll(20, TimeUnit.SECONDS);
-            if (answer == null) {
-                throw new IOException("no answer within 20 s to " + script);
+            while (true) {
+                String text = answers.poll(20, TimeUnit.SECONDS);
+                if (text == null) {
+                    throw new IOException("no answer within 20 s to " + method + " " + parameters);
+                }
+                Map<?, ?> answer = (Map<?, ?>) Json.parse(text).value();
+                if (Integer.valueOf(id).equals(answer.get("id"))) {
+                    return answer;
+                }
             }
-            return answer;
+        }
+
+        /** As if somebody typed it. */
+        void type(String text) throws Exception {
+            ask("Input.insertText", Map.of("text", text));
+        }
+
+        /** As if somebody pressed it, with shift or without. */
+        void press(Key key, boolean shift) throws Exception {
+            Map<String, Object> pressed = new HashMap<>(Map.of(
+                    "type", "keyDown",
+                    "key", key.name,
+                    "code", key.name,
+                    "windowsVirtualKeyCode", key.code,
+                    "modifiers", shift ? 8 : 0));
+            if (key == Key.ENTER) {
+                pressed.put("text", "\r");
+            }
+            ask("Input.dispatchKeyEvent", pressed);
+            pressed.remove("text");
+            pressed.put("type", "keyUp");
+            ask("Input.dispatchKeyEvent", pressed);
+        }
+
+        void press(Key key) throws Exception {
+            press(key, false);
+        }
+
+        void size(int width, int height, boolean mobile) throws Exception {
+            ask(
+                    "Emulation.setDeviceMetricsOverride",
+                    Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
+        }
+
+        /** Dark or light. */
+        void scheme(String wanted) throws Exception {
+            Map<String, String> feature = Map.of("name", "prefers-color-scheme", "value", wanted);
+            ask("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
+        }
+
+        byte[] screenshot() throws Exception {
+            Map<?, ?> answer = ask("Page.captureScreenshot", Map.of("format", "png"));
+            return Base64.getDecoder().decode((String) ((Map<?, ?>) answer.get("result")).get("data"));
+        }
+    }
+
+    /** A key that is more than a letter. */
+    enum Key {
+        ENTER("Enter", 13),
+        ESCAPE("Escape", 27),
+        TAB("Tab", 9);
+
+        private final String name;
+        private final int code;
+
+        Key(String name, int code) {
+            this.name = name;
+            this.code = code;
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.usher.component.http.HttpServer;
 import dev.usher.component.http.HttpServerBuilder;
 import dev.usher.kernel.Kernel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +23,8 @@ class HttpCallerTest {
     }
 
     private HttpCaller call(String path, String... more) throws UsageException {
-        List<String> words = new ArrayList<>(List.of("--url", "http://127.0.0.1:9000" + path));
+        List<String> words =
+                new ArrayList<>(List.of("--url", path.startsWith("/") ? "http://127.0.0.1:9000" + path : path));
         words.addAll(List.of(more));
         Example example = new Example("http-client", "", HttpCaller.OPTIONS, "", HttpCaller::run);
         HttpCaller caller = new HttpCaller(Arguments.parse(example, words), stage.out, stage.err);
@@ -105,5 +107,24 @@ class HttpCallerTest {
         call("/here");
 
         assertEquals(before, kernel.counts().sessions());
+    }
+
+    private static String certificate(String name) throws Exception {
+        return Path.of(HttpCallerTest.class.getResource("/tls/" + name).toURI()).toString();
+    }
+
+    @Test
+    void shouldSpeakHttpsWithWhomItIsToldToTrust() throws Exception {
+        server().tls(certificate("localhost.pem"), certificate("localhost.key"))
+                .onError((poe, error) -> {})
+                .start(stage.simulation.kernel());
+
+        HttpCaller trusting = call("https://localhost:9000/moved", "--trust", certificate("ca.pem"));
+        HttpCaller wary = call("https://localhost:9000/here");
+
+        assertEquals(0, trusting.outcome());
+        assertEquals("200 OK" + LF + "snow \u2603", stage.printed());
+        assertEquals(1, wary.outcome());
+        assertTrue(stage.complained().contains("localhost port 9000: tls: "), stage.complained());
     }
 }

@@ -6,6 +6,7 @@ import dev.usher.kernel.Kernel;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** An example's server on a real port of 127.0.0.1, in a thread of its own. */
 final class Live implements AutoCloseable {
@@ -14,8 +15,14 @@ final class Live implements AutoCloseable {
     private final Thread thread;
 
     Live(HttpServerBuilder server) {
+        this(server, own -> {});
+    }
+
+    /** With what is beside the server in its kernel. */
+    Live(HttpServerBuilder server, Consumer<Kernel> beside) {
         thread = new Thread(() -> {
             Kernel own = new Kernel();
+            beside.accept(own);
             server.address("127.0.0.1")
                     .started((listener, poe) -> port.complete(listener.port()))
                     .start(own);

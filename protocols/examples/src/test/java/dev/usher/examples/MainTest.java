@@ -42,6 +42,8 @@ class MainTest {
                         "line-client",
                         "bayeux",
                         "bayeux-bot",
+                        "bayeux-shell",
+                        "web-chat",
                         "quote",
                         "countdown",
                         "ported-jobs",
@@ -61,7 +63,7 @@ class MainTest {
                 .lines()
                 .filter(line -> line.contains("--port") && !line.contains("LINE") && !line.contains("ported-"))
                 .toList();
-        assertEquals(11, servers.size());
+        assertEquals(12, servers.size());
         assertTrue(servers.stream().allMatch(line -> line.endsWith("[--tls CERT KEY]")), servers.toString());
     }
 
@@ -74,7 +76,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, http, http-client, websocket-echo, websocket-clock, websocket-broadcast, websocket-client, line-client, bayeux, bayeux-bot, quote, countdown, ported-jobs, ported-chat, ported-proxy
+            ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, http, http-client, websocket-echo, websocket-clock, websocket-broadcast, websocket-client, line-client, bayeux, bayeux-bot, bayeux-shell, web-chat, quote, countdown, ported-jobs, ported-chat, ported-proxy
             echo --prot 1          | unknown option --prot: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
             echo --port=1          | unknown option --port=1: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
             echo -p 1              | unknown option -p: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]

@@ -9,9 +9,11 @@ import dev.usher.component.tcp.TcpServer;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.SignalInfo;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.Socket;
@@ -136,15 +138,15 @@ class PortedTest {
         return Integer.parseInt(told.group(1));
     }
 
-    /** A client that hears line by line. */
+    /** A client that hears byte by byte. */
     private static final class Client implements AutoCloseable {
         private final Socket socket;
-        private final BufferedReader in;
+        private final InputStream in;
 
         Client(int port) throws IOException {
             socket = new Socket("127.0.0.1", port);
-            socket.setSoTimeout(20_000);
-            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+            socket.setSoTimeout(60_000); // for a program that says nothing: then the test fails
+            in = new BufferedInputStream(socket.getInputStream());
         }
 
         void say(String... lines) throws IOException {
@@ -152,15 +154,18 @@ class PortedTest {
         }
 
         void hears(String... lines) throws IOException {
-            List<String> heard = new ArrayList<>();
-            while (heard.size() < lines.length) {
-                heard.add(in.readLine());
+            for (String line : lines) {
+                hearsExactly(line + "\r\n");
             }
-            assertEquals(List.of(lines), heard);
+        }
+
+        /** These bytes come next, no others. */
+        void hearsExactly(String text) throws IOException {
+            assertEquals(text, new String(in.readNBytes(text.length()), ISO_8859_1));
         }
 
         void hearsTheEnd() throws IOException {
-            assertEquals(null, in.readLine());
+            assertEquals("", new String(in.readAllBytes(), ISO_8859_1));
         }
 
         @Override
@@ -214,9 +219,18 @@ class PortedTest {
             ben.say("ben");
             ben.hears("Hello, ben");
             ann.hears("ben comes in");
-            ann.say("hello", "who");
+            ann.say("hell\u00f6", "who");
             ann.hears("ann ben");
-            ben.hears("ann: hello");
+            ben.hears("ann: hell\u00f6");
+            try (Client cat = new Client(port)) {
+                cat.hears("Who are you?");
+                cat.say("cat", "");
+                cat.hears("Hello, cat");
+                ann.hears("cat comes in", "cat: ");
+                ben.hears("cat comes in", "cat: ");
+            }
+            ann.hears("cat goes out"); // who has not said so
+            ben.hears("cat goes out");
             ben.say("quit");
             ben.hears("Good bye");
             ben.hearsTheEnd();
@@ -239,15 +253,30 @@ class PortedTest {
 
     // ---- the jobs
 
+    /** In milliseconds: what takes as long never ends by itself while a test runs. */
+    private static final String AN_HOUR = "3600000";
+
     private static void jobs(int port) throws IOException {
         try (Client client = new Client(port)) {
-            client.say("state", "nonsense");
-            client.hears("0 waiting, 2 free", "say WORD MILLISECONDS, state or quit");
-            client.say("slow 1500", "fast 0", "next 0");
-            client.hears("job 1 is slow", "job 2 is fast", "job 3 is next");
-            client.hears("job 2: fast is tsaf, says worker 2", "job 3: next is txen, says worker 2");
+            client.say("state", "nonsense", "cancel 7");
+            client.hears(
+                    "0 waiting, 2 free",
+                    "say WORD MILLISECONDS, cancel NUMBER, state or quit",
+                    "nobody works at job 7");
+            client.say("endless " + AN_HOUR);
+            client.hears("job 1 is endless");
+            client.say("fast 0");
+            client.hears("job 2 is fast", "job 2: fast is tsaf, says worker 2");
+            client.say("second " + AN_HOUR);
+            client.hears("job 3 is second");
+            client.say("state", "waits 0", "state");
+            client.hears("0 waiting, 0 free", "job 4 is waits", "1 waiting, 0 free");
+            client.say("cancel 1"); // whose worker is free for the one that waits
+            client.hears("job 1: endless is cancelled, says worker 1", "job 4: waits is stiaw, says worker 1");
+            client.say("cancel 4", "cancel 3");
+            client.hears("nobody works at job 4", "job 3: second is cancelled, says worker 2");
             client.say("state");
-            client.hears("0 waiting, 1 free", "job 1: slow is wols, says worker 1");
+            client.hears("0 waiting, 2 free");
             client.say("quit");
             client.hearsTheEnd();
         }
@@ -277,6 +306,14 @@ class PortedTest {
         }
     }
 
+    /** Its server does not listen. */
+    private static void proxiedToNobody(int port) throws IOException {
+        try (Client client = new Client(port)) {
+            client.hearsExactly("cannot connect\n");
+            client.hearsTheEnd();
+        }
+    }
+
     private static Java quitServer() {
         return new Java(
                 "server",
@@ -286,6 +323,8 @@ class PortedTest {
                         .started((listener, poe) -> out.println("listening on 127.0.0.1:" + listener.port()))
                         .start(kernel));
     }
+
+    private static final int NOBODY = 1; // a port where nothing listens
 
     private static final List<String> ENDS = List.of("connection 1: 13 in, 18 out", "connection 2: 13 in, 18 out");
 
@@ -305,5 +344,23 @@ class PortedTest {
         try (Java server = quitServer()) {
             withPerl(PortedTest::proxied, ENDS, "proxy.pl", "127.0.0.1", String.valueOf(server.port()));
         }
+    }
+
+    @Test
+    void shouldTellThatItCannotConnectAsThePerlProgramWhenPorted() throws Exception {
+        withJava(
+                new Java("proxy", (kernel, out) -> PortedProxy.start(kernel, 0, "127.0.0.1", NOBODY, out)),
+                PortedTest::proxiedToNobody,
+                "connection 1: 0 in, 0 out");
+    }
+
+    @Test
+    void shouldTellThatItCannotConnectInPerlAsItsPort() throws Exception {
+        withPerl(
+                PortedTest::proxiedToNobody,
+                List.of("connection 1: 0 in, 0 out"),
+                "proxy.pl",
+                "127.0.0.1",
+                String.valueOf(NOBODY));
     }
 }

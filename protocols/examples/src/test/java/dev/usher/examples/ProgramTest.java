@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program itself, over real sockets and ended by a real signal. */
 @Timeout(60)
@@ -86,6 +87,38 @@ class ProgramTest {
             }
             program.toHandle().destroy();
             assertEquals(0, exit(program));
+        } finally {
+            program.destroyForcibly();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"echo", "http"})
+    void shouldSayInOneLineThatSomebodySpeaksPlainTextToTls(String name) throws Exception {
+        Path folder = Path.of(ProgramTest.class.getResource("/tls/").toURI());
+        Process program = start(
+                name,
+                "--port",
+                "0",
+                "--tls",
+                folder.resolve("localhost.pem").toString(),
+                folder.resolve("localhost.key").toString());
+        try (BufferedReader out = program.inputReader(UTF_8)) {
+            String ready = out.readLine();
+            int port = Integer.parseInt(ready.substring(ready.indexOf(':') + 1));
+            try (Socket plain = new Socket("127.0.0.1", port)) {
+                plain.setSoTimeout(PATIENCE_MS);
+                plain.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(UTF_8));
+                assertEquals(-1, plain.getInputStream().read());
+            }
+            program.toHandle().destroy();
+
+            assertEquals(0, exit(program));
+            List<String> told = new String(program.getErrorStream().readAllBytes(), UTF_8)
+                    .lines()
+                    .toList();
+            assertEquals(1, told.size(), told.toString());
+            assertTrue(told.get(0).endsWith("this is no TLS: the peer began with 'GET / HTTP/1.1....'"), told.get(0));
         } finally {
             program.destroyForcibly();
         }

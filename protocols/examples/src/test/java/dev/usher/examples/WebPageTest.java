@@ -64,4 +64,32 @@ class WebPageTest {
                             + ".then(text => text.split(String.fromCharCode(10))[0])"));
         }
     }
+
+    @Test
+    void shouldShowHowFarAnUploadHasGot() throws Exception {
+        Optional<Path> program = Browser.find();
+        assumeTrue(program.isPresent(), "Chromium is not installed: apt-get install chromium");
+        try (Live live = new Live(Web.server(0, Path.of("src/main/resources"), Duration.ofSeconds(20)));
+                Browser browser = Browser.start(program.get(), profile)) {
+            tab = browser.open(live.at("http").resolve("upload"));
+            String said = "document.getElementById('said').textContent";
+            tab.when("document.getElementById('said')", said);
+
+            tab.evaluate("{ window.seen = [];"
+                    + " const bar = document.getElementById('bar');"
+                    + " new MutationObserver(() => seen.push(bar.value)).observe(bar, {attributes: true});"
+                    + " const files = new DataTransfer();"
+                    + " files.items.add(new File([new Uint8Array(60000000)], 'zeros'));"
+                    + " const input = document.getElementById('file');"
+                    + " input.files = files.files;"
+                    + " input.dispatchEvent(new Event('change')); }; 'chosen'");
+
+            String told = said + ".replaceAll(String.fromCharCode(34), '')";
+            assertEquals("{bytes:60000000,crc32:e206fd30}", tab.when(said + ".startsWith('{')", told));
+            assertEquals(
+                    "1 true true",
+                    tab.evaluate("document.getElementById('bar').value + ' ' + (seen.length > 0) + ' '"
+                            + " + seen.every((value, i) => i === 0 || value >= seen[i - 1])"));
+        }
+    }
 }

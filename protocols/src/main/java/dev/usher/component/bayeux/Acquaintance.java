@@ -9,7 +9,6 @@ import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +30,7 @@ final class Acquaintance implements ClientTransport.Told {
 
     private final BayeuxConnection client;
     private final BayeuxClient definition;
+    private final Cookies cookies;
     private final Awaiting awaiting = new Awaiting();
     private final ClientAdvice advice;
     private ClientTransport transport;
@@ -41,10 +41,12 @@ final class Acquaintance implements ClientTransport.Told {
     private long lastId;
     private long retryTimer; // 0 for none
     private boolean again; // after the goodbye
+    private String complained = ""; // of why the server is not reached
 
     Acquaintance(BayeuxConnection client, BayeuxClient definition) {
         this.client = client;
         this.definition = definition;
+        cookies = new Cookies(client, definition);
         advice = new ClientAdvice(definition.backoffStep, definition.backoffMost);
         transport = made(definition.transports.get(0));
         Reload left = definition.reload;
@@ -90,8 +92,8 @@ final class Acquaintance implements ClientTransport.Told {
 
     private ClientTransport made(Transport kind) {
         return kind == Transport.WEBSOCKET
-                ? new SocketTransport(definition, this)
-                : new PollingTransport(definition, kind, this);
+                ? new SocketTransport(definition, cookies, this)
+                : new PollingTransport(definition, kind, cookies, this);
     }
 
     private void use(Transport kind) {
@@ -108,21 +110,16 @@ final class Acquaintance implements ClientTransport.Told {
         clientId = null;
         acknowledges = false;
         acknowledged = 0;
-        List<String> words = definition.transports.stream().map(Transport::word).toList();
-        Map<String, Object> ext = new LinkedHashMap<>();
-        if (definition.ext instanceof Map<?, ?> said) {
-            said.forEach((name, value) -> ext.put(name.toString(), value));
+        BayeuxMessage message = Introduction.of(definition, nextId());
+        try {
+            message = Introduction.with(definition, message);
+        } catch (RuntimeException e) {
+            client.logger().error("{}: there is no ext for a handshake", client, e);
+            fail(poe, message, null, "there is no ext for it: " + e.getMessage());
+            retryLater(poe);
+            return;
         }
-        if (definition.acknowledge) {
-            ext.put(ACK, true);
-        }
-        MessageBuilder message = BayeuxMessage.on(MetaChannels.HANDSHAKE)
-                .id(nextId())
-                .speaks(MetaChannels.VERSION, MetaChannels.VERSION, words);
-        send(
-                poe,
-                List.of(new BayeuxConnection.Queued(
-                        ext.isEmpty() ? message.build() : message.ext(ext).build(), null)));
+        send(poe, List.of(new BayeuxConnection.Queued(message, null)));
     }
 
     private void connect(Context poe, boolean atOnce) {
@@ -279,6 +276,7 @@ final class Acquaintance implements ClientTransport.Told {
                 acknowledged = number.longValue();
             }
             advice.succeeded();
+            complained = "";
             client.become(poe, BayeuxState.CONNECTED);
             client.flushSoon();
             if (advice.reconnect().equals(ClientAdvice.NONE)) {
@@ -353,7 +351,17 @@ final class Acquaintance implements ClientTransport.Told {
             client.flushSoon();
             return;
         }
-        client.logger().debug("{}: {}", client, lost.why);
+        if (lost.hopeless && !lost.why.equals(complained)) {
+            complained = lost.why; // once: it will be tried again and again
+            client.logger()
+                    .warn(
+                            "{}: {} does not reach the server: {}",
+                            client,
+                            transport.kind().word(),
+                            lost.why);
+        } else {
+            client.logger().debug("{}: {}", client, lost.why);
+        }
         disrupted(poe, lost.why, lost.hopeless);
     }
 

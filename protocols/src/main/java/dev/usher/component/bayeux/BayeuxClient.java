@@ -1,13 +1,17 @@
 package dev.usher.component.bayeux;
 
+import dev.usher.component.tcp.ClientProxy;
 import dev.usher.filters.http.MutableFields;
 import dev.usher.kernel.Call;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Kernel;
+import dev.usher.tls.Tls;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
@@ -39,13 +43,17 @@ public final class BayeuxClient {
 
     final String host;
     final int port;
+    final boolean secure;
+    final Tls tls; // null where it is not secure
+    final ClientProxy proxy; // or null
     final String path;
     final String authority;
     final String alias;
     final Logger logger;
     final List<Transport> transports;
     final MutableFields headers;
-    final Object ext; // or null
+    final Map<String, String> cookies;
+    final Supplier<?> ext; // answers null for none
     final List<ClientExtension> extensions;
     final boolean acknowledge;
     final Duration backoffStep;
@@ -59,13 +67,17 @@ public final class BayeuxClient {
 
     BayeuxClient(BayeuxClientBuilder wanted) {
         host = wanted.host;
-        port = wanted.port;
+        port = wanted.port();
+        secure = wanted.secure;
+        tls = wanted.tls();
+        proxy = wanted.proxy;
         path = wanted.path;
         authority = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
         alias = wanted.alias;
         logger = wanted.logger;
         transports = List.copyOf(wanted.transports);
         headers = new MutableFields().addAll(wanted.headers);
+        cookies = new LinkedHashMap<>(wanted.cookies);
         ext = wanted.ext;
         extensions = List.copyOf(wanted.extensions);
         acknowledge = wanted.acknowledge;
@@ -82,7 +94,7 @@ public final class BayeuxClient {
     /**
      * Begins a client.
      *
-     * @param uri {@code http://host:port/cometd}
+     * @param uri {@code http://host:port/cometd}, or {@code https} for TLS
      * @return what it shall be, to be started
      */
     public static BayeuxClientBuilder to(String uri) {

@@ -1,16 +1,23 @@
 package dev.usher.component.bayeux;
 
 import dev.usher.component.DefinitionException;
+import dev.usher.component.http.Cookie;
+import dev.usher.component.tcp.ClientProxy;
 import dev.usher.filters.bayeux.Json;
 import dev.usher.filters.http.FieldName;
 import dev.usher.filters.http.MutableFields;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Kernel;
+import dev.usher.tls.Tls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,16 +27,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class BayeuxClientBuilder {
     private static final int HTTP = 80;
+    private static final int HTTPS = 443;
 
     final List<String> errors = new ArrayList<>();
     String host = "";
-    int port = HTTP;
+    boolean secure;
+    ClientProxy proxy; // or null
+    final Map<String, String> cookies = new LinkedHashMap<>();
+    private int port; // 0: what the scheme says
+    private Tls tls; // or null
     String path = "/cometd";
     String alias = "bayeux_client";
     Logger logger = LoggerFactory.getLogger(BayeuxClient.class);
     List<Transport> transports = List.of(Transport.WEBSOCKET, Transport.LONG_POLLING);
     final MutableFields headers = new MutableFields();
-    Object ext;
+    Supplier<?> ext = () -> null;
     final List<ClientExtension> extensions = new ArrayList<>();
     boolean acknowledge = true;
     Duration backoffStep = Duration.ofSeconds(1);
@@ -48,22 +60,39 @@ public final class BayeuxClientBuilder {
     BayeuxClientBuilder uri(String text) {
         try {
             URI uri = new URI(text);
-            if ("https".equals(uri.getScheme())) {
-                errors.add("https needs TLS, which this client has not yet: say http");
-            } else if (!"http".equals(uri.getScheme()) || uri.getHost() == null) {
-                errors.add("a server is http://host:port/path, not '" + text + "'");
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null) {
+                errors.add("a server is http://host:port/path or https, not '" + text + "'");
+            } else if (uri.getUserInfo() != null) {
+                errors.add("who the client is goes into a header or ext, not into the URI of its server");
             } else {
                 String name = uri.getHost();
                 host(name.startsWith("[") ? name.substring(1, name.length() - 1) : name);
-                port(uri.getPort() < 0 ? HTTP : uri.getPort());
-                if (!uri.getRawPath().isEmpty()) {
-                    path(uri.getRawPath());
+                secure(scheme.equals("https"));
+                if (uri.getPort() >= 0) {
+                    port(uri.getPort());
                 }
+                String where = uri.getRawPath().isEmpty() ? path : uri.getRawPath();
+                path(uri.getRawQuery() == null ? where : where + "?" + uri.getRawQuery());
             }
         } catch (URISyntaxException e) {
-            errors.add("a server is http://host:port/path, not '" + text + "'");
+            errors.add("a server is http://host:port/path or https, not '" + text + "'");
         }
         return this;
+    }
+
+    BayeuxClientBuilder secure(boolean on) {
+        secure = on;
+        return this;
+    }
+
+    int port() {
+        return port != 0 ? port : secure ? HTTPS : HTTP;
+    }
+
+    /** Null for plain text. */
+    Tls tls() {
+        return secure && tls == null ? Tls.client().alpn("http/1.1").define() : tls;
     }
 
     BayeuxClientBuilder host(String name) {
@@ -100,15 +129,64 @@ public final class BayeuxClientBuilder {
     }
 
     /**
-     * Says a field of each request, as a proxy or the server may want it.
+     * How TLS is done, of {@code https}; unless said it trusts whom the JDK trusts. The server's certificate must be
+     * for the URI's host, by each transport. What fails of that is a connection that is lost.
      *
-     * @param name such as Authorization or Cookie
+     * @param how of a client
+     * @return this
+     */
+    public BayeuxClientBuilder tls(Tls how) {
+        if (how.isServer()) {
+            errors.add("tls must be of a client: Tls.client()");
+        }
+        tls = how;
+        return this;
+    }
+
+    /**
+     * Connects by way of a proxy, by each transport: with the proxy first, which connects to the server; TLS is with
+     * the server.
+     *
+     * @param through which proxy
+     * @return this
+     */
+    public BayeuxClientBuilder proxy(ClientProxy through) {
+        proxy = through;
+        return this;
+    }
+
+    /**
+     * Says a field of each request to the server.
+     *
+     * @param name such as Authorization or Origin
      * @param value its value
      * @return this
      */
     public BayeuxClientBuilder header(String name, String value) {
         try {
-            headers.add(FieldName.of(name), value);
+            FieldName field = FieldName.of(name);
+            if (field.equals(FieldName.COOKIE)) {
+                throw new IllegalArgumentException(
+                        "cookies are said by cookie(name, value), beside those of the server");
+            }
+            headers.add(field, value);
+        } catch (IllegalArgumentException e) {
+            errors.add(e.getMessage());
+        }
+        return this;
+    }
+
+    /**
+     * Says a cookie with each request, unless the server sets or forgets it.
+     *
+     * @param name its name
+     * @param value its value
+     * @return this
+     */
+    public BayeuxClientBuilder cookie(String name, String value) {
+        try {
+            Cookie.of(name, value); // is it possible?
+            cookies.put(name, value);
         } catch (IllegalArgumentException e) {
             errors.add(e.getMessage());
         }
@@ -141,13 +219,25 @@ public final class BayeuxClientBuilder {
      */
     public BayeuxClientBuilder ext(Object said) {
         try {
-            ext = Json.of(said).value();
+            Object value = Json.of(said).value();
+            if (value != null && !(value instanceof Map)) {
+                errors.add("ext must be an object, not " + Json.of(said));
+            }
+            ext = () -> value;
         } catch (IllegalArgumentException e) {
             errors.add("ext: " + e.getMessage());
         }
-        if (ext != null && !(ext instanceof java.util.Map)) {
-            errors.add("ext must be an object, not " + Json.of(said));
-        }
+        return this;
+    }
+
+    /**
+     * What is said in {@code ext} of a handshake, asked before each: for what does not last, such as a token.
+     *
+     * @param said answers an object, or null for nothing; where it throws, the handshake fails and is tried again later
+     * @return this
+     */
+    public BayeuxClientBuilder ext(Supplier<?> said) {
+        ext = said;
         return this;
     }
 
@@ -265,6 +355,9 @@ public final class BayeuxClientBuilder {
         List<String> wrong = new ArrayList<>(errors);
         if (host.isEmpty() && wrong.isEmpty()) {
             wrong.add("Host is needed: the server's name or address");
+        }
+        if (tls != null && !secure) {
+            wrong.add("tls is for https (SSL), not for http");
         }
         if (!wrong.isEmpty()) {
             throw new DefinitionException("this Bayeux client", wrong);

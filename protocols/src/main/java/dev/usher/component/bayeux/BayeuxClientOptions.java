@@ -1,19 +1,16 @@
 package dev.usher.component.bayeux;
 
+import dev.usher.component.internal.ManualOptions;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Reads the manual's options of the client by name. Names that are not known and wrong values are errors. */
 final class BayeuxClientOptions {
     private final BayeuxClientBuilder builder = new BayeuxClientBuilder();
-    private final Map<String, ?> options;
-    private final Set<String> unread;
+    private final ManualOptions options;
 
     private BayeuxClientOptions(Map<String, ?> options) {
-        this.options = options;
-        unread = new TreeSet<>(options.keySet());
+        this.options = new ManualOptions(options, builder.errors);
     }
 
     static BayeuxClientBuilder read(Map<String, ?> options) {
@@ -21,63 +18,38 @@ final class BayeuxClientOptions {
     }
 
     private BayeuxClientBuilder read() {
-        Object host = take("Host");
+        Object host = options.take("Host");
         builder.host(host == null ? "" : host.toString());
-        Object port = take("Port");
-        if (port != null) {
-            try {
-                builder.port(Integer.parseInt(port.toString()));
-            } catch (NumberFormatException e) {
-                builder.errors.add("Port must be a number, not '" + port + "'");
-            }
-        }
-        Object path = take("Path");
+        options.number("Port", builder::port);
+        Object path = options.take("Path");
         if (path != null) {
             builder.path(path.toString());
         }
-        if (isOn(take("SSL"), false)) {
-            builder.errors.add("SSL is not there yet");
-        }
-        Object alias = take("Alias");
+        builder.secure(options.isOn("SSL"));
+        Object alias = options.take("Alias");
         if (alias != null) {
             builder.alias(alias.toString());
         }
         logging();
-        if (isOn(take("CrossDomain"), false)) {
+        if (options.isOn("CrossDomain")) {
             builder.transports(Transport.CALLBACK_POLLING); // what pages of other origins had to use
         }
-        Object error = take("ErrorCallback");
-        if (error instanceof MessageHook hook) {
-            builder.errorCallback(hook);
-        } else if (error != null) {
-            builder.errors.add("ErrorCallback must be a MessageHook, not '" + error + "'");
-        }
-        unread.forEach(name -> builder.errors.add("there is no option '" + name + "'"));
+        options.take("ErrorCallback", MessageHook.class, builder::errorCallback);
+        options.refuseUnread();
         return builder;
     }
 
     private void logging() {
-        boolean debug = isOn(take("Debug"), false);
-        Object file = take("LogFile");
-        boolean out = isOn(take("LogStdout"), true);
+        boolean debug = options.isOn("Debug");
+        Object file = options.take("LogFile");
+        Object stdout = options.take("LogStdout");
+        boolean out = stdout == null || ManualOptions.isOn(stdout);
         if (debug || file != null || !out) {
             try {
                 builder.logger(LineLogger.of(debug, file == null ? "" : file.toString(), out));
             } catch (IOException e) {
-                builder.errors.add("LogFile must be a file that can be written, not '" + file + "'");
+                options.wrong("LogFile", "a file that can be written", file);
             }
         }
-    }
-
-    private Object take(String name) {
-        unread.remove(name);
-        return options.get(name);
-    }
-
-    /** As Perl sees it. */
-    private static boolean isOn(Object value, boolean otherwise) {
-        return value == null
-                ? otherwise
-                : !Boolean.FALSE.equals(value) && !Set.of("", "0").contains(value.toString());
     }
 }

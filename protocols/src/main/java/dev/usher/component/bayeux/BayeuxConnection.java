@@ -120,7 +120,8 @@ public final class BayeuxConnection {
      * Publishes, once it is connected. What is published in one turn goes together.
      *
      * @param channel a channel, or a service
-     * @param data in whatever form {@link dev.usher.filters.bayeux.Json#of(Object)} takes it
+     * @param data in whatever form {@link dev.usher.filters.bayeux.Json#of(Object)} takes it, or
+     *     {@link dev.usher.filters.bayeux.BinaryData}
      * @return the message's id
      */
     public String publish(String channel, Object data) {

@@ -1,14 +1,12 @@
 package dev.usher.component.bayeux;
 
 import dev.usher.component.http.HttpHandler;
-import java.math.BigDecimal;
+import dev.usher.component.internal.ManualOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 
@@ -21,12 +19,10 @@ final class BayeuxOptions {
     private static final Duration HOLD = Duration.ofSeconds(120);
 
     private final BayeuxServerBuilder builder = new BayeuxServerBuilder();
-    private final Map<String, ?> options;
-    private final Set<String> unread;
+    private final ManualOptions options;
 
     private BayeuxOptions(Map<String, ?> options) {
-        this.options = options;
-        unread = new TreeSet<>(options.keySet());
+        this.options = new ManualOptions(options, builder.errors);
     }
 
     static BayeuxServerBuilder read(Map<String, ?> options) {
@@ -34,32 +30,35 @@ final class BayeuxOptions {
     }
 
     private BayeuxServerBuilder read() {
-        int port = number("Port", PORT);
-        if (port < 0 || port > 65_535) {
-            wrong("Port", "0 to 65535", port);
-            port = 0;
-        }
-        builder.listen(port).timeout(HOLD).maxInterval(HOLD);
-        take("Alias", String.class, builder::alias);
-        builder.anonPublish(isOn(take("AnonPublish")));
-        seconds("ConnectTimeout", builder::maxInterval);
-        builder.clientMaxConnections(number("ClientMaxConnections", 10));
+        builder.listen(PORT).timeout(HOLD).maxInterval(HOLD);
+        options.number("Port", this::port);
+        options.take("Alias", String.class, builder::alias);
+        builder.anonPublish(options.isOn("AnonPublish"));
+        options.seconds("ConnectTimeout", builder::maxInterval);
+        builder.clientMaxConnections(10);
+        options.number("ClientMaxConnections", builder::clientMaxConnections);
         logging();
-        take("Services", Map.class, this::services);
-        take("MessageACL", MessageAcl.class, builder::messageAcl);
-        take("Callback", Consumer.class, this::callback);
-        Map<?, ?> handlers = (Map<?, ?>) one("ContentHandler", Map.class);
+        options.take("Services", Map.class, this::services);
+        options.take("MessageACL", MessageAcl.class, builder::messageAcl);
+        options.take("Callback", Consumer.class, this::callback);
+        Map<?, ?> handlers = options.take("ContentHandler", Map.class);
         contentHandlers(handlers == null ? Map.of() : handlers);
-        for (String name : unread) {
-            builder.errors.add("there is no option '" + name + "'");
-        }
+        options.refuseUnread();
         return builder;
     }
 
+    private void port(int number) {
+        if (number < 0 || number > 65_535) {
+            options.wrong("Port", "0 to 65535", number);
+        } else {
+            builder.listen(number);
+        }
+    }
+
     private void logging() {
-        Logger own = (Logger) one("Logger", Logger.class);
-        boolean debug = isOn(take("Debug"));
-        Object file = take("LogFile");
+        Logger own = options.take("Logger", Logger.class);
+        boolean debug = options.isOn("Debug");
+        Object file = options.take("LogFile");
         String name = file == null ? "" : file.toString();
         if (own != null) {
             builder.logger(own);
@@ -67,7 +66,7 @@ final class BayeuxOptions {
             try {
                 builder.logger(LineLogger.of(debug, name));
             } catch (java.io.IOException e) {
-                wrong("LogFile", "a file that can be written", name);
+                options.wrong("LogFile", "a file that can be written", name);
             }
         }
     }
@@ -77,7 +76,7 @@ final class BayeuxOptions {
             if (service instanceof Service code) {
                 builder.service(name.toString(), code);
             } else {
-                wrong("Services: " + name, "a Service", service);
+                options.wrong("Services: " + name, "a Service", service);
             }
         });
     }
@@ -97,96 +96,26 @@ final class BayeuxOptions {
 
     private PlainFiles files() {
         PlainFiles files = new PlainFiles(Path.of(text("DocumentRoot", "/var/www")), builder.logger);
-        Object index = take("DirectoryIndex");
+        Object index = options.take("DirectoryIndex");
         if (index instanceof List<?> names) {
             files = files.index(names.stream().map(Object::toString).toArray(String[]::new));
         } else if (index != null) {
             files = files.index(index.toString());
         }
-        Map<?, ?> expiries = (Map<?, ?>) one("TypeExpires", Map.class);
+        Map<?, ?> expiries = options.take("TypeExpires", Map.class);
         if (expiries != null) {
             for (Map.Entry<?, ?> expiry : expiries.entrySet()) {
-                files = expires(files, expiry.getKey().toString(), expiry.getValue());
+                String type = expiry.getKey().toString();
+                Duration time = options.seconds("TypeExpires: " + type, expiry.getValue());
+                files = time == null ? files : files.expires(type, time);
             }
         }
-        HttpHandler hook = (HttpHandler) one("PostHandle", HttpHandler.class);
+        HttpHandler hook = options.take("PostHandle", HttpHandler.class);
         return hook == null ? files : files.postHandle(hook);
     }
 
-    private PlainFiles expires(PlainFiles files, String type, Object seconds) {
-        try {
-            return files.expires(type, time(seconds));
-        } catch (ArithmeticException | NumberFormatException e) {
-            wrong("TypeExpires: " + type, "a number of seconds", seconds);
-            return files;
-        }
-    }
-
-    // ---- values by name
-
-    private Object take(String name) {
-        unread.remove(name);
-        return options.get(name);
-    }
-
-    private <T> void take(String name, Class<T> type, Consumer<? super T> use) {
-        Object value = one(name, type);
-        if (value != null) {
-            use.accept(type.cast(value));
-        }
-    }
-
-    private Object one(String name, Class<?> type) {
-        Object value = take(name);
-        if (value == null || type.isInstance(value)) {
-            return value;
-        }
-        wrong(name, "a " + type.getSimpleName(), value);
-        return null;
-    }
-
-    private int number(String name, int otherwise) {
-        Object value = take(name);
-        if (value == null) {
-            return otherwise;
-        }
-        try {
-            return Integer.parseInt(value.toString());
-        } catch (NumberFormatException e) {
-            wrong(name, "a number", value);
-            return otherwise;
-        }
-    }
-
-    private void seconds(String name, Consumer<Duration> use) {
-        Object value = take(name);
-        if (value != null) {
-            try {
-                use.accept(time(value));
-            } catch (ArithmeticException | NumberFormatException e) {
-                wrong(name, "a number of seconds", value);
-            }
-        }
-    }
-
-    private static Duration time(Object value) {
-        return value instanceof Duration time
-                ? time
-                : Duration.ofNanos(
-                        new BigDecimal(value.toString()).movePointRight(9).longValueExact());
-    }
-
     private String text(String name, String otherwise) {
-        Object value = take(name);
+        Object value = options.take(name);
         return value == null ? otherwise : value.toString();
-    }
-
-    private void wrong(String name, String wanted, Object value) {
-        builder.errors.add(name + " must be " + wanted + ", not '" + value + "'");
-    }
-
-    /** As Perl sees it. */
-    private static boolean isOn(Object value) {
-        return value != null && !Boolean.FALSE.equals(value) && !Set.of("", "0").contains(value.toString());
     }
 }

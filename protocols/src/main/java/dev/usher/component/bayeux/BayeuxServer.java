@@ -2,6 +2,7 @@ package dev.usher.component.bayeux;
 
 import dev.usher.component.http.HttpServerBuilder;
 import dev.usher.component.http.Mount;
+import dev.usher.component.internal.TrustedPeers;
 import dev.usher.component.websocket.Origins;
 import dev.usher.component.websocket.SlowConsumer;
 import dev.usher.component.websocket.WebSocketConnection;
@@ -78,7 +79,7 @@ public final class BayeuxServer implements Mount<BayeuxListener> {
     final int messageRate;
     final int socketMark;
     final List<String> hosts;
-    final Set<String> trustedProxies;
+    final TrustedPeers trustedProxies;
     final Set<Transport> transports;
     final Set<String> persistent;
     final List<String> lazy;
@@ -123,7 +124,7 @@ public final class BayeuxServer implements Mount<BayeuxListener> {
         messageRate = wanted.messageRate;
         socketMark = wanted.socketMark;
         hosts = List.copyOf(wanted.hosts);
-        trustedProxies = Set.copyOf(wanted.trustedProxies);
+        trustedProxies = wanted.trustedProxies;
         transports = Set.copyOf(wanted.transports);
         persistent = Set.copyOf(wanted.persistent);
         lazy = List.copyOf(wanted.lazy);

@@ -4,6 +4,7 @@ import dev.usher.component.DefinitionException;
 import dev.usher.component.http.HttpListener;
 import dev.usher.component.http.HttpServer;
 import dev.usher.component.http.HttpServerBuilder;
+import dev.usher.component.internal.TrustedPeers;
 import dev.usher.component.websocket.Origins;
 import dev.usher.filters.http.HttpLimits;
 import dev.usher.kernel.Context;
@@ -41,7 +42,8 @@ public final class BayeuxServerBuilder extends BayeuxRulesBuilder<BayeuxServerBu
     int maxPerBrowser = 1;
     int socketMark = 262_144;
     List<String> hosts = List.of();
-    final Set<String> trustedProxies = new LinkedHashSet<>();
+    private final Set<String> proxies = new LinkedHashSet<>();
+    TrustedPeers trustedProxies = TrustedPeers.NONE;
     Set<Transport> transports = EnumSet.allOf(Transport.class);
     Origins origins = Origins.same();
     private boolean built;
@@ -172,11 +174,17 @@ public final class BayeuxServerBuilder extends BayeuxRulesBuilder<BayeuxServerBu
     }
 
     /**
-     * @param addresses of proxies whose X-Forwarded-For is believed
+     * @param addresses of proxies whose X-Forwarded-For is believed, more than before: numeric, or blocks of them,
+     *     {@code 10.0.0.0/8}; {@code LOCAL} for UNIX sockets
      * @return this
      */
     public BayeuxServerBuilder trustedProxies(String... addresses) {
-        trustedProxies.addAll(List.of(addresses));
+        proxies.addAll(List.of(addresses));
+        try {
+            trustedProxies = TrustedPeers.of(proxies);
+        } catch (IllegalArgumentException e) {
+            errors.add("trustedProxies: " + e.getMessage());
+        }
         return this;
     }
 

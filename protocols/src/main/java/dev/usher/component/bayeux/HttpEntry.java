@@ -179,10 +179,10 @@ final class HttpEntry {
     /** The client's address: the last that no trusted proxy has. */
     String address(HttpRequest request) {
         String address = request.connection().remoteIp();
-        if (definition.trustedProxies.contains(address)) {
+        if (definition.trustedProxies.has(address)) {
             List<String> hops = request.headers().all(FieldName.X_FORWARDED_FOR);
             String[] all = String.join(",", hops).split(",");
-            for (int i = all.length - 1; i >= 0 && definition.trustedProxies.contains(address); i--) {
+            for (int i = all.length - 1; i >= 0 && definition.trustedProxies.has(address); i--) {
                 address = all[i].isBlank() ? address : all[i].strip();
             }
         }

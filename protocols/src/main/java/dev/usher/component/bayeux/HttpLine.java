@@ -2,6 +2,7 @@ package dev.usher.component.bayeux;
 
 import dev.usher.component.tcp.ClientConnection;
 import dev.usher.component.tcp.TcpClient;
+import dev.usher.component.tcp.TcpClientBuilder;
 import dev.usher.filters.http.Content;
 import dev.usher.filters.http.HttpClientFilter;
 import dev.usher.filters.http.HttpException;
@@ -58,16 +59,14 @@ final class HttpLine {
         }
     }
 
-    private final String host;
-    private final int port;
+    private final BayeuxClient definition;
     private final HttpLimits limits;
     private final ArrayDeque<Asking> waiting = new ArrayDeque<>(2);
     private Line line; // or null
 
-    HttpLine(String host, int port, HttpLimits limits) {
-        this.host = host;
-        this.port = port;
-        this.limits = limits;
+    HttpLine(BayeuxClient definition) {
+        this.definition = definition;
+        limits = HttpLimits.DEFAULT.withContent(definition.maxAnswer);
     }
 
     void ask(Context poe, Asking asking) {
@@ -105,12 +104,18 @@ final class HttpLine {
         HttpClientFilter filter = new HttpClientFilter(new ResponseParser(limits), new RequestEncoder());
         Line fresh = new Line(filter);
         line = fresh;
-        TcpClient.to(host, port, () -> filter)
-                .state(() -> fresh)
-                .shutdownOnError(true)
+        TcpClientBuilder<Line, HttpPart, HttpPart> wanted =
+                TcpClient.to(definition.host, definition.port, () -> filter).state(() -> fresh);
+        if (definition.secure) {
+            wanted.tls(definition.tls);
+        }
+        if (definition.proxy != null) {
+            wanted.proxy(definition.proxy);
+        }
+        wanted.shutdownOnError(true)
                 .started((tcp, context) -> tcp.state().tcp = tcp)
                 .connected((tcp, context) -> opened(tcp.state()))
-                .connectError((tcp, context, error) -> lost(tcp.state(), error.toString(), true))
+                .connectError((tcp, context, error) -> lost(tcp.state(), error.operation() + ": " + error.text(), true))
                 .serverInput((tcp, context, part) -> part(tcp.state(), part))
                 .serverError((tcp, context, error) -> {
                     // What follows is the end of the connection.

@@ -7,17 +7,13 @@ import dev.usher.filters.bayeux.BayeuxException;
 import dev.usher.filters.bayeux.BayeuxMessage;
 import dev.usher.filters.bayeux.MessageReader;
 import dev.usher.filters.http.FieldName;
-import dev.usher.filters.http.HttpLimits;
 import dev.usher.filters.http.MutableFields;
 import dev.usher.filters.http.RequestHead;
 import dev.usher.filters.http.ResponseHead;
 import dev.usher.kernel.Context;
 import java.net.URLEncoder;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Messages by requests, and the server's in their answers (Bayeux 1.0 §6): connects on one connection, all others on
@@ -33,15 +29,15 @@ final class PollingTransport implements ClientTransport {
     private final HttpLine connects;
     private final HttpLine others;
     private final MessageReader reader = new MessageReader(Integer.MAX_VALUE);
-    private final Map<String, String> cookies = new LinkedHashMap<>();
+    private final Cookies cookies;
 
-    PollingTransport(BayeuxClient definition, Transport kind, Told told) {
+    PollingTransport(BayeuxClient definition, Transport kind, Cookies cookies, Told told) {
         this.definition = definition;
         this.kind = kind;
+        this.cookies = cookies;
         this.told = told;
-        HttpLimits limits = HttpLimits.DEFAULT.withContent(definition.maxAnswer);
-        connects = new HttpLine(definition.host, definition.port, limits);
-        others = new HttpLine(definition.host, definition.port, limits);
+        connects = new HttpLine(definition);
+        others = new HttpLine(definition);
     }
 
     @Override
@@ -92,16 +88,17 @@ final class PollingTransport implements ClientTransport {
                 fields.add(FieldName.CONTENT_TYPE, "application/json;charset=UTF-8")
                         .add(FieldName.CONTENT_LENGTH, json.length);
             }
-            if (!cookies.isEmpty()) {
-                fields.add(
-                        FieldName.COOKIE,
-                        cookies.entrySet().stream()
-                                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                                .collect(Collectors.joining("; ")));
+            String said = cookies.line();
+            if (!said.isEmpty()) {
+                fields.add(FieldName.COOKIE, said);
             }
             fields.addAll(definition.headers);
             return isScript()
-                    ? RequestHead.of("GET", definition.path + "?jsonp=" + FUNCTION + "&message=" + escaped(), fields)
+                    ? RequestHead.of(
+                            "GET",
+                            definition.path + (definition.path.indexOf('?') < 0 ? '?' : '&') + "jsonp=" + FUNCTION
+                                    + "&message=" + escaped(),
+                            fields)
                     : RequestHead.of("POST", definition.path, fields);
         }
 
@@ -111,7 +108,7 @@ final class PollingTransport implements ClientTransport {
 
         @Override
         public void answered(int status, ResponseHead head, byte[] content) {
-            head.fields().all(FieldName.SET_COOKIE).forEach(PollingTransport.this::keep);
+            head.fields().all(FieldName.SET_COOKIE).forEach(cookies::set);
             if (status != OK) {
                 failed("the server answered " + status + " " + head.reason(), false);
                 return;
@@ -129,17 +126,6 @@ final class PollingTransport implements ClientTransport {
         @Override
         public void failed(String why, boolean hopeless) {
             told.failed(PollingTransport.this, messages, why, hopeless);
-        }
-    }
-
-    private void keep(String cookie) {
-        int end = cookie.indexOf(';');
-        String pair = end < 0 ? cookie : cookie.substring(0, end);
-        int equals = pair.indexOf('=');
-        if (equals > 0) {
-            cookies.put(
-                    pair.substring(0, equals).strip(),
-                    pair.substring(equals + 1).strip());
         }
     }
 

@@ -1,14 +1,16 @@
 package dev.usher.component.bayeux;
 
 import dev.usher.filters.bayeux.BayeuxMessage;
+import dev.usher.filters.bayeux.BinaryData;
 import dev.usher.filters.bayeux.MessageBuilder;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Publishes, by {@link BayeuxServer#PUBLISH}.
  *
  * @param channel no pattern, and of neither {@code /meta} nor {@code /service}
- * @param data in whatever form {@link dev.usher.filters.bayeux.Json#of(Object)} takes it
+ * @param data in whatever form {@link dev.usher.filters.bayeux.Json#of(Object)} takes it, or {@link BinaryData}
  * @param clientId who says it, for sessions of this process; the network does not learn it
  * @param id of the message
  * @param ext for extensions
@@ -50,6 +52,7 @@ public record Publish(
         id.ifPresent(message::id);
         ext.ifPresent(message::ext);
         timestamp.ifPresent(text -> message.field("timestamp", text));
-        return message.sender(clientId.orElse(null)).build();
+        BayeuxMessage built = message.sender(clientId.orElse(null)).build();
+        return data instanceof BinaryData && ext.isPresent() ? Ext.with(built, BinaryData.NAME, Map.of()) : built;
     }
 }

@@ -6,12 +6,12 @@ import dev.usher.component.websocket.WebSocketClientConnection;
 import dev.usher.filters.bayeux.BayeuxException;
 import dev.usher.filters.bayeux.BayeuxMessage;
 import dev.usher.filters.bayeux.MessageReader;
+import dev.usher.filters.http.FieldName;
 import dev.usher.filters.websocket.CloseCode;
 import dev.usher.filters.websocket.FrameLimits;
 import dev.usher.filters.websocket.Text;
 import dev.usher.kernel.Context;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,10 +77,12 @@ final class SocketTransport implements ClientTransport {
     private final BayeuxClient definition;
     private final Told told;
     private final MessageReader reader = new MessageReader(Integer.MAX_VALUE);
+    private final Cookies cookies;
     private Socket socket; // or null
 
-    SocketTransport(BayeuxClient definition, Told told) {
+    SocketTransport(BayeuxClient definition, Cookies cookies, Told told) {
         this.definition = definition;
+        this.cookies = cookies;
         this.told = told;
     }
 
@@ -99,23 +101,38 @@ final class SocketTransport implements ClientTransport {
     }
 
     private void open(Context poe, Socket fresh) {
-        WebSocketClientBuilder wanted = WebSocketClient.to("ws://" + definition.authority + definition.path)
+        WebSocketClientBuilder wanted = WebSocketClient.to(
+                        (definition.secure ? "wss://" : "ws://") + definition.authority + definition.path)
                 .connectTimeout(definition.maxNetworkDelay)
                 .handshakeTimeout(definition.maxNetworkDelay)
                 .limits(new FrameLimits(definition.maxAnswer, definition.maxAnswer, Integer.MAX_VALUE))
-                .onReady((connection, context, handshake) -> fresh.ready(connection))
+                .onReady((connection, context, handshake) -> {
+                    handshake
+                            .answer()
+                            .ifPresent(answer ->
+                                    answer.headers().all(FieldName.SET_COOKIE).forEach(cookies::set));
+                    fresh.ready(connection);
+                })
                 .onMessage((connection, context, message) -> fresh.came(message.toByteArray()))
                 .onRefused((connection, context, answer) -> fresh.why = "the server answered " + answer)
                 .onConnectError((connection, context, error) -> {
-                    fresh.why = error.toString();
+                    fresh.why = error.operation() + ": " + error.text();
                     fresh.ended();
                 })
                 .onDisconnect((connection, context, end) -> fresh.ended());
-        Map<String, String> fields = new HashMap<>();
         for (int i = 0; i < definition.headers.size(); i++) {
-            fields.put(definition.headers.name(i), definition.headers.value(i));
+            wanted.header(definition.headers.name(i), definition.headers.value(i));
         }
-        fields.forEach(wanted::header);
+        String said = cookies.line();
+        if (!said.isEmpty()) {
+            wanted.header("Cookie", said);
+        }
+        if (definition.secure) {
+            wanted.tls(definition.tls);
+        }
+        if (definition.proxy != null) {
+            wanted.carrier(carrier -> carrier.proxy(definition.proxy));
+        }
         wanted.start(poe);
     }
 

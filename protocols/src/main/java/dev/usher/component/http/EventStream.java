@@ -32,6 +32,7 @@ public final class EventStream {
         response.send();
         HttpConnection connection = response.request().connection();
         if (stream.everyNs > 0) {
+            connection.beats();
             connection.session().kernel().post(connection.session(), BEAT, stream);
         }
         return stream;

@@ -47,6 +47,7 @@ public final class HttpConnection {
     private Observation observation;
     private Session session;
     private boolean rejected;
+    private boolean beating;
     private boolean aborted;
     private String user = "";
     private String authType = "";
@@ -299,8 +300,16 @@ public final class HttpConnection {
         conversation.flushed(poe);
     }
 
+    /** Event streams have alarms in its session, which would keep it alive beyond its end. */
+    void beats() {
+        beating = true;
+    }
+
     void closed(Context poe) {
         aborted = true;
+        if (beating) {
+            poe.alarmClear(EventStream.BEAT);
+        }
         if (successor != null) {
             successor.ended(poe);
         }

@@ -86,6 +86,7 @@ public final class HttpListener {
     private HttpConnection first; // of those there are, the latest
     private int connections;
     private long accepted;
+    private final Map<Long, SocketFactory> behind = new LinkedHashMap<>(); // proxies: those who shake hands, by wheel
     private int mayAccept; // of a worker of several: how many more connections its parent lets it accept
     private boolean isParent;
     private boolean draining;
@@ -116,7 +117,7 @@ public final class HttpListener {
 
     /** @return how many connections were accepted whose TLS handshake is not done */
     public int handshakes() {
-        return listener == null ? 0 : listener.handshakes();
+        return (listener == null ? 0 : listener.handshakes()) + behind.size();
     }
 
     /** @return whether it listens */
@@ -283,24 +284,22 @@ public final class HttpListener {
             begin(poe, new Opened(proxied.link(), proxied.client()), proxy);
             return;
         }
-        SocketFactory.upgrade(proxied.link(), proxied.client())
+        SocketFactory wheel = SocketFactory.upgrade(proxied.link(), proxied.client())
                 .tls(server.tls)
                 .successEvent(AGREED_BEHIND)
                 .failureEvent(NOT_AGREED_BEHIND)
                 .open(poe);
+        behind.put(wheel.id(), wheel);
     }
 
     private void agreedBehind(Context poe, Opened opened) {
         SocketAddress peer = opened.link().remoteAddress();
-        if (shuttingDown) {
-            opened.close();
-            leftOne(poe);
-        } else {
-            begin(poe, opened, opened.remote().equals(peer) ? null : peer);
-        }
+        behind.remove(poe.wheelId());
+        begin(poe, opened, opened.remote().equals(peer) ? null : peer);
     }
 
     private void notAgreedBehind(Context poe, IoError error) {
+        behind.remove(poe.wheelId());
         notAgreed(poe, "a client behind a proxy", error);
         leftOne(poe);
     }
@@ -401,6 +400,9 @@ public final class HttpListener {
         }
         connections -= gate.waiting();
         gate.close(poe);
+        connections -= behind.size();
+        behind.values().forEach(SocketFactory::close);
+        behind.clear();
         poe.aliasList().forEach(poe::aliasRemove);
         poe.alarmRemoveAll();
         forEach(connection -> poe.call(connection.session(), HttpServer.SHUTDOWN));

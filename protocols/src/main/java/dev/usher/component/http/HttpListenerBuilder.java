@@ -383,6 +383,7 @@ public abstract sealed class HttpListenerBuilder<B extends HttpListenerBuilder<B
     }
 
     final Endpoint endpoint() {
-        return new Endpoint(domain, address, port, proxyProtocol);
+        Endpoint plain = new Endpoint(domain, address, port);
+        return proxyProtocol == null ? plain : plain.behind(proxyProtocol);
     }
 }

@@ -1,15 +1,12 @@
 package dev.usher.component.http;
 
+import dev.usher.component.internal.ManualOptions;
 import dev.usher.component.tcp.Domain;
 import dev.usher.kernel.SessionOption;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /**
  * Reads the manual's options by name into a builder, whose defaults are then the manual's. Names that are not known and
@@ -20,12 +17,10 @@ final class HttpOptions {
     private static final int FIVE_FRAMES = 7_500; // of Ethernet
 
     private final HttpServerBuilder builder = new HttpServerBuilder();
-    private final Map<String, ?> options;
-    private final Set<String> unread;
+    private final ManualOptions options;
 
     private HttpOptions(Map<String, ?> options) {
-        this.options = options;
-        unread = new TreeSet<>(options.keySet());
+        this.options = new ManualOptions(options, builder.errors);
     }
 
     static HttpServerBuilder read(Map<String, ?> options) {
@@ -34,27 +29,25 @@ final class HttpOptions {
 
     private HttpServerBuilder read() {
         builder.keepAlive(0).blockSize(FIVE_FRAMES).headTimeout(Duration.ZERO).contentRate(0, Duration.ZERO);
-        take("inet", Map.class, this::inet);
+        options.take("inet", Map.class, this::inet);
         handlers();
-        take("alias", String.class, builder::alias);
-        number("blocksize", builder::blockSize);
-        number("concurrency", builder::concurrency);
-        take("headers", Map.class, this::headers);
+        options.take("alias", String.class, builder::alias);
+        options.number("blocksize", builder::blockSize);
+        options.number("concurrency", builder::concurrency);
+        options.take("headers", Map.class, this::headers);
         keepAlive();
-        seconds("keepalivetimeout", builder::keepAliveTimeout);
-        seconds("timeout", builder::timeout);
-        seconds("retry", builder::retry);
-        take("options", Map.class, this::sessionOptions);
-        Object prefork = take("prefork");
+        options.seconds("keepalivetimeout", builder::keepAliveTimeout);
+        options.seconds("timeout", builder::timeout);
+        options.seconds("retry", builder::retry);
+        options.take("options", Map.class, this::sessionOptions);
+        Object prefork = options.take("prefork");
         if (prefork instanceof HttpHook<?> hook) {
             builder.prefork(status(hook));
-        } else if (isOn(prefork)) {
+        } else if (ManualOptions.isOn(prefork)) {
             builder.errors.add(
                     "prefork needs code that tells the parent a WorkerStatus: there is no Daemon to be found");
         }
-        for (String name : unread) {
-            builder.errors.add("there is no option '" + name + "'");
-        }
+        options.refuseUnread();
         return builder;
     }
 
@@ -62,59 +55,6 @@ final class HttpOptions {
     private static HttpHook<WorkerStatus> status(HttpHook<?> hook) {
         return (HttpHook<WorkerStatus>) hook;
     }
-
-    // ---- values by name
-
-    private Object take(String name) {
-        unread.remove(name);
-        return options.get(name);
-    }
-
-    private <T> void take(String name, Class<T> type, Consumer<T> use) {
-        Object value = take(name);
-        if (type.isInstance(value)) {
-            use.accept(type.cast(value));
-        } else if (value != null) {
-            wrong(name, "a " + type.getSimpleName(), value);
-        }
-    }
-
-    private void wrong(String name, String wanted, Object value) {
-        builder.errors.add(name + " must be " + wanted + ", not '" + value + "'");
-    }
-
-    private void number(String name, Consumer<Integer> use) {
-        Object value = take(name);
-        if (value == null) {
-            return;
-        }
-        try {
-            use.accept(Integer.parseInt(value.toString()));
-        } catch (NumberFormatException e) {
-            wrong(name, "a number", value);
-        }
-    }
-
-    private void seconds(String name, Consumer<Duration> use) {
-        Object value = take(name);
-        if (value instanceof Duration time) {
-            use.accept(time);
-        } else if (value != null) {
-            try {
-                BigDecimal seconds = new BigDecimal(value.toString());
-                use.accept(Duration.ofNanos(seconds.movePointRight(9).longValueExact()));
-            } catch (ArithmeticException | NumberFormatException e) {
-                wrong(name, "a number of seconds", value);
-            }
-        }
-    }
-
-    /** As Perl sees it. */
-    private static boolean isOn(Object value) {
-        return value != null && !Boolean.FALSE.equals(value) && !Set.of("", "0").contains(value.toString());
-    }
-
-    // ---- the options
 
     private void inet(Map<?, ?> inet) {
         Map<String, Object> rest = new LinkedHashMap<>();
@@ -138,16 +78,16 @@ final class HttpOptions {
         if (backlog instanceof Integer connections) {
             builder.backlog(connections);
         } else if (backlog != null) {
-            wrong("inet: Listen", "a number", backlog);
+            options.wrong("inet: Listen", "a number", backlog);
         }
         Object domain = rest.remove("SocketDomain");
         if (domain instanceof Domain family) {
             builder.domain(family);
         } else if (domain != null) {
-            wrong("inet: SocketDomain", "INET, INET6 or UNIX", domain);
+            options.wrong("inet: SocketDomain", "INET, INET6 or UNIX", domain);
         }
         Object reuse = rest.remove("Reuse");
-        if (reuse != null && !isOn(reuse)) {
+        if (reuse != null && !ManualOptions.isOn(reuse)) {
             builder.errors.add("inet: Reuse is always on");
         }
         for (String name : rest.keySet()) {
@@ -156,11 +96,11 @@ final class HttpOptions {
     }
 
     private void handlers() {
-        Object all = take("handlers");
+        Object all = options.take("handlers");
         if (all != null) {
             builder.handlers(all);
         }
-        Object one = take("handler");
+        Object one = options.take("handler");
         if (one != null) {
             builder.handlers = builder.handlers.add("", one, builder.errors);
         }
@@ -173,8 +113,8 @@ final class HttpOptions {
     }
 
     private void keepAlive() {
-        Object value = take("keepalive");
-        if (!isOn(value)) {
+        Object value = options.take("keepalive");
+        if (!ManualOptions.isOn(value)) {
             return;
         }
         boolean number =
@@ -185,7 +125,8 @@ final class HttpOptions {
     private void sessionOptions(Map<?, ?> wanted) {
         wanted.forEach((name, value) -> {
             try {
-                builder.option(SessionOption.valueOf(name.toString().toUpperCase(Locale.ROOT)), isOn(value));
+                builder.option(
+                        SessionOption.valueOf(name.toString().toUpperCase(Locale.ROOT)), ManualOptions.isOn(value));
             } catch (IllegalArgumentException e) {
                 builder.errors.add("options: there is no session option '" + name + "': trace, debug and default are");
             }

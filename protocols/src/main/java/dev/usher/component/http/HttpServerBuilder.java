@@ -338,6 +338,11 @@ public final class HttpServerBuilder extends HttpMessageBuilder<HttpServerBuilde
         if (alias == null || alias.isEmpty()) {
             wrong.add("alias must not be empty");
         }
+        try {
+            endpoint();
+        } catch (IllegalArgumentException e) {
+            wrong.add(e.getMessage());
+        }
         if (!wrong.isEmpty()) {
             throw new DefinitionException("this HTTP server", wrong);
         }

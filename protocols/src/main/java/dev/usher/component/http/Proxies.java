@@ -1,5 +1,6 @@
 package dev.usher.component.http;
 
+import dev.usher.component.internal.TrustedPeers;
 import dev.usher.filters.http.FieldName;
 import dev.usher.filters.http.Fields;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ final class Proxies {
 
     private static final FieldName X_FORWARDED_PROTO = FieldName.of("X-Forwarded-Proto");
     private static final FieldName X_FORWARDED_HOST = FieldName.of("X-Forwarded-Host");
-    private static final String LOCAL = "LOCAL";
 
     enum Kind {
         FORWARDED,
@@ -26,35 +26,22 @@ final class Proxies {
     }
 
     private final Kind kind;
-    private final boolean local;
-    private final List<AddressBlock> blocks;
+    private final TrustedPeers trusted;
 
     Proxies(Kind kind, List<String> given) {
         this.kind = kind;
-        local = given.contains(LOCAL);
-        blocks = given.stream()
-                .filter(text -> !text.equals(LOCAL))
-                .map(AddressBlock::of)
-                .toList();
-    }
-
-    private boolean trusts(String ip) {
-        if (ip.equals(LOCAL)) {
-            return local;
-        }
-        byte[] bytes = AddressBlock.numeric(ip);
-        return bytes != null && blocks.stream().anyMatch(block -> block.has(bytes));
+        trusted = TrustedPeers.of(given);
     }
 
     /** The scheme is the connection's own, for when no proxy says anything else. */
     Origin origin(String peer, String scheme, Fields fields) {
-        if (this == NONE || !trusts(peer)) {
+        if (this == NONE || !trusted.has(peer)) {
             return new Origin(peer, scheme, "");
         }
         List<Map<String, String>> hops = kind == Kind.FORWARDED ? forwarded(fields) : xForwarded(fields);
         Map<String, String> origin = Map.of();
         String client = peer;
-        for (int i = hops.size() - 1; i >= 0 && trusts(client); i--) {
+        for (int i = hops.size() - 1; i >= 0 && trusted.has(client); i--) {
             origin = hops.get(i);
             client = ip(origin.getOrDefault("for", "unknown"));
         }

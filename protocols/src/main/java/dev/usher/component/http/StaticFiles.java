@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,15 +83,20 @@ public final class StaticFiles implements HttpHandler {
         return new StaticFiles(prefix, folder.toAbsolutePath().normalize());
     }
 
+    private StaticFiles with(Consumer<StaticFiles> change) {
+        StaticFiles copy = new StaticFiles(this);
+        change.accept(copy);
+        return copy;
+    }
+
     /**
      * @param names of the files that answer for a folder, the first that is there; {@code index.html} unless said,
      *     empty for none
      * @return a copy
      */
     public StaticFiles index(String... names) {
-        StaticFiles copy = new StaticFiles(this);
-        copy.indexes = Stream.of(names).filter(name -> !name.isEmpty()).toList();
-        return copy;
+        return with(copy ->
+                copy.indexes = Stream.of(names).filter(name -> !name.isEmpty()).toList());
     }
 
     /**
@@ -100,9 +106,7 @@ public final class StaticFiles implements HttpHandler {
      * @return a copy
      */
     public StaticFiles forbidsListing(boolean on) {
-        StaticFiles copy = new StaticFiles(this);
-        copy.namesFolders = on;
-        return copy;
+        return with(copy -> copy.namesFolders = on);
     }
 
     /**
@@ -113,11 +117,9 @@ public final class StaticFiles implements HttpHandler {
      * @return a copy
      */
     public StaticFiles expires(String type, Duration time) {
-        StaticFiles copy = new StaticFiles(this);
         Map<String, Duration> more = new HashMap<>(expiries);
         more.put(type.toLowerCase(Locale.ROOT), time);
-        copy.expiries = Map.copyOf(more);
-        return copy;
+        return with(copy -> copy.expiries = Map.copyOf(more));
     }
 
     /**
@@ -127,9 +129,7 @@ public final class StaticFiles implements HttpHandler {
      * @return a copy
      */
     public StaticFiles answering(HttpHook<HttpResponse> hook) {
-        StaticFiles copy = new StaticFiles(this);
-        copy.answering = hook;
-        return copy;
+        return with(copy -> copy.answering = hook);
     }
 
     /**
@@ -138,9 +138,7 @@ public final class StaticFiles implements HttpHandler {
      * @return a copy
      */
     public StaticFiles cacheControl(String value) {
-        StaticFiles copy = new StaticFiles(this);
-        copy.cacheControl = value;
-        return copy;
+        return with(copy -> copy.cacheControl = value);
     }
 
     /**
@@ -149,11 +147,9 @@ public final class StaticFiles implements HttpHandler {
      * @return a copy
      */
     public StaticFiles type(String extension, String type) {
-        StaticFiles copy = new StaticFiles(this);
         Map<String, String> more = new HashMap<>(types);
         more.put(extension.toLowerCase(Locale.ROOT), type);
-        copy.types = Map.copyOf(more);
-        return copy;
+        return with(copy -> copy.types = Map.copyOf(more));
     }
 
     /**
@@ -164,9 +160,7 @@ public final class StaticFiles implements HttpHandler {
      * @return a copy
      */
     public StaticFiles precompressed(boolean on) {
-        StaticFiles copy = new StaticFiles(this);
-        copy.precompressed = on;
-        return copy;
+        return with(copy -> copy.precompressed = on);
     }
 
     /**
@@ -176,9 +170,7 @@ public final class StaticFiles implements HttpHandler {
      * @return a copy
      */
     public StaticFiles dotFiles(boolean on) {
-        StaticFiles copy = new StaticFiles(this);
-        copy.dotFiles = on;
-        return copy;
+        return with(copy -> copy.dotFiles = on);
     }
 
     /**
@@ -188,9 +180,7 @@ public final class StaticFiles implements HttpHandler {
      * @return a copy
      */
     public StaticFiles linksOutside(boolean on) {
-        StaticFiles copy = new StaticFiles(this);
-        copy.links = on;
-        return copy;
+        return with(copy -> copy.links = on);
     }
 
     /**
@@ -205,10 +195,10 @@ public final class StaticFiles implements HttpHandler {
             throw new IllegalArgumentException(
                     "a cache has 0 bytes or more for zero time or more, not " + bytes + " and " + fresh);
         }
-        StaticFiles copy = new StaticFiles(this);
-        copy.cacheBytes = bytes;
-        copy.freshNs = fresh.toNanos();
-        return copy;
+        return with(copy -> {
+            copy.cacheBytes = bytes;
+            copy.freshNs = fresh.toNanos();
+        });
     }
 
     // ---- answering

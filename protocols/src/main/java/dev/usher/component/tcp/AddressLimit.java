@@ -15,7 +15,7 @@ import java.util.Map;
  * dropped as others come, two at a time.
  */
 final class AddressLimit {
-    private static final int IPV6_BITS = 64;
+    private static final int IPV6_NETWORK = 8; // bytes
     private static final int LOOKED_AT = 2;
 
     /** What one address has. */
@@ -88,6 +88,6 @@ final class AddressLimit {
             return null; // all peers of a UNIX socket are this machine
         }
         byte[] address = inet.getAddress().getAddress();
-        return ByteBuffer.wrap(address.length == 4 ? address : Prefix.cut(address, IPV6_BITS));
+        return ByteBuffer.wrap(address, 0, Math.min(address.length, IPV6_NETWORK));
     }
 }

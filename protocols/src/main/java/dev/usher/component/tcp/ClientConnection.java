@@ -5,7 +5,6 @@ import dev.usher.kernel.Death;
 import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
-import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.ReadWrite;
@@ -66,7 +65,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
                 .states()
                 .start(ClientConnection<S, I, O>::start)
                 .stop(ClientConnection<S, I, O>::stop)
-                .sig("DIE", ClientConnection<S, I, O>::died)
+                .sig("DIE", (me, poe, signal) -> me.died(poe, signal, THREW))
                 .on(TcpClient.CONNECT, ClientConnection<S, I, O>::onConnect)
                 .on(TcpClient.RECONNECT, ClientConnection<S, I, O>::onReconnect)
                 .on(TcpClient.SHUTDOWN, ClientConnection<S, I, O>::onShutdown)
@@ -399,17 +398,6 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
     private void ended(Context poe, Integer attempt) throws Exception {
         if (wheel != null && attempt == connector.attempts()) {
             end(poe);
-        }
-    }
-
-    /**
-     * An exception left one of this session's handlers. What is to be done about it is an event of its own, since an
-     * exception inside a DIE handler would end the kernel.
-     */
-    private void died(Context poe, SignalInfo signal) {
-        if (signal.death().destination() == session && options().exceptionPolicy() == ExceptionPolicy.CLOSE) {
-            poe.sigHandled();
-            poe.yield(THREW, signal.death());
         }
     }
 

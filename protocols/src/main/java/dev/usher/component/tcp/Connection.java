@@ -1,10 +1,12 @@
 package dev.usher.component.tcp;
 
 import dev.usher.kernel.Context;
+import dev.usher.kernel.Death;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.Session;
+import dev.usher.kernel.SignalInfo;
 import dev.usher.network.StreamLink;
 import dev.usher.tls.Tls;
 import dev.usher.tls.TlsInfo;
@@ -135,6 +137,17 @@ public abstract sealed class Connection<S, I, O> permits TcpConnection, ClientCo
     /** The wheel that there is or was last, as long as its facts are kept; null before. */
     ReadWrite<I, O> latest() {
         return wheel;
+    }
+
+    /**
+     * An exception left one of this session's handlers. What is to be done about it is an event of its own, since an
+     * exception inside a DIE handler would end the kernel.
+     */
+    final void died(Context poe, SignalInfo signal, Event<Death> threw) {
+        if (signal.death().destination() == session && options().exceptionPolicy() == ExceptionPolicy.CLOSE) {
+            poe.sigHandled();
+            poe.yield(threw, signal.death());
+        }
     }
 
     /** Begins to watch for silence. */

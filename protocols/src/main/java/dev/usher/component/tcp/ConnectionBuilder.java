@@ -13,7 +13,9 @@ import java.net.SocketOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the descriptions of servers and of clients have in common: how their connections behave, and what a program
@@ -325,6 +327,13 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B, H>
             errors.add(option + " must be more than zero, not " + time);
         }
         return time;
+    }
+
+    /** Refused once anything is said whose types it would change: the whole builder's callbacks are given. */
+    final void fixTypes(Object... callbacks) {
+        if (!program.isEmpty() || onLow != null || Stream.of(callbacks).anyMatch(Objects::nonNull)) {
+            throw new IllegalStateException("state and filters fix the types of callbacks and states: say them first");
+        }
     }
 
     /** The same as another description has it, so far; callbacks and states are of other types. */

@@ -85,9 +85,25 @@ public record Endpoint(Domain domain, Object host, String port, ProxyProtocol pr
      *
      * @param proxies whom to believe
      * @return the endpoint
+     * @throws IllegalArgumentException if none of them can connect to such an endpoint
      */
     public Endpoint behind(ProxyProtocol proxies) {
-        return new Endpoint(domain, host, port, proxies);
+        Endpoint behind = new Endpoint(domain, host, port, proxies);
+        if (!behind.canBeReached()) {
+            throw new IllegalArgumentException(behind.unreachable());
+        }
+        return behind;
+    }
+
+    /** Whether somebody who is believed can connect: peers of a UNIX socket are LOCAL, all others are not. */
+    boolean canBeReached() {
+        return proxies == null || (domain == Domain.UNIX ? proxies.trustsLocal() : proxies.trustsAddresses());
+    }
+
+    String unreachable() {
+        return domain == Domain.UNIX
+                ? "nobody could connect to " + host + ": proxies reach a UNIX socket as ProxyProtocol.LOCAL, trust that"
+                : "nobody could connect to port " + port + ": trust proxies there by address, not only as LOCAL";
     }
 
     /** Another host and port: of this domain, unless the host is of one by itself. */

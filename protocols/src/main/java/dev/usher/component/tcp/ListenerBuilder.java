@@ -300,7 +300,8 @@ public abstract sealed class ListenerBuilder<B extends ListenerBuilder<B, H>, H>
     }
 
     /**
-     * Called when TLS could not be agreed on with a client. Without it a line is logged.
+     * Called when TLS could not be agreed on with a client. Without it a line is logged, unless it took too long and
+     * {@code clientError} is told of that.
      *
      * @param callback runs in the listener's session
      * @return this

@@ -30,7 +30,7 @@ final class Listening {
         this.backlog = server.backlog;
         this.options = server.sockets;
         this.tls = server.tls;
-        this.notAgreed = server.handshakeFailed == null ? null : lost;
+        this.notAgreed = server.handshakeFailed == null && server.clientError == null ? null : lost;
         this.accepted = accepted;
         this.failed = failed;
     }

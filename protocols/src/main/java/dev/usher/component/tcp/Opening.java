@@ -1,5 +1,6 @@
 package dev.usher.component.tcp;
 
+import dev.usher.kernel.IoError;
 import dev.usher.network.StreamLink;
 import dev.usher.tls.Tls;
 import dev.usher.wheel.Opened;
@@ -12,6 +13,7 @@ final class Opening {
     String rejection; // why it is refused, or null
     Tls upgrade; // wanted, or null
     SocketFactory upgrading; // by now, or null
+    IoError late; // what is told of one whose handshake has taken too long, or null
 
     Opening(Opened opened) {
         this.opened = opened;

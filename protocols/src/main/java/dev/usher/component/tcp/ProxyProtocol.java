@@ -1,9 +1,8 @@
 package dev.usher.component.tcp;
 
-import java.net.InetSocketAddress;
+import dev.usher.component.internal.TrustedPeers;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,17 +11,15 @@ import java.util.List;
  */
 public final class ProxyProtocol {
     /** Whom {@link #trusting} names by this word: the peers of UNIX sockets. */
-    public static final String LOCAL = "LOCAL";
+    public static final String LOCAL = TrustedPeers.LOCAL;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final List<Prefix> trusted;
-    private final boolean local;
+    private final TrustedPeers trusted;
     private final Duration timeout;
 
-    private ProxyProtocol(List<Prefix> trusted, boolean local, Duration timeout) {
+    private ProxyProtocol(TrustedPeers trusted, Duration timeout) {
         this.trusted = trusted;
-        this.local = local;
         this.timeout = timeout;
     }
 
@@ -34,19 +31,11 @@ public final class ProxyProtocol {
      * @throws IllegalArgumentException naming what is neither
      */
     public static ProxyProtocol trusting(String... proxies) {
-        List<Prefix> prefixes = new ArrayList<>();
-        boolean local = false;
-        for (String proxy : proxies) {
-            if (proxy.equals(LOCAL)) {
-                local = true;
-            } else {
-                prefixes.add(Prefix.of(proxy));
-            }
-        }
-        if (prefixes.isEmpty() && !local) {
+        TrustedPeers trusted = TrustedPeers.of(List.of(proxies));
+        if (trusted.isEmpty()) {
             throw new IllegalArgumentException("name at least one proxy: without any, nobody could connect");
         }
-        return new ProxyProtocol(List.copyOf(prefixes), local, TIMEOUT);
+        return new ProxyProtocol(trusted, TIMEOUT);
     }
 
     /**
@@ -59,7 +48,15 @@ public final class ProxyProtocol {
         if (time.isNegative() || time.isZero()) {
             throw new IllegalArgumentException("the time for a PROXY header must be more than zero, not " + time);
         }
-        return new ProxyProtocol(trusted, local, time);
+        return new ProxyProtocol(trusted, time);
+    }
+
+    boolean trustsLocal() {
+        return trusted.hasLocal();
+    }
+
+    boolean trustsAddresses() {
+        return trusted.hasAddresses();
     }
 
     Duration timeout() {
@@ -67,14 +64,6 @@ public final class ProxyProtocol {
     }
 
     boolean trusts(SocketAddress proxy) {
-        if (!(proxy instanceof InetSocketAddress inet)) {
-            return local;
-        }
-        for (Prefix prefix : trusted) {
-            if (prefix.contains(inet.getAddress())) {
-                return true;
-            }
-        }
-        return false;
+        return trusted.has(proxy);
     }
 }

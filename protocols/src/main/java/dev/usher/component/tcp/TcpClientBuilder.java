@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Says how a {@link TcpClient} shall be. Each verb changes this builder and answers it, except {@link #state} and
@@ -107,20 +106,7 @@ public final class TcpClientBuilder<S, I, O>
     }
 
     private <T, J, P> TcpClientBuilder<T, J, P> retyped(FilterPair<J, P> pair) {
-        boolean late = Stream.<Object>of(
-                        started,
-                        preConnect,
-                        connected,
-                        connectError,
-                        disconnected,
-                        serverInput,
-                        serverError,
-                        serverFlushed,
-                        onLow)
-                .anyMatch(callback -> callback != null);
-        if (late || !program.isEmpty()) {
-            throw new IllegalStateException("state and filters fix the types of callbacks and states: say them first");
-        }
+        fixTypes(started, preConnect, connected, connectError, disconnected, serverInput, serverError, serverFlushed);
         TcpClientBuilder<T, J, P> typed = new TcpClientBuilder<>(pair);
         typed.connectLike(this);
         typed.args = args;

@@ -5,8 +5,8 @@ import dev.usher.kernel.Death;
 import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
-import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
+import dev.usher.wheel.HandshakeFailure;
 import dev.usher.wheel.Opened;
 import java.net.SocketAddress;
 import java.util.List;
@@ -62,13 +62,21 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
         server.sessionType.create(poe, server.connectionStates, new TcpConnection<>(listener, opened, proxy));
     }
 
+    /** One that the listener has given up: it has a session for as long as it takes to tell of it. */
+    static <S, I, O> void tooLate(
+            TcpServer<S, I, O> server, TcpListener listener, Context poe, HandshakeFailure failure) {
+        TcpConnection<S, I, O> gone = new TcpConnection<>(listener, new Opened(null, failure.remote()), null);
+        gone.opening.late = failure.error();
+        server.sessionType.create(poe, server.connectionStates, gone);
+    }
+
     /** One table for all connections of a server. The program's handlers stand in it themselves, nothing between. */
     static <S, I, O> States<TcpConnection<S, I, O>> states(TcpServerBuilder<S, I, O> wanted) {
         States<TcpConnection<S, I, O>> states = wanted.program
                 .states()
                 .start(TcpConnection<S, I, O>::start)
                 .stop(TcpConnection<S, I, O>::stop)
-                .sig("DIE", TcpConnection<S, I, O>::died)
+                .sig("DIE", (me, poe, signal) -> me.died(poe, signal, THREW))
                 .on(WHEELS.error(), TcpConnection<S, I, O>::failed)
                 .on(WHEELS.flushed(), TcpConnection<S, I, O>::flushed)
                 .on(TcpServer.SHUTDOWN, TcpConnection<S, I, O>::onShutdown)
@@ -137,16 +145,21 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
         Opening opened = opening;
         try {
             state = server().state == null ? null : server().state.get();
+            if (opened.late != null) {
+                tooLate(poe, opened.late);
+                return;
+            }
             if (server().clientPreConnect != null) {
                 server().clientPreConnect.on(this, poe, opened.link);
             }
             if (opened.rejection == null && opened.upgrade != null) {
+                listener.upgrading(this);
                 shakeHands(poe, WHEELS, null);
             } else if (opened.rejection == null) {
                 wheel = server().wheels.open(poe, opened.result());
             }
         } finally {
-            if (opened.upgrading == null) {
+            if (opened.upgrading == null && opened.late == null) {
                 opening = null;
                 if (wheel == null) {
                     opened.result().close();
@@ -162,6 +175,7 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
 
     private void upgraded(Context poe, Opened agreed) throws Exception {
         opening = null;
+        listener.upgraded(this);
         wheel = server().wheels.open(poe, agreed);
         connected(poe);
     }
@@ -176,7 +190,24 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
 
     private void notUpgraded(Context poe, IoError error) throws Exception {
         opening = null;
-        rejected(poe, error.operation() + ": " + error.text());
+        listener.upgraded(this);
+        boolean late = error.errno() == Errno.ETIMEDOUT && server().clientError != null;
+        try {
+            if (late) {
+                tooLate(poe, error);
+            } else if (server().clientRejected == null) {
+                listener.logNotAgreed(remote, error.text());
+            }
+        } finally {
+            rejected(poe, error.operation() + ": " + error.text());
+        }
+    }
+
+    /** A handshake that takes too long is told as other timeouts are, though nobody was connected. */
+    private void tooLate(Context poe, IoError error) throws Exception {
+        gotAnError = true;
+        listener.tally().errors++;
+        server().clientError.on(this, poe, new IoError("timeout", Errno.ETIMEDOUT, error.text()));
     }
 
     private void rejected(Context poe, String reason) throws Exception {
@@ -187,6 +218,10 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
     }
 
     private void stop(Context poe) throws Exception {
+        if (opening != null && opening.late != null) {
+            return; // it was never counted in
+        }
+        listener.upgraded(this);
         try {
             finish(poe); // killed by a signal, say: clientDisconnected is owed all the same
         } catch (Exception e) { // thrown on, it would end the kernel
@@ -270,20 +305,10 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
         }
     }
 
-    /** Peers go when they like: that is nothing to log. */
+    /** Peers go when they like, without TLS's good-bye too: that is nothing to log. */
     private static boolean isUsual(IoError error) {
-        return error.isEnd() || error.operation().equals("read") && error.errno() == Errno.ECONNRESET;
-    }
-
-    /**
-     * An exception left one of this session's handlers. What is to be done about it is an event of its own, since an
-     * exception inside a DIE handler would end the kernel.
-     */
-    private void died(Context poe, SignalInfo signal) {
-        if (signal.death().destination() == session && options().exceptionPolicy() == ExceptionPolicy.CLOSE) {
-            poe.sigHandled();
-            poe.yield(THREW, signal.death());
-        }
+        boolean gone = error.errno() == Errno.ECONNRESET || error.errno() == Errno.ECONNABORTED;
+        return error.isEnd() || gone && error.operation().equals("read");
     }
 
     private void threw(Context poe, Death death) throws Exception {

@@ -13,6 +13,7 @@ import dev.usher.wheel.HandshakeFailure;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
 import java.net.SocketAddress;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +47,7 @@ public final class TcpListener {
             .sig("DIE", TcpListener::died)
             .on(ACCEPTED, TcpListener::accepted)
             .on(FAILED, TcpListener::failed)
-            .on(NOT_AGREED, (me, poe, failure) -> me.server.handshakeFailed.on(me, poe, failure))
+            .on(NOT_AGREED, TcpListener::notAgreed)
             .on(TcpServer.TLS_RELOAD, TcpListener::reload)
             .on(ProxyGate.PASSED, TcpListener::passed)
             .on(ProxyGate.REFUSED, TcpListener::refused)
@@ -74,6 +75,7 @@ public final class TcpListener {
     private Admission admission;
     private Session session;
     private Stopping stopping; // null before it is stopped
+    private final Set<TcpConnection<?, ?, ?>> upgrading = new LinkedHashSet<>(); // shake hands in their own sessions
     private boolean shutdown;
 
     TcpListener(TcpServer<?, ?, ?> server) {
@@ -119,8 +121,9 @@ public final class TcpListener {
     /** @return how many connections were accepted whose TLS handshake is not done */
     public int handshakes() {
         return listening.places().stream()
-                .mapToInt(place -> place.wheel().handshakes())
-                .sum();
+                        .mapToInt(place -> place.wheel().handshakes())
+                        .sum()
+                + upgrading.size();
     }
 
     /** @return the wheel that listens, the first if there are several, empty if there is none (any more) */
@@ -299,6 +302,33 @@ public final class TcpListener {
         }
     }
 
+    /** A timeout is told as others are, too; the rest has no session that could be told. */
+    private void notAgreed(Context poe, HandshakeFailure failure) throws Exception {
+        boolean late = failure.error().errno() == Errno.ETIMEDOUT && server.clientError != null;
+        if (late) {
+            TcpConnection.tooLate(server, this, poe, failure);
+        }
+        if (server.handshakeFailed != null) {
+            server.handshakeFailed.on(this, poe, failure);
+        } else if (!late) {
+            logNotAgreed(failure.remote(), failure.error().text());
+        }
+    }
+
+    void logNotAgreed(SocketAddress remote, String why) {
+        LOG.info("{}: TLS with {} failed: {}", session, remote, why);
+    }
+
+    /** A connection begins to shake hands in its own session. */
+    void upgrading(TcpConnection<?, ?, ?> connection) {
+        upgrading.add(connection);
+    }
+
+    /** It has done with that. */
+    void upgraded(TcpConnection<?, ?, ?> connection) {
+        upgrading.remove(connection);
+    }
+
     private void reload(Context poe) {
         if (server.tls == null) {
             LOG.warn("{}: '{}' means nothing to a server without TLS", session, TcpServer.TLS_RELOAD);
@@ -329,6 +359,9 @@ public final class TcpListener {
         }
         shutdown(poe);
         Stop stop = how == null ? Stop.now(server.options.linger()) : how;
+        for (TcpConnection<?, ?, ?> unheard : upgrading) { // as those are given up that the wheels had
+            poe.post(unheard.session(), TcpServer.SHUTDOWN);
+        }
         stopping = new Stopping(this, stop, server, poe.kernel().nowNs());
         stopping.begin(poe);
     }

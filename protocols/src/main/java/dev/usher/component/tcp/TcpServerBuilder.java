@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Says how a {@link TcpServer} shall be. Each verb changes this builder and answers it, except {@link #state} and
@@ -96,20 +95,15 @@ public final class TcpServerBuilder<S, I, O>
     }
 
     private <T, J, P> TcpServerBuilder<T, J, P> retyped(FilterPair<J, P> pair) {
-        boolean late = Stream.<Object>of(
-                        clientPreConnect,
-                        clientConnected,
-                        clientInput,
-                        clientDisconnected,
-                        clientError,
-                        clientFlushed,
-                        clientRejected,
-                        clientDraining,
-                        onLow)
-                .anyMatch(callback -> callback != null);
-        if (late || !program.isEmpty()) {
-            throw new IllegalStateException("state and filters fix the types of callbacks and states: say them first");
-        }
+        fixTypes(
+                clientPreConnect,
+                clientConnected,
+                clientInput,
+                clientDisconnected,
+                clientError,
+                clientFlushed,
+                clientRejected,
+                clientDraining);
         TcpServerBuilder<T, J, P> typed = new TcpServerBuilder<>(pair);
         typed.listenLike(this);
         typed.clientArgs = clientArgs;
@@ -166,8 +160,10 @@ public final class TcpServerBuilder<S, I, O>
 
     /**
      * Called for errors of a connection, the end of the client's output included ({@code read}, NONE), for records that
-     * the filter refuses ({@code filter}), for exceptions in callbacks ({@code exception}). Without it all but the end
-     * and ECONNRESET are logged.
+     * the filter refuses ({@code filter}), for exceptions in callbacks ({@code exception}), for silence
+     * ({@code timeout}). A client that has not shaken hands in time (TLS) is told of too, {@code timeout}, though it
+     * never was connected: such a one takes nothing that is put. Without this callback all is logged but that the
+     * client has gone: the end, ECONNRESET, and ECONNABORTED over TLS.
      *
      * @param callback runs in the connection's session
      * @return this
@@ -189,7 +185,8 @@ public final class TcpServerBuilder<S, I, O>
     }
 
     /**
-     * Called with the reason for each connection that {@code clientPreConnect} refused.
+     * Called with the reason for each connection that {@code clientPreConnect} refused, or that TLS could not be agreed
+     * on with after it.
      *
      * @param callback runs in the connection's session
      * @return this
@@ -259,6 +256,11 @@ public final class TcpServerBuilder<S, I, O>
         }
         if (domain == Domain.UNIX && host == null) {
             wrong.add("a UNIX server needs its path as address");
+        }
+        for (Endpoint endpoint : endpoints()) {
+            if (!endpoint.canBeReached()) {
+                wrong.add(endpoint.unreachable());
+            }
         }
         if (!wrong.isEmpty()) {
             throw new DefinitionException("this TCP server", wrong);

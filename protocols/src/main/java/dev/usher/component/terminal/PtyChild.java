@@ -6,8 +6,11 @@ import dev.usher.kernel.Program;
 import dev.usher.kernel.Spawned;
 import dev.usher.network.PumpedLink;
 import dev.usher.network.StreamLink;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +37,23 @@ final class PtyChild {
                 .setRedirectErrorStream(!stderrApart)
                 .start();
         String name = process.pid() + " " + program.command().get(0);
-        StreamLink terminal = PumpedLink.of("terminal of " + name, process.getInputStream(), process.getOutputStream());
+        StreamLink terminal =
+                PumpedLink.of("terminal of " + name, process.getInputStream(), new FromZero(process.getOutputStream()));
         Optional<StreamLink> stderr = stderrApart
                 ? Optional.of(PumpedLink.reading("stderr of " + name, process.getErrorStream()))
                 : Optional.empty();
         return new Spawned(process, Optional.of(terminal), Optional.of(terminal), stderr);
+    }
+
+    /** pty4j's stream fails where the bytes do not stand at the begin of their array. */
+    private static final class FromZero extends FilterOutputStream {
+        FromZero(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(offset == 0 ? bytes : Arrays.copyOfRange(bytes, offset, offset + length), 0, length);
+        }
     }
 }

@@ -1,11 +1,12 @@
 package dev.usher.component.terminal;
 
+import dev.usher.filter.Input;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.Watch;
 import dev.usher.kernel.Watcher;
-import dev.usher.network.PumpedLink;
+import dev.usher.network.StreamLink;
 import dev.usher.wheel.Wheel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,12 +18,17 @@ import org.jline.reader.LineReader;
  *
  * <p>Nothing is read until {@link #get} asks for it; each get brings one input event. The line is edited in a thread of
  * its own, so nothing else of the program waits meanwhile. One at a time should use the machine's terminal.
+ *
+ * <p>Lines are recorded and replayed as other input is; the terminal's size and what is done by {@link #lineReader} are
+ * not.
  */
 public final class ReadLine extends Wheel implements Watcher {
     private final Kernel kernel;
     private final TypedLines lines;
-    private final PumpedLink link;
-    private final ByteBuffer tokens = ByteBuffer.allocate(64);
+    private final StreamLink link;
+    private final TypedFilter filter = new TypedFilter();
+    private final Input window = new Input(256);
+    private final ByteBuffer block = ByteBuffer.allocate(256);
     private final Watch watch;
     private Event<Typed> inputEvent;
 
@@ -31,7 +37,7 @@ public final class ReadLine extends Wheel implements Watcher {
         kernel = poe.kernel();
         this.inputEvent = inputEvent;
         lines = new TypedLines(reader);
-        link = PumpedLink.reading("terminal", lines);
+        link = kernel.network().input("terminal", lines);
         watch = poe.watch(link, this);
         watch.read(true);
     }
@@ -110,15 +116,16 @@ public final class ReadLine extends Wheel implements Watcher {
     public void onReadable(Context poe) {
         int count;
         try {
-            count = link.read(tokens.clear());
+            count = link.read(block.clear());
         } catch (IOException e) {
             count = -1; // it tells no errors: each becomes a line of its own
         }
         if (count < 0) {
             watch.read(false);
         }
-        for (int i = 0; i < count && link.isOpen(); i++) {
-            poe.deliver(inputEvent, lines.take(), id());
+        window.append(block.flip());
+        for (Typed typed = filter.next(window); typed != null && link.isOpen(); typed = filter.next(window)) {
+            poe.deliver(inputEvent, typed, id());
         }
     }
 

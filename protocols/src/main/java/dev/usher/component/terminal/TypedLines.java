@@ -4,9 +4,7 @@ import java.io.IOError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -15,20 +13,21 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.InfoCmp.Capability;
 
 /**
- * Has lines edited in the thread that reads it, one byte of no meaning for each: the lines themselves wait beside. The
- * pump of a link reads it, the kernel's thread asks and takes.
+ * Has lines edited in the thread that reads it, and gives them as bytes of {@link TypedFilter}. The pump of a link
+ * reads it, the kernel's thread asks.
  */
 final class TypedLines extends InputStream {
 
     /** What the thread is to do next. */
     private interface Task {
-        /** Whether a line came of it. */
-        boolean done();
+        /** The line that came of it, or null. */
+        Typed done();
     }
 
     private final LineReader reader;
     private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
-    private final Queue<Typed> typed = new ConcurrentLinkedQueue<>();
+    private byte[] typed = {}; // the pump's, like the next
+    private int given; // of the bytes typed
     private volatile Thread pump; // null: nothing was read yet
     private volatile boolean closed;
 
@@ -45,14 +44,14 @@ final class TypedLines extends InputStream {
     void get(String prompt) {
         tasks.add(() -> {
             Typed line = edited(prompt);
-            return !closed && typed.add(line);
+            return closed ? null : line;
         });
     }
 
     void addHistory(String line) {
         tasks.add(() -> {
             reader.getHistory().add(line);
-            return false;
+            return null;
         });
     }
 
@@ -61,13 +60,8 @@ final class TypedLines extends InputStream {
             Terminal terminal = reader.getTerminal();
             terminal.puts(Capability.clear_screen);
             terminal.flush();
-            return false;
+            return null;
         });
-    }
-
-    /** The next line, for each byte that was read. */
-    Typed take() {
-        return typed.remove();
     }
 
     /** The line that is being edited is given up as by Control-C; the terminal goes back in its own thread. */
@@ -84,11 +78,31 @@ final class TypedLines extends InputStream {
 
     @Override
     public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    /** Not more than one line for each read: the next one is for the next get. */
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (given == typed.length) {
+            typed = next();
+            given = 0;
+        }
+        int count = Math.min(length, typed.length - given);
+        System.arraycopy(typed, given, into, offset, count);
+        given += count;
+        return count == 0 ? -1 : count;
+    }
+
+    /** No bytes at the end, when the terminal is given back. */
+    private byte[] next() throws IOException {
         pump = Thread.currentThread();
         try {
             while (!closed) {
-                if (tasks.take().done()) {
-                    return 0;
+                Typed line = tasks.take().done();
+                if (line != null) {
+                    return TypedFilter.bytes(line);
                 }
             }
         } catch (InterruptedException e) {
@@ -96,18 +110,7 @@ final class TypedLines extends InputStream {
         }
         Thread.interrupted(); // it has served: giving the terminal back must not be cut short
         reader.getTerminal().close();
-        return -1;
-    }
-
-    /** Not more than one line for each read: the next one is for the next get. */
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-        int token = read();
-        if (token < 0) {
-            return -1;
-        }
-        into[offset] = (byte) token;
-        return 1;
+        return new byte[0];
     }
 
     private Typed edited(String prompt) {

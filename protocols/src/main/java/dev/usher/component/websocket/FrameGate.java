@@ -47,6 +47,11 @@ final class FrameGate implements Filter<WebSocketPart, WebSocketPart> {
     }
 
     @Override
+    public boolean wantsTurn() {
+        return reader.wantsTurn();
+    }
+
+    @Override
     public void put(WebSocketPart part, Output out) {
         int before = out.size();
         long payload = writer.payloadBytes();

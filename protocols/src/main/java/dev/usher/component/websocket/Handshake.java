@@ -88,8 +88,21 @@ public final class Handshake {
      *     X-Forwarded-Proto ({@link WebSocketServerBuilder#trustedProxies}); what others say counts for nothing
      */
     public boolean secure() {
-        return request.scheme().equals("https")
-                || connection.server().definition().proxies.saySecure(request);
+        return request.scheme().equals("https") || proxySaysSecure();
+    }
+
+    /** Of several proxies the nearest one's word. */
+    private boolean proxySaysSecure() {
+        if (!connection
+                .server()
+                .definition()
+                .trustedProxies
+                .has(request.connection().remoteAddress())) {
+            return false;
+        }
+        String said = request.header("X-Forwarded-Proto").orElse("");
+        String nearest = said.substring(said.lastIndexOf(',') + 1).strip();
+        return nearest.equalsIgnoreCase("https") || nearest.equalsIgnoreCase("wss");
     }
 
     /** @return the request; valid as long as the connection */

@@ -1,17 +1,15 @@
 package dev.usher.component.websocket;
 
 import dev.usher.component.http.HttpServerBuilder;
+import dev.usher.component.internal.ManualOptions;
 import dev.usher.filters.websocket.FrameLimits;
 import dev.usher.kernel.Handlers;
 import dev.usher.kernel.PoeUri;
 import dev.usher.network.Link;
 import dev.usher.network.ListenLink;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -30,12 +28,10 @@ final class WebSocketOptions {
     }
 
     private final WebSocketServerBuilder builder = new WebSocketServerBuilder();
-    private final Map<String, ?> options;
-    private final Set<String> unread;
+    private final ManualOptions options;
 
     private WebSocketOptions(Map<String, ?> options) {
-        this.options = options;
-        unread = new TreeSet<>(options.keySet());
+        this.options = new ManualOptions(options, builder.errors);
     }
 
     static WebSocketServerBuilder read(Map<String, ?> options) {
@@ -44,12 +40,12 @@ final class WebSocketOptions {
 
     private WebSocketServerBuilder read() {
         builder.origins(Origins.any()).missedTicks(true);
-        listen(take("listen"));
-        seconds("silence_max", builder::silenceMax);
-        seconds("tick_period", builder::tickPeriod);
-        Object nodelay = take("nodelay");
+        listen(options.take("listen"));
+        options.seconds("silence_max", builder::silenceMax);
+        options.seconds("tick_period", builder::tickPeriod);
+        Object nodelay = options.take("nodelay");
         if (nodelay != null) {
-            builder.nodelay(isOn(nodelay));
+            builder.nodelay(ManualOptions.isOn(nodelay));
         }
         size("max_send_size", builder::maxSendSize);
         size(
@@ -60,62 +56,27 @@ final class WebSocketOptions {
         plain("tick", builder::onTick);
         plain("shutdown", builder::onShutdown);
         for (String event : EVENTS) {
-            Object callback = take("on_" + event);
+            Object callback = options.take("on_" + event);
             if (callback != null) {
                 connectionEvent(event, callback);
             }
         }
         watch("watch_readable", builder::watchReadable);
         watch("watch_writable", builder::watchWritable);
-        for (String name : unread) {
-            builder.errors.add("a WebSocketServer has no option '" + name + "'");
-        }
+        options.refuseUnread();
         return builder;
     }
 
-    // ---- values by name
-
-    private Object take(String name) {
-        unread.remove(name);
-        return options.get(name);
-    }
-
-    private void wrong(String name, String wanted, Object value) {
-        builder.errors.add(
-                "the option '" + name + "' of a WebSocketServer must be " + wanted + ", not '" + value + "'");
-    }
-
-    private void seconds(String name, Consumer<Duration> use) {
-        Object value = take(name);
-        if (value instanceof Duration time) {
-            use.accept(time);
-        } else if (value != null) {
-            try {
-                use.accept(Duration.ofNanos(
-                        new BigDecimal(value.toString()).movePointRight(9).longValueExact()));
-            } catch (ArithmeticException | NumberFormatException e) {
-                wrong(name, "a number of seconds", value);
-            }
-        }
-    }
-
     private void size(String name, Consumer<Long> use) {
-        Object value = take(name);
+        Object value = options.take(name);
         if (value != null) {
             if (value.toString().matches("[1-9][0-9]{0,17}")) {
                 use.accept(Long.parseLong(value.toString()));
             } else {
-                wrong(name, "a number of bytes, more than 0", value);
+                options.wrong(name, "a number of bytes, more than 0", value);
             }
         }
     }
-
-    /** As Perl sees it. */
-    private static boolean isOn(Object value) {
-        return !Boolean.FALSE.equals(value) && !Set.of("", "0").contains(value.toString());
-    }
-
-    // ---- the options
 
     private void listen(Object where) {
         if (where == null) {
@@ -127,13 +88,13 @@ final class WebSocketOptions {
         } else if (where.toString().matches("[0-9]{1,9}")) {
             builder.listen(Integer.parseInt(where.toString())).backlog(MANUALS_BACKLOG);
         } else {
-            wrong("listen", "a port, a listening link or an HttpServerBuilder", where);
+            options.wrong("listen", "a port, a listening link or an HttpServerBuilder", where);
         }
     }
 
     @SuppressWarnings("unchecked") // by name nobody can say what a callback takes
     private void connect() {
-        Object callback = take("on_connect");
+        Object callback = options.take("on_connect");
         if (callback instanceof WebSocketHook<?, ?> hook) {
             builder.onConnect((WebSocketHook<WebSocketListener, WebSocketConnection>) hook);
         } else if (callback != null) {
@@ -147,7 +108,7 @@ final class WebSocketOptions {
 
     @SuppressWarnings("unchecked") // as above
     private void plain(String event, Consumer<Handlers.Plain<WebSocketListener>> use) {
-        Object callback = take("on_" + event);
+        Object callback = options.take("on_" + event);
         if (callback instanceof Handlers.Plain<?> code) {
             use.accept((Handlers.Plain<WebSocketListener>) code);
         } else if (callback != null) {
@@ -164,10 +125,10 @@ final class WebSocketOptions {
             try {
                 use.accept(callback instanceof PoeUri made ? made : PoeUri.of((String) callback));
             } catch (IllegalArgumentException e) {
-                builder.errors.add("the option '" + name + "' of a WebSocketServer: " + e.getMessage());
+                builder.errors.add(name + ": " + e.getMessage());
             }
         } else {
-            wrong(name, "code or a poe: URI", callback);
+            options.wrong(name, "code or a poe: URI", callback);
         }
     }
 
@@ -175,30 +136,30 @@ final class WebSocketOptions {
         try {
             builder.on(event, callback);
         } catch (IllegalArgumentException e) {
-            builder.errors.add("the option 'on_" + event + "' of a WebSocketServer: " + e.getMessage());
+            builder.errors.add("on_" + event + ": " + e.getMessage());
         }
     }
 
     @SuppressWarnings("unchecked") // as above
     private void watch(String name, Watch use) {
-        Object value = take(name);
+        Object value = options.take(name);
         if (value == null) {
             return;
         }
         if (!(value instanceof List<?> pairs)) {
-            wrong(name, "a list of links and their callbacks", value);
+            options.wrong(name, "a list of links and their callbacks", value);
             return;
         }
         if (pairs.size() % 2 != 0) {
-            builder.errors.add("the option '" + name + "' of a WebSocketServer must have a callback for each link: its"
-                    + " list has " + pairs.size() + " elements");
+            builder.errors.add(
+                    name + " must have a callback for each link: its" + " list has " + pairs.size() + " elements");
             return;
         }
         for (int i = 0; i < pairs.size(); i += 2) {
             if (pairs.get(i) instanceof Link link && pairs.get(i + 1) instanceof WebSocketHook<?, ?> hook) {
                 use.on(link, (WebSocketHook<WebSocketListener, Link>) hook);
             } else {
-                wrong(name, "a list of links and their callbacks", pairs.get(i) + " => " + pairs.get(i + 1));
+                options.wrong(name, "a list of links and their callbacks", pairs.get(i) + " => " + pairs.get(i + 1));
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.usher.component.http.HttpError;
 import dev.usher.component.http.HttpHandler;
 import dev.usher.component.http.HttpServerBuilder;
 import dev.usher.component.http.Mount;
+import dev.usher.component.internal.TrustedPeers;
 import dev.usher.filters.websocket.Close;
 import dev.usher.filters.websocket.ServerHandshake;
 import dev.usher.kernel.Context;
@@ -45,7 +46,7 @@ public final class WebSocketServer implements Mount<WebSocketListener> {
     final HttpHandler fallback; // or null
     final ServerHandshake handshake;
     final Origins origins;
-    final Proxies proxies;
+    final TrustedPeers trustedProxies;
     final boolean nodelay;
     final long tickNs;
     final boolean ticksMadeUp;
@@ -70,7 +71,7 @@ public final class WebSocketServer implements Mount<WebSocketListener> {
         fallback = wanted.fallback;
         handshake = new ServerHandshake(wanted.subprotocols, wanted.deflate);
         origins = wanted.origins;
-        proxies = wanted.proxies;
+        trustedProxies = wanted.trustedProxies;
         nodelay = wanted.nodelay;
         tickNs = wanted.tickPeriod.toNanos();
         ticksMadeUp = wanted.ticksMadeUp;

@@ -1,13 +1,15 @@
 package dev.usher.component.websocket;
 
+import dev.usher.component.internal.TrustedPeers;
 import java.time.Duration;
+import java.util.List;
 
 /** The half of a server's description that is about who may come, how fast, and what happens when. Not thread-safe. */
 public abstract sealed class WebSocketServerLimits
         extends WebSocketBuilder<WebSocketServerBuilder, WebSocketConnection, Handshake>
         permits WebSocketServerBuilder {
     Origins origins = Origins.same();
-    Proxies proxies = Proxies.NONE;
+    TrustedPeers trustedProxies = TrustedPeers.NONE;
     int mostConnections;
     int mostPerAddress;
     long upgradeRate;
@@ -37,12 +39,12 @@ public abstract sealed class WebSocketServerLimits
      * Proxies of one's own, whose X-Forwarded-Proto tells whether a client has come by TLS ({@link Handshake#secure});
      * none unless said.
      *
-     * @param addresses numeric, or blocks of them, {@code 10.0.0.0/8}
+     * @param addresses numeric, or blocks of them, {@code 10.0.0.0/8}; {@code LOCAL} for UNIX sockets
      * @return this
      */
     public final WebSocketServerBuilder trustedProxies(String... addresses) {
         try {
-            proxies = Proxies.of(addresses);
+            trustedProxies = TrustedPeers.of(List.of(addresses));
         } catch (IllegalArgumentException e) {
             errors.add("trustedProxies: " + e.getMessage());
         }

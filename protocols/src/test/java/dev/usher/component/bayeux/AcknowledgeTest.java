@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.component.Row;
+import dev.usher.kernel.Event;
+import dev.usher.kernel.States;
 import dev.usher.simulation.Faults;
 import dev.usher.simulation.Simulation;
 import java.time.Duration;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A client that acknowledges gets each message once and in order, whatever is lost on the way: 500 seeds, and with
@@ -20,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class AcknowledgeTest {
     private static final int MESSAGES = 30;
     private static final int PORT = 8080;
+    private static final int STEPS = 120;
+    private static final Event<Boolean> CUT = Event.named("cut", Boolean.class);
 
     /** One run: a server, a client, and a network that fails. */
     private static final class Run implements AutoCloseable {
@@ -29,9 +35,8 @@ class AcknowledgeTest {
         final List<Integer> heard = new ArrayList<>();
         final BayeuxConnection client;
         final List<BayeuxState> states = new ArrayList<>();
-        boolean subscribed;
 
-        Run(long seed, boolean acknowledge) {
+        Run(long seed, boolean acknowledge, Transport... transports) {
             this.seed = seed;
             random = new Random(seed);
             simulation = Simulation.seeded(seed);
@@ -41,15 +46,18 @@ class AcknowledgeTest {
                     .maxInterval(Duration.ofDays(1))
                     .start(simulation.kernel());
             client = BayeuxClient.to("http://127.0.0.1:" + PORT)
-                    .transports(
-                            switch (random.nextInt(3)) {
-                                case 0 -> new Transport[] {Transport.LONG_POLLING};
-                                case 1 -> new Transport[] {Transport.WEBSOCKET};
-                                default -> new Transport[] {Transport.WEBSOCKET, Transport.LONG_POLLING};
-                            })
+                    .transports(transports.length > 0 ? transports : anyTransports())
                     .acknowledge(acknowledge)
                     .onState((connection, poe, state) -> states.add(state))
                     .start(simulation.kernel());
+        }
+
+        private Transport[] anyTransports() {
+            return switch (random.nextInt(3)) {
+                case 0 -> new Transport[] {Transport.LONG_POLLING};
+                case 1 -> new Transport[] {Transport.WEBSOCKET};
+                default -> new Transport[] {Transport.WEBSOCKET, Transport.LONG_POLLING};
+            };
         }
 
         BayeuxListener server() {
@@ -74,14 +82,34 @@ class AcknowledgeTest {
                     (connection, poe, message) ->
                             heard.add(message.data().orElseThrow().as(Integer.class)));
             client.init();
-            simulation.faults(faults());
+        }
+
+        void untilSubscribed(Duration step) {
+            for (int i = 0; i < 1_000 && server().subscribers("/a") == 0; i++) {
+                simulation.advance(step);
+            }
+            assertEquals(1, server().subscribers("/a"), "seed " + seed);
+        }
+
+        /** Loses whatever is sent from a time on, for a while. */
+        void cut(Duration from, Duration time, Faults otherwise) {
+            simulation
+                    .kernel()
+                    .create(
+                            States.of(Object.class)
+                                    .start((me, poe) -> poe.delaySet(CUT, from, true))
+                                    .on(CUT, (me, poe, on) -> {
+                                        simulation.faults(on ? otherwise.resets(1) : otherwise);
+                                        if (on) {
+                                            poe.delaySet(CUT, time, false);
+                                        }
+                                    }),
+                            null);
         }
 
         void publish() {
-            for (int i = 0; i < 1_000 && server().subscribers("/a") == 0; i++) {
-                simulation.advance(Duration.ofSeconds(10));
-            }
-            assertEquals(1, server().subscribers("/a"), "seed " + seed);
+            simulation.faults(faults());
+            untilSubscribed(Duration.ofSeconds(10));
             for (int i = 1; i <= MESSAGES; i++) {
                 server().publish(new Publish("/a", i));
                 simulation.advance(Duration.ofMillis(random.nextInt(4) * random.nextInt(4_000)));
@@ -122,6 +150,36 @@ class AcknowledgeTest {
             }
         }
         assertTrue(wanted != null || lost > seeds / 2, "only " + lost + " runs have lost a connect");
+    }
+
+    /** Each step of a conversation takes a tenth of a second each way: whatever is sent in one of them is lost. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @Row({"B130", "BC39"})
+    void shouldDeliverEachMessageOnceAndInOrderWhicheverStepIsLost(Transport transport) {
+        Duration step = Duration.ofMillis(50);
+        Faults slow = Faults.none().delay(Duration.ofMillis(100), Duration.ofMillis(100));
+        int lost = 0;
+        for (int at = 0; at < STEPS; at++) {
+            try (Run run = new Run(1, true, transport)) {
+                run.simulation.faults(slow);
+                run.cut(step.multipliedBy(at), step, slow);
+                run.ask();
+                run.untilSubscribed(Duration.ofMillis(100));
+                for (int i = 1; i <= MESSAGES; i++) {
+                    run.server().publish(new Publish("/a", i));
+                    run.simulation.advance(Duration.ofMillis(130));
+                }
+                run.simulation.advance(Duration.ofMinutes(5));
+
+                assertEquals(
+                        IntStream.rangeClosed(1, MESSAGES).boxed().toList(),
+                        run.heard,
+                        "step " + at + " " + run.states);
+                lost += run.states.contains(BayeuxState.UNCONNECTED) ? 1 : 0;
+            }
+        }
+        assertTrue(lost > STEPS / 10, "only " + lost + " runs have lost a connect");
     }
 
     @Test

@@ -35,7 +35,7 @@ class ClientTest extends BayeuxCase {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @Row({"BC1", "BC2", "BC9", "BC11", "BC12", "BC13", "BC31", "BC32", "BC40", "BC42"})
+    @Row({"B145", "BC1", "BC2", "BC9", "BC11", "BC12", "BC13", "BC31", "BC32", "BC40", "BC42"})
     void shouldPublishAndHear(Transport transport) {
         server().start(kernel);
         BayeuxConnection client = wanted(transport).start(kernel);
@@ -285,47 +285,6 @@ class ClientTest extends BayeuxCase {
         assertEquals(BayeuxState.CONNECTED, client.state());
         heard.removeIf(line -> line.startsWith("error"));
         assertHeard("/a \"said while it was away\"");
-    }
-
-    @Test
-    @Row({"B133", "BC39"})
-    void shouldTakeThePlaceOfAClientThatIsLoadedAgain() {
-        server().start(kernel);
-        BayeuxConnection old = wanted(Transport.LONG_POLLING).start(kernel);
-        old.subscribe("/a", hears());
-        old.init();
-        run();
-        Reload left = old.reload().orElseThrow();
-        run();
-        running().publish(new Publish("/a", "meanwhile"));
-        run();
-
-        BayeuxConnection next = wanted(Transport.LONG_POLLING).reload(left).start(kernel);
-        next.subscribe("/a", hears());
-        next.init();
-        run();
-
-        assertHeard("/a \"meanwhile\"");
-        assertEquals(Optional.of(left.clientId()), next.clientId());
-        assertEquals(1, running().clients().size());
-    }
-
-    @Test
-    @Row({"B132", "BC39"})
-    void shouldLearnTheServersTime() {
-        server().extend(new TimesyncExtension()).start(kernel);
-        simulation.faults(dev.usher.simulation.Faults.none().delay(Duration.ofMillis(100), Duration.ofMillis(100)));
-        ClockSync clock = new ClockSync();
-        BayeuxConnection client = wanted(Transport.WEBSOCKET).extend(clock).start(kernel);
-        client.init();
-        advance(100);
-
-        assertTrue(clock.samples() > 0);
-        assertTrue(Math.abs(clock.offset().toMillis()) <= 300, clock.offset().toString());
-        assertEquals(
-                0,
-                Duration.between(client.clock().wallTime().plus(clock.offset()), clock.serverTime(client))
-                        .toMillis());
     }
 
     @Test

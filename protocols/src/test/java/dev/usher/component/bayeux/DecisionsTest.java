@@ -1,16 +1,12 @@
 package dev.usher.component.bayeux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.usher.component.DefinitionException;
 import dev.usher.component.Row;
-import dev.usher.component.log.Logs;
 import dev.usher.filters.bayeux.BayeuxMessage;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,104 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Services, MessageACL, authorizers, extensions, rates. */
+/** Who may do what: MessageACL, at once or later, and authorizers. */
 class DecisionsTest extends BayeuxCase {
-
-    // ---- services
-
-    @Test
-    @Row({"B16", "B91", "B92", "B142", "B95"})
-    void shouldAnswerServices() {
-        server().service(
-                        "echo",
-                        (poe, message) ->
-                                message.respond(message.message().data().orElseThrow()))
-                .service(
-                        "math/add",
-                        (poe, message) -> message.respond(((List<?>)
-                                        message.message().data().orElseThrow().value())
-                                .stream()
-                                        .mapToInt(number -> ((Number) number).intValue())
-                                        .sum()))
-                .service("none", (poe, message) -> {})
-                .service("_handler", (poe, message) -> {
-                    message.respond("this is " + message.message().method());
-                    message.respond(BayeuxMessage.on("/other").data(2).id("x"));
-                })
-                .start(kernel);
-        Caller caller = client();
-
-        assertEquals(
-                "[{'channel':'/service/echo','successful':true,'id':'e','clientId':'ID'},"
-                        + "{'channel':'/service/echo','id':'e','data':{'q':1}}]",
-                caller.post("[{'channel':'/service/echo','clientId':'ID','data':{'q':1},'id':'e'}]"));
-        assertTrue(
-                caller.publish("/service/math/add", "[1,2,3]").endsWith(",{'channel':'/service/math/add','data':6}]"));
-        assertEquals(
-                "[{'channel':'/service/none','successful':true,'clientId':'ID'}]",
-                caller.publish("/service/none", "1"));
-        assertTrue(caller.publish("/service/any", "1")
-                .endsWith(",{'channel':'/service/any','data':'this is any'},{'channel':'/other','id':'x','data':2}]"));
-    }
-
-    @Test
-    @Row({"B93", "B94", "B96"})
-    void shouldSayThatAServiceFailsOrIsNotThere() {
-        server().service("bad", (poe, message) -> {
-                    throw new IllegalStateException("secret");
-                })
-                .service("choosy", (poe, message) -> message.error("not that"))
-                .start(kernel);
-        Caller caller = client();
-
-        assertEquals(
-                "[{'channel':'/service/bad','successful':false,'clientId':'ID','error':'500:bad:the service failed'}]",
-                caller.publish("/service/bad", "1"));
-        assertEquals(1, Logs.complaints().size());
-        assertTrue(caller.publish("/service/x", "1").contains("'error':'404:x:there is no such service'"));
-        assertTrue(caller.publish("/service/choosy", "1").contains("'error':'403::not that'"));
-        assertTrue(caller.publish("/service", "1").contains("'error':'400:/service:a service's name is needed'"));
-        assertTrue(caller.post("[{'channel':'/service/choosy','data':1}]").contains("'error':'402::unknown client'"));
-    }
-
-    @Test
-    @Row("B96")
-    void shouldServeWhoNeverShookHandsWhereThatIsSaid() {
-        server().anonService(true)
-                .service(
-                        "echo",
-                        (poe, message) ->
-                                message.respond(message.message().data().orElseThrow()))
-                .start(kernel);
-
-        assertEquals(
-                "[{'channel':'/service/echo','data':1},{'channel':'/service/echo','successful':true}]",
-                caller().post("[{'channel':'/service/echo','data':1}]"));
-    }
-
-    @Test
-    @Row("B99")
-    void shouldLetAServiceAnswerLater() {
-        List<Incoming> asked = new ArrayList<>();
-        server().service("slow", (poe, message) -> asked.add(message)).start(kernel);
-        Caller caller = client();
-
-        assertEquals(
-                "[{'channel':'/service/slow','successful':true,'id':'s','clientId':'ID'}]",
-                caller.post("[{'channel':'/service/slow','clientId':'ID','data':1,'id':'s'}]"));
-        caller.connect();
-        asked.get(0).respond("done");
-        run();
-
-        assertEquals(
-                "[{'channel':'/meta/connect','successful':true},{'channel':'/service/slow','id':'s','data':'done'}]",
-                caller.heard());
-        caller.disconnect();
-        asked.get(0).respond("to nobody");
-        run();
-        assertEquals("", caller.heard());
-    }
-
     @Test
     @Row("B97")
     void shouldTellAllThatAMessageSays() {
@@ -151,8 +51,6 @@ class DecisionsTest extends BayeuxCase {
         assertEquals(Transport.LONG_POLLING, seen.get(0).transport());
         assertEquals(caller.id, seen.get(0).client().id());
     }
-
-    // ---- MessageACL
 
     private static final MessageAcl LOGIN = (poe, client, message) -> {
         if (!message.message().type().equals("handshake")) {
@@ -309,21 +207,6 @@ class DecisionsTest extends BayeuxCase {
     }
 
     @Test
-    @Row("B105")
-    void shouldLetNobodyTalkTooMuch() {
-        server().messageRate(3).start(kernel);
-        Caller caller = client();
-
-        caller.publish("/a", "1");
-        caller.publish("/a", "2");
-        assertEquals(
-                "[{'channel':'/a','successful':false,'error':'429::too many messages in a second'}]",
-                caller.publish("/a", "3"));
-        advance(1);
-        assertTrue(caller.publish("/a", "4").contains("'successful':true"));
-    }
-
-    @Test
     @Row({"B105", "B89"})
     void shouldGrantRightsByChannel() {
         server().allow("/chat/**", Right.SUBSCRIBE, Right.PUBLISH)
@@ -371,188 +254,5 @@ class DecisionsTest extends BayeuxCase {
 
         assertTrue(caller.heard().contains("'error':'402:ID:unknown client'"));
         assertEquals(0, running().channelCount());
-    }
-
-    @Test
-    @Row("B18")
-    void shouldLetTheCallbackPublishWhileItIsToldOfAnOverflow() {
-        server().limits(BayeuxLimits.DEFAULT.withQueue(1))
-                .queuePolicy(QueuePolicy.DISCONNECT)
-                .callback(event -> {
-                    log.add(words(event));
-                    if (event.event().equals("client_disconnect")) {
-                        running().publish(new Publish("/left", "one"));
-                    }
-                })
-                .start(kernel);
-        Caller slow = client();
-        slow.subscribe("/a");
-        Caller behind = client();
-        behind.subscribe("/a");
-        Caller other = client();
-        other.subscribe("/left");
-        Caller publisher = client();
-        publisher.publish("/a", "1");
-        behind.fetch();
-        log.clear();
-
-        publisher.publish("/a", "2");
-
-        assertLog(
-                "publish ID /a 2",
-                "queue_overflow ID /a 2",
-                "unsubscribe ID /a",
-                "client_disconnect ID",
-                "publish /left \"one\"");
-        assertEquals("[{'channel':'/a','data':2}]", behind.fetch());
-        assertEquals("[{'channel':'/left','data':'one'}]", other.fetch());
-    }
-
-    @Test
-    @Row("B134")
-    void shouldConfineWhatAnExtensionThrows() {
-        server().extend(new BayeuxExtension() {
-                    @Override
-                    public Optional<BayeuxMessage> outgoing(Client client, BayeuxMessage message) {
-                        if (message.channel().equals("/bad")
-                                && message.successful().isEmpty()) {
-                            throw new IllegalStateException("a fault of the program's");
-                        }
-                        return Optional.of(message);
-                    }
-                })
-                .start(kernel);
-        Caller caller = client();
-        caller.subscribe("/**");
-
-        assertEquals("[{'channel':'/bad','successful':true,'clientId':'ID'}]", caller.publish("/bad", "1"));
-        assertTrue(caller.publish("/good", "1").endsWith(",{'channel':'/good','data':1}]"));
-        assertEquals(1, Logs.complaints().size());
-    }
-
-    // ---- extensions
-
-    private BayeuxExtension noting(String name) {
-        return new BayeuxExtension() {
-            @Override
-            public Optional<BayeuxMessage> incoming(Client client, BayeuxMessage message) {
-                log.add(name + " in " + message.channel());
-                return Optional.of(message);
-            }
-
-            @Override
-            public Optional<BayeuxMessage> outgoing(Client client, BayeuxMessage message) {
-                log.add(name + " out " + message.channel());
-                return Optional.of(message);
-            }
-        };
-    }
-
-    @Test
-    @Row({"B134", "B98"})
-    void shouldShowMessagesToExtensionsInOrder() {
-        server().extend(noting("one")).extend(noting("two")).start(kernel);
-        Caller caller = client();
-        running().find(caller.id).orElseThrow().extend(noting("own"));
-        log.clear();
-
-        caller.publish("/a", "1");
-
-        assertLog("one in /a", "two in /a", "own in /a", "own out /a", "two out /a", "one out /a");
-    }
-
-    @Test
-    @Row("B134")
-    void shouldLetExtensionsChangeAndDropMessages() {
-        server().extend(new BayeuxExtension() {
-                    @Override
-                    public Optional<BayeuxMessage> incoming(Client client, BayeuxMessage message) {
-                        return message.channel().equals("/dropped")
-                                ? Optional.empty()
-                                : Optional.of(message.change().id("changed").build());
-                    }
-
-                    @Override
-                    public Optional<BayeuxMessage> outgoing(Client client, BayeuxMessage message) {
-                        return message.channel().equals("/silent")
-                                        && message.successful().isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(
-                                        message.change().ext(Map.of("stamp", 1)).build());
-                    }
-                })
-                .start(kernel);
-        Caller caller = client();
-        caller.subscribe("/**");
-
-        assertTrue(caller.publish("/dropped", "1").contains("'error':'404::an extension has dropped the message'"));
-        caller.publish("/silent", "1");
-        assertEquals(
-                "[{'channel':'/a','successful':true,'id':'changed','clientId':'ID','ext':{'stamp':1}},"
-                        + "{'channel':'/a','id':'changed','data':1,'ext':{'stamp':1}}]",
-                caller.publish("/a", "1"));
-    }
-
-    // ---- the description
-
-    @Test
-    @Row("B20")
-    void shouldReportAllThatIsWrongTogether() {
-        DefinitionException wrong = assertThrows(
-                DefinitionException.class,
-                () -> server().path("x")
-                        .timeout(Duration.ofSeconds(-1))
-                        .clientMaxConnections(-1)
-                        .transports()
-                        .cookie("None", false)
-                        .service("*", (poe, message) -> {})
-                        .persistent("/a/*")
-                        .allow("a")
-                        .build());
-
-        assertEquals(8, wrong.errors().size(), wrong.getMessage());
-    }
-
-    @Test
-    @Row("B26")
-    void shouldShareAnHttpServer() {
-        dev.usher.component.http.HttpServer.at(PORT)
-                .mount("/cometd", BayeuxServer.define().random(new java.util.Random(1)))
-                .handler("", (poe, request, response) -> response.error(404, "not here"))
-                .start(kernel);
-
-        Caller caller = client();
-        caller.subscribe("/a");
-        assertTrue(caller.publish("/a", "1").endsWith(",{'channel':'/a','data':1}]"));
-        assertEquals("not here", caller.ask("GET", "/x", "", ""));
-        assertEquals(new HashMap<>(), running().find(caller.id).orElseThrow().flags());
-    }
-
-    @Test
-    @Row("B105")
-    void shouldLetNobodyTalkTooMuchWithoutAHandshake() {
-        server().anonPublish(true).messageRate(2).start(kernel);
-        Caller caller = caller();
-        Caller second = caller();
-
-        assertTrue(caller.post("[{'channel':'/a','data':1},{'channel':'/a','data':2}]")
-                .contains("true"));
-        assertTrue(second.post("[{'channel':'/a','data':3}]").contains("'error':'429:"));
-        advance(1);
-        assertTrue(second.post("[{'channel':'/a','data':4}]").contains("'successful':true"));
-    }
-
-    @Test
-    @Row("B105")
-    void shouldForgetAddressesThatSayNoMore() {
-        Anonymous anonymous = new Anonymous(1);
-        for (int i = 0; i < 20_000; i++) {
-            assertTrue(anonymous.of("10.0." + i / 256 + "." + i % 256, i).allows(i));
-        }
-        assertEquals(10_000, anonymous.size());
-
-        anonymous.of("10.9.9.9", 2_000_000_000L);
-
-        assertEquals(1, anonymous.size());
     }
 }

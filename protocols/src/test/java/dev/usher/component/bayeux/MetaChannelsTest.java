@@ -130,7 +130,7 @@ class MetaChannelsTest extends BayeuxCase {
     }
 
     @Test
-    @Row({"B52", "B59"})
+    @Row({"B52", "B59", "B145"})
     void shouldAnswerTheFirstConnectAtOnceWithAdvice() {
         server().timeout(Duration.ofSeconds(120)).start(kernel);
         Caller caller = caller();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * names.
  */
 class NodeClientsTest {
-    private static final Path MODULES = modules();
+    static final Path MODULES = modules();
 
     private static Path modules() {
         String npm = System.getenv()
@@ -30,7 +30,7 @@ class NodeClientsTest {
         return Path.of(npm, "node_modules");
     }
 
-    private static boolean hasNode() {
+    static boolean hasNode() {
         try {
             return new ProcessBuilder("node", "--version").start().waitFor() == 0;
         } catch (IOException | InterruptedException e) {

@@ -24,9 +24,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The manual's options by name. */
+/** The manual's options by name, and what else a description says. */
 class OptionsTest extends BayeuxCase {
-
     private static Map<String, Object> options(Object... pairs) {
         Map<String, Object> options = new HashMap<>(Map.of("Port", PORT, "Alias", "bayeux"));
         for (int i = 0; i < pairs.length; i += 2) {
@@ -259,5 +258,39 @@ class OptionsTest extends BayeuxCase {
             assertTrue(session.option(SessionOption.DEBUG), session.toString());
         }
         assertFalse(kernel.aliasResolve("quiet").orElseThrow().option(SessionOption.TRACE));
+    }
+
+    @Test
+    @Row("B20")
+    void shouldReportAllThatIsWrongTogether() {
+        DefinitionException wrong = assertThrows(
+                DefinitionException.class,
+                () -> server().path("x")
+                        .timeout(Duration.ofSeconds(-1))
+                        .clientMaxConnections(-1)
+                        .trustedProxies("proxy.example")
+                        .transports()
+                        .cookie("None", false)
+                        .service("*", (poe, message) -> {})
+                        .persistent("/a/*")
+                        .allow("a")
+                        .build());
+
+        assertEquals(9, wrong.errors().size(), wrong.getMessage());
+    }
+
+    @Test
+    @Row("B26")
+    void shouldShareAnHttpServer() {
+        dev.usher.component.http.HttpServer.at(PORT)
+                .mount("/cometd", BayeuxServer.define().random(new java.util.Random(1)))
+                .handler("", (poe, request, response) -> response.error(404, "not here"))
+                .start(kernel);
+
+        Caller caller = client();
+        caller.subscribe("/a");
+        assertTrue(caller.publish("/a", "1").endsWith(",{'channel':'/a','data':1}]"));
+        assertEquals("not here", caller.ask("GET", "/x", "", ""));
+        assertEquals(new HashMap<>(), running().find(caller.id).orElseThrow().flags());
     }
 }

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Channels, publishing, delivery, queues. */
 class PublishTest extends BayeuxCase {
-
     @ParameterizedTest
     @Row("B73")
     @CsvSource({
@@ -362,5 +361,40 @@ class PublishTest extends BayeuxCase {
                         "X-Forwarded-For: 10.0.0.2")
                 .contains("'error':'503::"));
         assertThrows(IllegalArgumentException.class, () -> BayeuxLimits.DEFAULT.withQueue(0));
+    }
+
+    @Test
+    @Row("B18")
+    void shouldLetTheCallbackPublishWhileItIsToldOfAnOverflow() {
+        server().limits(BayeuxLimits.DEFAULT.withQueue(1))
+                .queuePolicy(QueuePolicy.DISCONNECT)
+                .callback(event -> {
+                    log.add(words(event));
+                    if (event.event().equals("client_disconnect")) {
+                        running().publish(new Publish("/left", "one"));
+                    }
+                })
+                .start(kernel);
+        Caller slow = client();
+        slow.subscribe("/a");
+        Caller behind = client();
+        behind.subscribe("/a");
+        Caller other = client();
+        other.subscribe("/left");
+        Caller publisher = client();
+        publisher.publish("/a", "1");
+        behind.fetch();
+        log.clear();
+
+        publisher.publish("/a", "2");
+
+        assertLog(
+                "publish ID /a 2",
+                "queue_overflow ID /a 2",
+                "unsubscribe ID /a",
+                "client_disconnect ID",
+                "publish /left \"one\"");
+        assertEquals("[{'channel':'/a','data':2}]", behind.fetch());
+        assertEquals("[{'channel':'/left','data':'one'}]", other.fetch());
     }
 }

@@ -54,7 +54,10 @@ final class Talker {
         byte[] received = socket.takeReceived().getBytes(ISO_8859_1);
         input.append(received, 0, received.length);
         List<String> words = new ArrayList<>();
-        for (WebSocketPart part = reader.next(input); part != null; part = reader.next(input)) {
+        for (WebSocketPart part = reader.next(input); part != null || reader.wantsTurn(); part = reader.next(input)) {
+            if (part == null) {
+                continue;
+            }
             if (part instanceof Text text) {
                 words.add(text.text().replace('"', '\'').replace(id, "ID"));
             } else if (part instanceof Close close) {

@@ -14,7 +14,7 @@ class WebSocketTest extends BayeuxCase {
     private static final String DONE = "[{'channel':'/meta/connect','successful':true}]";
 
     @Test
-    @Row("B127")
+    @Row({"B127", "B145"})
     void shouldServeAWholeLife() {
         server().start(kernel);
         Talker talker = talker().handshake();

@@ -1,16 +1,24 @@
 package dev.usher.component.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.usher.component.DefinitionException;
 import dev.usher.component.tcp.ProxyProtocol;
+import dev.usher.component.tls.TlsFiles;
 import dev.usher.simulation.SimulatedClient;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Servers behind proxies that say who their clients are by the PROXY protocol. */
 class BehindProxyTest extends HttpCase {
     private static final String HEADER = "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443\r\n";
+
+    private final List<String> errors = new ArrayList<>();
 
     private String behind(String trusted) {
         return bare().proxyProtocol(ProxyProtocol.trusting(trusted))
@@ -22,6 +30,14 @@ class BehindProxyTest extends HttpCase {
                                         + request.connection().proxiedPeer().isPresent())
                                 .respond()
                                 .done())
+                .start(kernel);
+    }
+
+    private String secure() {
+        return bare().proxyProtocol(ProxyProtocol.trusting("127.0.0.1"))
+                .tls(TlsFiles.localhost().mostHandshakes(2).define())
+                .onError((poe, error) -> errors.add(error.op().orElse("") + " " + error.errno()))
+                .handler("", (poe, request, response) -> response.error(404, "nothing"))
                 .start(kernel);
     }
 
@@ -62,5 +78,42 @@ class BehindProxyTest extends HttpCase {
 
         assertTrue(waiting.isClosedByPeer() || waiting.isReset());
         assertEquals(0, kernel.counts().sessions());
+    }
+
+    @Test
+    void shouldBoundTheHandshakesBehindHeadersAndForgetThemInTime() {
+        secure();
+        SimulatedClient first = sent(HEADER);
+        SimulatedClient second = sent(HEADER);
+        SimulatedClient third = sent(HEADER);
+        boolean early = first.isClosedByPeer() && !second.isClosedByPeer() && !third.isClosedByPeer();
+        simulation.advance(Duration.ofSeconds(10));
+
+        assertTrue(early);
+        assertEquals(List.of("tls ECONNABORTED", "tls ETIMEDOUT", "tls ETIMEDOUT"), errors);
+    }
+
+    /** Their time limits went with the other timers of the server, and it waited for them for ever. */
+    @Test
+    void shouldNotWaitForHandshakesBehindHeadersWhenItIsShutDown() {
+        String id = secure();
+        SimulatedClient silent = sent(HEADER);
+
+        kernel.post(id, HttpServer.SHUTDOWN);
+        simulation.runUntilIdle();
+
+        assertTrue(silent.isClosedByPeer());
+        assertEquals(0, kernel.counts().sessions());
+    }
+
+    @Test
+    void shouldSayThatNobodyCouldConnect() {
+        HttpServerBuilder onAPath = bare().address(UnixDomainSocketAddress.of("/run/proxied"))
+                .proxyProtocol(ProxyProtocol.trusting("10.0.0.0/8"))
+                .handler("", (poe, request, response) -> response.error(404, "nothing"));
+
+        String wrong = assertThrows(DefinitionException.class, onAPath::define).getMessage();
+
+        assertTrue(wrong.contains("nobody could connect to /run/proxied"), wrong);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Moves bodies that are larger than its heap, up and down, over real sockets: arguments are how many bytes, and a file
@@ -22,7 +23,12 @@ final class BodiesProgram {
     private static final Event<HttpRequest> GO_ON = Event.named("go_on", HttpRequest.class);
     private static final int SHARED = 4_000_000;
     private static final int SLOW_CLIENTS = 60;
-    private static final int PAUSE_EVERY = 100;
+    private static final int PAUSE_EVERY = 100; // pieces
+
+    /** Slow are: the clients that download, by this for each {@link #GULP}, and the server with what is uploaded. */
+    private static final long PAUSE_NS = 1_000_000;
+
+    private static final int GULP = 131_072;
 
     private final long size;
     private final Path file;
@@ -46,12 +52,19 @@ final class BodiesProgram {
     private void run() throws Exception {
         Thread server = new Thread(this::serve, "server");
         server.setDaemon(true);
+        server.setUncaughtExceptionHandler((thread, error) -> {
+            error.printStackTrace();
+            Runtime.getRuntime().halt(1); // else all would wait for it
+        });
         server.start();
         say("file", download("/file"));
         say("range", download("/file", "Range: bytes=1-"));
         say("produced", download("/produced"));
         say("uploaded", upload());
         System.out.println("paused " + (pauses > 0));
+        say("own client's download", new BodiesClient(at("/file"), size).download());
+        uploaded = 0;
+        say("own client's upload", new BodiesClient(at("/upload"), size).upload());
         List<Socket> slow = new ArrayList<>();
         for (int i = 0; i < SLOW_CLIENTS; i++) {
             slow.add(ask("/shared"));
@@ -61,6 +74,10 @@ final class BodiesProgram {
         }
         System.out.println("small " + download("/small"));
         System.out.println("slow " + length(slow.get(0)));
+    }
+
+    private String at(String path) throws Exception {
+        return "http://127.0.0.1:" + port.get() + path;
     }
 
     private void say(String what, long length) {
@@ -120,7 +137,7 @@ final class BodiesProgram {
             } else if (++pieces % PAUSE_EVERY == 0) {
                 pauses++;
                 request.pauseContent();
-                context.yield(GO_ON, request);
+                context.delaySetNs(GO_ON, PAUSE_NS, request);
             }
         });
     }
@@ -150,7 +167,13 @@ final class BodiesProgram {
             for (String line = line(in); !line.isEmpty(); line = line(in)) {
                 // the head
             }
-            return in.transferTo(OutputStream.nullOutputStream());
+            byte[] gulp = new byte[GULP];
+            long length = 0;
+            for (int count = in.readNBytes(gulp, 0, GULP); count > 0; count = in.readNBytes(gulp, 0, GULP)) {
+                length += count;
+                LockSupport.parkNanos(PAUSE_NS);
+            }
+            return length;
         }
     }
 

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Bodies of 48 MB up and down, and 60 clients that do not take 4 MB each, in a heap of 32 MB; with the system property
- * {@code usher.nightly} bodies of more than 2 GiB.
+ * Bodies of 48 MB up and down, to peers that are slow, by the server and by the client, and 60 clients that do not take
+ * 4 MB each, in a heap of 32 MB; with the system property {@code usher.nightly} bodies of more than 2 GiB.
  */
-@Timeout(300)
+@Timeout(900)
 class BodiesTest {
     private static final long SIZE = Boolean.getBoolean("usher.nightly") ? (2L << 30) + 7 : 48_000_007;
 
@@ -55,6 +55,8 @@ class BodiesTest {
                             "produced true",
                             "uploaded true",
                             "paused true",
+                            "own client's download true",
+                            "own client's upload true",
                             "small 5",
                             "slow 4000000"),
                     said);

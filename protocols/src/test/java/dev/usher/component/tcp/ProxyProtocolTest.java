@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.usher.component.DefinitionException;
 import dev.usher.component.Row;
 import dev.usher.component.log.Logs;
 import dev.usher.filter.Output;
@@ -153,6 +154,30 @@ class ProxyProtocolTest extends ServerCase {
         run();
 
         assertLog("127.0.0.1", "connected", "192.0.2.7", "connected");
+    }
+
+    @Test
+    void shouldRefuseProxiesThatCouldNeverConnect() {
+        ProxyProtocol byAddress = ProxyProtocol.trusting("10.0.0.0/8");
+        ProxyProtocol local = ProxyProtocol.trusting(ProxyProtocol.LOCAL);
+        TcpServerBuilder<Void, String, String> onAPath =
+                echo().address(UnixDomainSocketAddress.of("/run/proxied")).proxyProtocol(byAddress);
+
+        String here = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Endpoint.unix(Path.of("/run/proxied")).behind(byAddress))
+                .getMessage();
+        String there = assertThrows(
+                        IllegalArgumentException.class, () -> Endpoint.of(9001).behind(local))
+                .getMessage();
+        String defined =
+                assertThrows(DefinitionException.class, onAPath::define).getMessage();
+
+        assertEquals(
+                "nobody could connect to /run/proxied: proxies reach a UNIX socket as ProxyProtocol.LOCAL, trust that",
+                here);
+        assertEquals("nobody could connect to port 9001: trust proxies there by address, not only as LOCAL", there);
+        assertTrue(defined.contains(here), defined);
     }
 
     @Row({"T55", "T56"})

@@ -189,6 +189,41 @@ class RealSocketTest {
         assertEquals(new TcpCounts(3, 0, 0, 0, 15, 30), counts[0]);
     }
 
+    /** What is about addresses and TCP means nothing there: it is passed over, since endpoints may be added. */
+    @Row({"T16", "T30"})
+    @Test
+    void shouldServeAPathAloneWhateverOptionsOfAddressesAreSaid(@TempDir Path folder) throws Exception {
+        UnixDomainSocketAddress path = UnixDomainSocketAddress.of(folder.resolve("socket"));
+        StringBuilder options = new StringBuilder();
+        String told = during(
+                echo("127.0.0.1")
+                        .address(path)
+                        .port(7)
+                        .perAddress(1, 1)
+                        .socketOption(StandardSocketOptions.TCP_NODELAY, true)
+                        .socketOption(StandardSocketOptions.IP_TOS, 16)
+                        .socketOption(StandardSocketOptions.SO_REUSEPORT, true)
+                        .socketOption(StandardSocketOptions.SO_SNDBUF, 65_536)
+                        .clientPreConnect((client, poe, link) -> options.append(client.remotePort())
+                                .append(client.localIp())
+                                .append(link.option(StandardSocketOptions.SO_SNDBUF) >= 65_536)),
+                address -> {
+                    StringBuilder all = new StringBuilder();
+                    try (SocketChannel first = SocketChannel.open(path);
+                            SocketChannel second = SocketChannel.open(path)) {
+                        for (SocketChannel peer : List.of(first, second)) {
+                            peer.write(ByteBuffer.wrap("quit\n".getBytes(StandardCharsets.US_ASCII)));
+                            all.append(new String(
+                                    Channels.newInputStream(peer).readAllBytes(), StandardCharsets.US_ASCII));
+                        }
+                    }
+                    return all.toString();
+                });
+
+        assertEquals("hi\r\nquit\r\n".repeat(2), told);
+        assertEquals("0LOCALtrue".repeat(2), options.toString());
+    }
+
     @Row("T30")
     @Test
     void shouldTellErrorOfAnOptionThatTheSystemDoesNotHave() {

@@ -11,6 +11,9 @@ import dev.usher.kernel.Kernel;
 import dev.usher.kernel.KernelCounts;
 import dev.usher.kernel.SignalInfo;
 import dev.usher.kernel.States;
+import dev.usher.recorder.FlightRecorder;
+import dev.usher.recorder.Replay;
+import dev.usher.recorder.Replayed;
 import dev.usher.wheel.Run;
 import dev.usher.wheel.RunBuilder;
 import dev.usher.wheel.RunError;
@@ -37,42 +40,46 @@ class PtyTest {
 
     private List<String> run(Pty conduit, String program) {
         try (Kernel kernel = new Kernel()) {
-            kernel.create(
-                    States.of(Object.class)
-                            .start((me, poe) -> {
-                                RunBuilder<String, String, String> wanted = Run.with(
-                                                LineFilter.literal("\n"), LineFilter.literal("\n"))
-                                        .shell(program)
-                                        .conduit(conduit)
-                                        .stdoutEvent(OUT)
-                                        .errorEvent(ERROR)
-                                        .closeEvent(CLOSED);
-                                if (!conduit.mergesStderr()) {
-                                    wanted.stderrEvent(ERR);
-                                }
-                                run = wanted.open(poe);
-                                poe.sigChild(run.process(), CHILD, null);
-                            })
-                            .on(OUT, (me, poe, line) -> {
-                                seen.add("out " + line);
-                                if (line.startsWith("ready")) {
-                                    run.put("question");
-                                } else if (line.equals("kill me")) {
-                                    run.kill();
-                                }
-                            })
-                            .on(ERR, (me, poe, line) -> seen.add("err " + line))
-                            .on(ERROR, (me, poe, error) -> assertEquals(IoError.END, error.error()))
-                            .on(CLOSED, (me, poe) -> run.close())
-                            .on(
-                                    CHILD,
-                                    (me, poe, info) ->
-                                            seen.add("exit " + info.childExit().status())),
-                    null);
+            create(kernel, conduit, program);
             kernel.run();
             assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0, 0), kernel.counts());
         }
         return seen;
+    }
+
+    private void create(Kernel kernel, Pty conduit, String program) {
+        kernel.create(
+                States.of(Object.class)
+                        .start((me, poe) -> {
+                            RunBuilder<String, String, String> wanted = Run.with(
+                                            LineFilter.literal("\n"), LineFilter.literal("\n"))
+                                    .shell(program)
+                                    .conduit(conduit)
+                                    .stdoutEvent(OUT)
+                                    .errorEvent(ERROR)
+                                    .closeEvent(CLOSED);
+                            if (!conduit.mergesStderr()) {
+                                wanted.stderrEvent(ERR);
+                            }
+                            run = wanted.open(poe);
+                            poe.sigChild(run.process(), CHILD, null);
+                        })
+                        .on(OUT, (me, poe, line) -> {
+                            seen.add("out " + line);
+                            if (line.startsWith("ready")) {
+                                run.put("question");
+                            } else if (line.equals("kill me")) {
+                                run.kill();
+                            }
+                        })
+                        .on(ERR, (me, poe, line) -> seen.add("err " + line))
+                        .on(ERROR, (me, poe, error) -> assertEquals(IoError.END, error.error()))
+                        .on(CLOSED, (me, poe) -> run.close())
+                        .on(
+                                CHILD,
+                                (me, poe, info) ->
+                                        seen.add("exit " + info.childExit().status())),
+                null);
     }
 
     @Test
@@ -82,6 +89,19 @@ class PtyTest {
 
         assertTrue(lines.remove("exit 0"), lines::toString); // before or behind its last words
         assertEquals(List.of("out is a terminal", "out oops", "out ready", "out got question"), lines);
+    }
+
+    /** The terminal's stream once lost whatever was put second. */
+    @Test
+    void shouldTakeOneRecordAfterTheOther() {
+        List<String> lines = run(
+                Pty.conduit(),
+                "for i in 1 2 3; do echo ready $i; read x; echo got $x $i; done; echo ready; read x; echo last $x");
+
+        assertTrue(
+                lines.containsAll(
+                        List.of("out got question 1", "out got question 2", "out got question 3", "out last question")),
+                lines::toString);
     }
 
     @Test
@@ -109,6 +129,27 @@ class PtyTest {
 
         assertEquals("out kill me", lines.get(0));
         assertEquals("exit " + (9 << 8), lines.get(1));
+    }
+
+    @Test
+    void shouldReplayAChildOnATerminal() {
+        // given
+        String program = "test -t 0 && echo is a terminal; echo ready; read x; echo got $x";
+        FlightRecorder recorder = FlightRecorder.keeping(1);
+        try (Kernel kernel = Kernel.builder().seams(recorder).build()) {
+            create(kernel, Pty.conduit(), program);
+            kernel.run();
+        }
+        List<String> recorded = List.copyOf(seen);
+        seen.clear();
+
+        // when
+        Replayed replayed = Replay.of(recorder.recording()).run(kernel -> create(kernel, Pty.conduit(), program));
+
+        // then
+        assertTrue(recorded.contains("out got question"), recorded::toString);
+        assertEquals(recorded, seen);
+        assertEquals(recorder.traceHash(), replayed.traceHash());
     }
 
     @Test

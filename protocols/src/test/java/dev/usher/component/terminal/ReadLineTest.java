@@ -10,8 +10,12 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.KernelCounts;
 import dev.usher.kernel.States;
+import dev.usher.recorder.FlightRecorder;
+import dev.usher.recorder.Replay;
+import dev.usher.recorder.Replayed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.file.Files;
@@ -63,29 +67,33 @@ class ReadLineTest {
     private void run(Action start, Action input) throws IOException {
         Terminal terminal = terminal();
         try (Kernel kernel = new Kernel()) {
-            kernel.create(
-                    States.of(Object.class)
-                            .start((me, poe) -> {
-                                wheel = ReadLine.onTerminal()
-                                        .terminal(terminal)
-                                        .historyFile(folder.resolve("history"))
-                                        .inputEvent(INPUT)
-                                        .open(poe);
-                                start.act(poe);
-                            })
-                            .on(INPUT, (me, poe, typed) -> {
-                                assertEquals(wheel.id(), poe.wheelId());
-                                seen.add(typed.end() + " " + typed.line().orElse("none"));
-                                input.act(poe);
-                            })
-                            .on(OTHER, (me, poe, typed) -> {
-                                seen.add("other " + typed.line().orElse("none"));
-                                input.act(poe);
-                            }),
-                    null);
+            create(kernel, terminal, start, input);
             kernel.run();
             assertEquals(new KernelCounts(0, 0, 0, 0, 0, 0, 0, 0), kernel.counts());
         }
+    }
+
+    private void create(Kernel kernel, Terminal terminal, Action start, Action input) {
+        kernel.create(
+                States.of(Object.class)
+                        .start((me, poe) -> {
+                            wheel = ReadLine.onTerminal()
+                                    .terminal(terminal)
+                                    .historyFile(folder.resolve("history"))
+                                    .inputEvent(INPUT)
+                                    .open(poe);
+                            start.act(poe);
+                        })
+                        .on(INPUT, (me, poe, typed) -> {
+                            assertEquals(wheel.id(), poe.wheelId());
+                            seen.add(typed.end() + " " + typed.line().orElse("none"));
+                            input.act(poe);
+                        })
+                        .on(OTHER, (me, poe, typed) -> {
+                            seen.add("other " + typed.line().orElse("none"));
+                            input.act(poe);
+                        }),
+                null);
     }
 
     @Test
@@ -112,6 +120,39 @@ class ReadLineTest {
         List<String> history = Files.readAllLines(folder.resolve("history"));
         assertEquals(3, history.size());
         assertTrue(history.get(0).endsWith("added") && history.get(2).endsWith("second"), history::toString);
+    }
+
+    @Test
+    void shouldReplayWhatWasTyped() throws IOException {
+        // given
+        FlightRecorder recorder = FlightRecorder.keeping(1);
+        String name = "n\u00e4me ".repeat(100); // more than one read takes
+        types("first\n" + name + "\n");
+        keyboard.close();
+        Action again = poe -> {
+            if (seen.size() < 3) {
+                wheel.get("> ");
+            } else {
+                wheel.close();
+            }
+        };
+        Terminal terminal = terminal();
+        try (Kernel kernel = Kernel.builder().seams(recorder).build()) {
+            create(kernel, terminal, poe -> wheel.get("> "), again);
+            kernel.run();
+        }
+        List<String> recorded = List.copyOf(seen);
+        seen.clear();
+
+        // when nobody types
+        Terminal silent = new DumbTerminal("test", "ansi", InputStream.nullInputStream(), screen, UTF_8);
+        Replayed replayed =
+                Replay.of(recorder.recording()).run(kernel -> create(kernel, silent, poe -> wheel.get("> "), again));
+
+        // then
+        assertEquals(List.of("ENTER first", "ENTER " + name, "EOT none"), recorded);
+        assertEquals(recorded, seen);
+        assertEquals(recorder.traceHash(), replayed.traceHash());
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.usher.component.websocket.Origins;
 import dev.usher.component.websocket.WebSocketServer;
 import dev.usher.component.websocket.WebSocketServerBuilder;
 import dev.usher.kernel.Kernel;
+import dev.usher.tls.Tls;
 import java.io.File;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -28,6 +29,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +40,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -147,6 +150,35 @@ class SecureWebTest {
         assertEquals(
                 "max-age=31536000; includeSubDomains",
                 response.headers().firstValue("Strict-Transport-Security").orElse(""));
+    }
+
+    @Test
+    @Row("H30")
+    void shouldShowANewCertificateOnceItIsToldToReadItAgain(@TempDir Path folder) throws Exception {
+        Path certificate = Files.copy(TlsFiles.file("localhost.pem"), folder.resolve("cert.pem"));
+        Path key = Files.copy(TlsFiles.file("localhost.key"), folder.resolve("key.pem"));
+        int port = serve(HttpServer.at(0)
+                .tls(Tls.server().certificate(certificate, key).define())
+                .handler("", (poe, request, response) -> response.error(404, "no")));
+        String before = shown(port);
+
+        Files.write(certificate, Files.readAllBytes(TlsFiles.file("renewed.pem")));
+        Files.write(key, Files.readAllBytes(TlsFiles.file("renewed.key")));
+        kernel.postFromAnyThread(alias, HttpServer.TLS_RELOAD, null);
+        String after = before;
+        for (int i = 0; i < 100 && after.equals(before); i++) { // a connection may be accepted before it is told
+            after = shown(port);
+        }
+
+        assertEquals("CN=localhost,O=Usher tests", before);
+        assertEquals("CN=localhost renewed,O=Usher tests", after);
+    }
+
+    private static String shown(int port) throws Exception {
+        SSLSession session = get("https://localhost:" + port + "/").sslSession().orElseThrow();
+        return ((X509Certificate) session.getPeerCertificates()[0])
+                .getSubjectX500Principal()
+                .getName();
     }
 
     @Test

@@ -86,8 +86,12 @@ class AttackTest extends WebSocketCase {
         advance(0.1);
         bombers.forEach(bomber -> bomber.client.takeReceived());
         long before = THREADS.getCurrentThreadAllocatedBytes();
+        log.clear();
 
+        simulation.faults(Faults.none());
         bombers.forEach(bomber -> bomber.client.send(bytes));
+        honest.client.send(Peer.bytes(Text.of("between")));
+        simulation.faults(Faults.none().delay(Duration.ofMillis(1), Duration.ofMillis(5)));
         advance(0.1);
 
         long each = (THREADS.getCurrentThreadAllocatedBytes() - before) / bombers.size();
@@ -97,6 +101,8 @@ class AttackTest extends WebSocketCase {
         assertTrue(
                 each < 5 << 20,
                 each + " bytes for each of them, where a message may have a mebibyte and grows by doubling");
+        assertEquals("utf8 between", log.get(0), "nobody waits until one is done");
+        honest.frames();
         assertEchoesInTime();
     }
 

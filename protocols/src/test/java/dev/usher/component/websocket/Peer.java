@@ -113,7 +113,10 @@ final class Peer {
         client.takeReceived();
         input.append(received, 0, received.length);
         List<String> words = new ArrayList<>();
-        for (WebSocketPart part = reader.next(input); part != null; part = reader.next(input)) {
+        for (WebSocketPart part = reader.next(input); part != null || reader.wantsTurn(); part = reader.next(input)) {
+            if (part == null) {
+                continue;
+            }
             words.add(words(part));
         }
         return words;

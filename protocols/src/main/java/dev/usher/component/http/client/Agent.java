@@ -3,11 +3,14 @@ package dev.usher.component.http.client;
 import dev.usher.component.http.client.ClientFailure.Cause;
 import dev.usher.component.tcp.TcpClient;
 import dev.usher.filters.http.HttpPart;
+import dev.usher.kernel.Child;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.Session;
 import dev.usher.kernel.States;
+import dev.usher.tls.Tls;
+import dev.usher.tls.TlsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +30,12 @@ final class Agent {
     static final Event<PoolConnection> FREE = Event.named("http_client_free", PoolConnection.class);
     static final Event<PoolConnection> REFUSED = Event.named("http_client_refused", PoolConnection.class);
     static final Event<PoolConnection> CLOSED = Event.named("http_client_closed", PoolConnection.class);
+    static final Event<Lane> ROOM = Event.named("http_client_room", Lane.class);
 
     static final States<Agent> STATES = States.of(Agent.class)
             .start(Agent::start)
             .stop(Agent::stop)
+            .child(Agent::child)
             .on(HttpClient.REQUEST, Agent::request)
             .on(HttpClient.CANCEL, Agent::cancel)
             .on(HttpClient.SHUTDOWN, Agent::shutdown)
@@ -43,7 +48,11 @@ final class Agent {
             .on(CONNECTED, (agent, poe, connection) -> agent.pool.connected(connection))
             .on(FREE, (agent, poe, connection) -> agent.pool.free(connection))
             .on(REFUSED, Agent::refused)
-            .on(CLOSED, Agent::closed);
+            .on(CLOSED, Agent::closed)
+            .on(ROOM, (agent, poe, lane) -> agent.pool.room(poe, lane));
+
+    /** Tells what a client that was killed has left. */
+    private static final States<Agent> HEIR = States.of(Agent.class).start(Agent::tellTheEnd);
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpClient.class);
     private static final String TAG = "http_client"; // of the references that keep those alive who wait for answers
@@ -52,6 +61,7 @@ final class Agent {
     private final Pool pool;
     private final List<Transaction> underWay = new ArrayList<>();
     private Session session;
+    private Tls tls; // null before there is https
     private boolean shutDown;
     private long requests;
     private long reused;
@@ -122,12 +132,12 @@ final class Agent {
         }
         HttpUri uri = transaction.hop.uri();
         Way way = Way.to(uri, client.proxy, transaction.request.tunnels);
-        if (way.secure() && client.secured == null) {
-            fail(poe, transaction, Cause.TLS, "https needs TLS under it: say by secured(...) what does it");
-            return;
-        }
-        if (way.secure() && way.behind() != null) {
-            fail(poe, transaction, Cause.TLS, "https behind a proxy: TLS cannot begin behind CONNECT yet");
+        try {
+            if (way.secure() && tls == null) {
+                tls = client.tls();
+            }
+        } catch (TlsException e) {
+            fail(poe, transaction, Cause.TLS, e.getMessage());
             return;
         }
         pool.add(poe, way, transaction);
@@ -209,6 +219,14 @@ final class Agent {
         return Carrier.of(this, lane);
     }
 
+    Tls tls() {
+        return tls;
+    }
+
+    void begun(PoolConnection connection) {
+        pool.begun(connection);
+    }
+
     void countConnection() {
         connections++;
     }
@@ -226,7 +244,13 @@ final class Agent {
     }
 
     private void closed(Context poe, PoolConnection connection) {
-        pool.closed(poe, connection, connection.isConnecting());
+        pool.closed(poe, connection);
+    }
+
+    private void child(Context poe, Child child) {
+        if (child.reason() == Child.Reason.LOSE) {
+            pool.lost(poe, child.session());
+        }
     }
 
     // ---- the end
@@ -242,12 +266,20 @@ final class Agent {
                 abandon(poe, transaction, Cause.SHUTDOWN, "the client was shut down");
             }
         }
-        pool.dropAllIdle();
+        pool.shutdown();
     }
 
-    /** Killed by a signal, say: answers are owed all the same. */
+    /** Killed by a signal, say: answers are owed all the same. What this session posted now would die with it. */
     private void stop(Context poe) {
+        if (!underWay.isEmpty()) {
+            poe.create(HEIR, this);
+        }
+        pool.shutdown();
+    }
+
+    private void tellTheEnd(Context poe) {
         for (Transaction transaction : underWay.toArray(new Transaction[0])) {
+            transaction.timer = 0; // it is gone
             fail(poe, transaction, Cause.SHUTDOWN, "the client has ended");
         }
     }

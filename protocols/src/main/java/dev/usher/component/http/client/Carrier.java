@@ -22,7 +22,10 @@ final class Carrier {
         builder.connectTimeout(client.connectTimeout).shutdownOnError(false);
         client.carried.forEach(said -> said.accept(builder));
         if (lane.way.secure()) {
-            client.secured.accept(builder);
+            builder.tls(agent.tls());
+        }
+        if (lane.way.tunnelled()) {
+            builder.proxy(client.proxy.tunnel());
         }
         return builder.marks(LOW, HIGH, (tcp, poe) -> tcp.state().low(), (tcp, poe) -> {
                     // Whoever puts has been told.

@@ -10,8 +10,6 @@ final class Deadline {
     /** What for. */
     enum Kind {
         NONE,
-        /** The proxy's answer to CONNECT. */
-        TUNNEL,
         /** 100 (Continue). */
         CONTINUE,
         /** The head of the answer. */

@@ -7,6 +7,7 @@ import dev.usher.kernel.Call;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Kernel;
+import dev.usher.tls.Tls;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -56,7 +57,7 @@ public final class HttpClient {
     final HttpLimits limits;
     final Proxy proxy; // or null
     final List<Consumer<? super ConnectorBuilder<?, ?>>> carried;
-    final Consumer<? super ConnectorBuilder<?, ?>> secured; // or null
+    private final Tls tls; // or null
 
     HttpClient(HttpClientBuilder wanted) {
         alias = wanted.alias;
@@ -77,7 +78,14 @@ public final class HttpClient {
                 ? null
                 : new Proxy(wanted.proxy, new MutableFields().addAll(wanted.proxyHeaders), List.copyOf(wanted.noProxy));
         carried = List.copyOf(wanted.carried);
-        secured = wanted.secured;
+        tls = wanted.tls;
+    }
+
+    /**
+     * How TLS is done. Reads whom the JDK trusts if nothing was said of it, so it is asked only when there is https.
+     */
+    Tls tls() {
+        return tls != null ? tls : Tls.client().alpn("http/1.1").define();
     }
 
     /**

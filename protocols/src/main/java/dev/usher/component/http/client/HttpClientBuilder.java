@@ -7,6 +7,7 @@ import dev.usher.filters.http.HttpLimits;
 import dev.usher.filters.http.MutableFields;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Kernel;
+import dev.usher.tls.Tls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class HttpClientBuilder {
     final MutableFields proxyHeaders = new MutableFields();
     final List<String> noProxy = new ArrayList<>();
     final List<Consumer<? super ConnectorBuilder<?, ?>>> carried = new ArrayList<>();
-    Consumer<? super ConnectorBuilder<?, ?>> secured; // or null
+    Tls tls; // or null
 
     HttpClientBuilder() {}
 
@@ -118,7 +119,7 @@ public final class HttpClientBuilder {
     }
 
     /**
-     * How long looking up and connecting may take, and the proxy's answer to CONNECT; 30 s unless said.
+     * How long all of looking up, connecting, the proxy's answer to CONNECT and TLS may take; 30 s unless said.
      *
      * @param time more than zero
      * @return this
@@ -347,13 +348,17 @@ public final class HttpClientBuilder {
     }
 
     /**
-     * Says what is under https.
+     * How TLS is done, of {@code https}; unless said it trusts whom the JDK trusts. The server's certificate must be
+     * for the URI's host, and for that of a redirect in turn, also behind a proxy, which sees nothing of what is said.
      *
-     * @param said gets the description of each place to connect to by https
+     * @param how of a client
      * @return this
      */
-    public HttpClientBuilder secured(Consumer<? super ConnectorBuilder<?, ?>> said) {
-        secured = said;
+    public HttpClientBuilder tls(Tls how) {
+        if (how.isServer()) {
+            errors.add("tls must be of a client: Tls.client()");
+        }
+        tls = how;
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.usher.component.http.client;
 
 import dev.usher.kernel.Context;
+import dev.usher.kernel.Session;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -17,6 +18,9 @@ final class Pool {
     private final Map<Way, Lane> lanes = new HashMap<>();
     /** Lanes that would open a connection if there were not so many already, the one that waits longest first. */
     private final Set<Lane> starving = new LinkedHashSet<>();
+
+    /** Those that connect, by their sessions: one that is ended meanwhile tells of it by no event of its own. */
+    private final Map<Session, PoolConnection> connecting = new HashMap<>();
 
     private int open;
 
@@ -50,7 +54,6 @@ final class Pool {
         }
         open++;
         lane.open++;
-        lane.connecting++;
         lane.carrier.start(poe);
     }
 
@@ -70,6 +73,12 @@ final class Pool {
         agent.kernel().call(connection.session(), PoolConnection.BEGIN, transaction);
     }
 
+    /** One begins to connect. */
+    void begun(PoolConnection connection) {
+        connecting.put(connection.session(), connection);
+        connection.lane().connecting++;
+    }
+
     /** A connection is there, or has ended a request. */
     void free(PoolConnection connection) {
         Transaction next = connection.lane().waiting.pollFirst();
@@ -83,21 +92,36 @@ final class Pool {
     }
 
     void connected(PoolConnection connection) {
-        connection.lane().connecting--;
+        if (connecting.remove(connection.session()) != null) {
+            connection.lane().connecting--;
+        }
     }
 
     /** A connection is gone, or was never there. */
-    void closed(Context poe, PoolConnection connection, boolean connecting) {
+    void closed(Context poe, PoolConnection connection) {
+        connected(connection);
         Lane lane = connection.lane();
         open--;
         lane.open--;
-        if (connecting) {
-            lane.connecting--;
-        }
         lane.idle.remove(connection);
+        if (!lane.waiting.isEmpty() || !starving.isEmpty()) {
+            poe.yield(Agent.ROOM, lane); // none comes of it if the agent is being killed, and its connections before it
+        }
+        forget(lane);
+    }
+
+    /** There may be one connection more. */
+    void room(Context poe, Lane lane) {
         open(poe, lane);
         feed(poe);
-        forget(lane);
+    }
+
+    /** A session of a connection has ended. If it was connecting still, nobody has heard of it. */
+    void lost(Context poe, Session session) {
+        PoolConnection connection = connecting.get(session);
+        if (connection != null) {
+            closed(poe, connection);
+        }
     }
 
     private void feed(Context poe) {
@@ -132,9 +156,13 @@ final class Pool {
         }
     }
 
-    void dropAllIdle() {
+    /** Nobody waits for anything any more. */
+    void shutdown() {
         for (Lane lane : lanes.values().toArray(new Lane[0])) {
             dropIdle(lane);
+        }
+        for (PoolConnection connection : connecting.values().toArray(new PoolConnection[0])) {
+            connection.giveUp();
         }
     }
 

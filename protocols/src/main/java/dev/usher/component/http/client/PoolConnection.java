@@ -3,11 +3,9 @@ package dev.usher.component.http.client;
 import dev.usher.component.http.client.ClientFailure.Cause;
 import dev.usher.component.tcp.ClientConnection;
 import dev.usher.filters.http.Content;
-import dev.usher.filters.http.FieldName;
 import dev.usher.filters.http.HttpClientFilter;
 import dev.usher.filters.http.HttpException;
 import dev.usher.filters.http.HttpPart;
-import dev.usher.filters.http.MutableFields;
 import dev.usher.filters.http.RequestEncoder;
 import dev.usher.filters.http.RequestHead;
 import dev.usher.filters.http.ResponseHead;
@@ -25,9 +23,9 @@ import dev.usher.wheel.ReadWrite;
  * client; belongs to that one's session.
  *
  * <pre>
- *   CONNECTING --connected--> [TUNNELLING] --> FREE --begin--> BUSY --last part--> SETTLING --burst is over--> FREE
- *       |                          |            |                |                     |
- *       +-- refused, late ---------+-- idle ----+-- lost, late --+-- stray bytes ------+--> GONE
+ *   CONNECTING --connected--> FREE --begin--> BUSY --last part--> SETTLING --burst is over--> FREE
+ *       |                    |               |                     |
+ *       +-- refused, late    +-- idle        +-- lost, late        +-- stray bytes --> GONE
  * </pre>
  */
 final class PoolConnection {
@@ -43,7 +41,6 @@ final class PoolConnection {
 
     private enum State {
         CONNECTING,
-        TUNNELLING,
         FREE,
         BUSY,
         SETTLING,
@@ -57,7 +54,6 @@ final class PoolConnection {
     private ClientConnection<PoolConnection, HttpPart, HttpPart> tcp;
     private ReadWrite<HttpPart, HttpPart> wheel;
     private State state = State.CONNECTING;
-    private boolean connecting = true; // as the pool counts
     private ClientFailure refusal;
     private long keptNs; // how long it may wait for another request
 
@@ -84,6 +80,7 @@ final class PoolConnection {
 
     void started(ClientConnection<PoolConnection, HttpPart, HttpPart> carrier) {
         tcp = carrier;
+        agent.begun(this);
     }
 
     Session session() {
@@ -92,10 +89,6 @@ final class PoolConnection {
 
     Lane lane() {
         return lane;
-    }
-
-    boolean isConnecting() {
-        return connecting;
     }
 
     ClientFailure refusal() {
@@ -112,19 +105,6 @@ final class PoolConnection {
     void connected(Context poe) {
         wheel = tcp.wheel().orElseThrow();
         agent.countConnection();
-        if (lane.way.behind() == null) {
-            ready(poe);
-            return;
-        }
-        state = State.TUNNELLING; // RFC 9110 §9.3.6
-        MutableFields fields =
-                new MutableFields().add(FieldName.HOST, lane.way.behind()).addAll(client.proxy.headers());
-        deadline.set(poe, Deadline.Kind.TUNNEL, client.connectTimeout.toNanos());
-        wheel.put(RequestHead.of("CONNECT", lane.way.behind(), fields));
-    }
-
-    private void ready(Context poe) {
-        connecting = false;
         poe.call(agent.session(), Agent.CONNECTED, this);
         free(poe);
     }
@@ -133,38 +113,17 @@ final class PoolConnection {
         Cause cause = switch (error.operation()) {
             case "resolve", "getservbyname" -> Cause.RESOLVE;
             case "tls" -> Cause.TLS;
+            case "proxy" -> Cause.PROXY;
             default -> error.errno() == Errno.ETIMEDOUT ? Cause.TIMEOUT : Cause.CONNECT;
         };
-        refused(
-                poe,
-                new ClientFailure(
-                        cause,
-                        lane.way.host() + " port " + lane.way.port() + ": " + error.operation() + ": " + error.text()));
-    }
-
-    private void refused(Context poe, ClientFailure why) {
-        refusal = why;
+        String through =
+                lane.way.tunnelled() ? " by way of " + client.proxy.uri().hostAndPort() : "";
+        refusal = new ClientFailure(
+                cause,
+                lane.way.host() + " port " + lane.way.port() + through + ": " + error.operation() + ": "
+                        + error.text());
         state = State.GONE;
         poe.call(agent.session(), Agent.REFUSED, this);
-    }
-
-    private void tunnel(Context poe, HttpPart part) {
-        if (!(part instanceof ResponseHead head) || head.isInformational()) {
-            return;
-        }
-        if (head.status() / 100 == 2) {
-            deadline.clear(poe);
-            wheel.filter(filter(client)); // what follows is the server's
-            ready(poe);
-        } else {
-            untunnelled(poe, "the proxy answered " + head.status() + " " + head.reason() + " to CONNECT");
-        }
-    }
-
-    private void untunnelled(Context poe, String why) {
-        deadline.clear(poe);
-        refused(poe, new ClientFailure(Cause.PROXY, why));
-        drop();
     }
 
     // ---- a request
@@ -238,9 +197,7 @@ final class PoolConnection {
 
     void part(Context poe, HttpPart part) {
         heard = true;
-        if (state == State.TUNNELLING) {
-            tunnel(poe, part);
-        } else if (current == null) {
+        if (current == null) {
             drop(); // whoever sends what nobody has asked for cannot be trusted with the next request
         } else if (part instanceof ResponseHead head) {
             head(poe, head);
@@ -373,7 +330,6 @@ final class PoolConnection {
 
     void late(Context poe) {
         switch (deadline.take()) {
-            case TUNNEL -> untunnelled(poe, "the proxy has not answered CONNECT within " + client.connectTimeout);
             case CONTINUE -> outgoing.begin(); // RFC 9110 §10.1.1: it need not wait for ever
             case HEAD ->
                 fail(poe, new ClientFailure(Cause.TIMEOUT, "no answer has begun within the time for its head"));
@@ -396,10 +352,7 @@ final class PoolConnection {
     }
 
     void failed(Context poe, IoError error) {
-        if (state == State.TUNNELLING) {
-            untunnelled(
-                    poe, "the proxy has ended the connection at CONNECT: " + error.operation() + " " + error.text());
-        } else if (current == null) {
+        if (current == null) {
             drop();
         } else if (error.isEnd()) {
             ended(poe);
@@ -466,6 +419,11 @@ final class PoolConnection {
     /** Ends it now, in whatever session. */
     void drop() {
         tcp.drop();
+    }
+
+    /** Ends it while it connects, in whatever session. */
+    void giveUp() {
+        tcp.shutdown();
     }
 
     void disconnected(Context poe) {

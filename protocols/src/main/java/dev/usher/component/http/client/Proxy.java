@@ -1,5 +1,6 @@
 package dev.usher.component.http.client;
 
+import dev.usher.component.tcp.ClientProxy;
 import dev.usher.filters.http.MutableFields;
 import java.util.List;
 import java.util.Locale;
@@ -20,5 +21,14 @@ record Proxy(HttpUri uri, MutableFields headers, List<String> not) {
                                 && (target.host().endsWith(host)
                                         || target.host().equals(host.substring(1)))
                         || host.equals("*"));
+    }
+
+    /** The same for connections through it. */
+    ClientProxy tunnel() {
+        ClientProxy tunnel = ClientProxy.http(uri.host(), uri.port());
+        for (int i = 0; i < headers.size(); i++) {
+            tunnel = tunnel.header(headers.name(i), headers.value(i));
+        }
+        return tunnel;
     }
 }

@@ -6,20 +6,15 @@ package dev.usher.component.http.client;
  * @param host whom to connect to
  * @param port its port
  * @param secure whether TLS is under it
- * @param behind host and port behind a CONNECT, null for none
- * @param proxied whether targets are told whole, to a proxy
+ * @param tunnelled whether a proxy connects to it, by CONNECT (RFC 9110 §9.3.6)
+ * @param proxied whether it is a proxy itself, and is told whole targets
  */
-record Way(String host, int port, boolean secure, String behind, boolean proxied) {
+record Way(String host, int port, boolean secure, boolean tunnelled, boolean proxied) {
     static Way to(HttpUri target, Proxy proxy, boolean tunnels) {
-        if (proxy == null || !proxy.isFor(target)) {
-            return new Way(target.host(), target.port(), target.secure(), null, false);
+        boolean asked = proxy != null && proxy.isFor(target);
+        if (asked && !tunnels && !target.secure()) {
+            return new Way(proxy.uri().host(), proxy.uri().port(), false, false, true);
         }
-        boolean connects = tunnels || target.secure();
-        return new Way(
-                proxy.uri().host(),
-                proxy.uri().port(),
-                target.secure(),
-                connects ? target.hostAndPort() : null,
-                !connects);
+        return new Way(target.host(), target.port(), target.secure(), asked, false);
     }
 }

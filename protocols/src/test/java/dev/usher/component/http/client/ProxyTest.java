@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.usher.kernel.Event;
+import dev.usher.kernel.PostbackArgs;
+import dev.usher.kernel.States;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +77,8 @@ class ProxyTest extends HttpClientCase {
 
         peer().say("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 4\r\n\r\nnope");
 
-        assertLog("PROXY: the proxy answered 407 Proxy Authentication Required to CONNECT");
+        assertLog("PROXY: one.example port 80 by way of 127.0.0.1:8080: proxy: "
+                + "the proxy refuses CONNECT to one.example:80: 407 Proxy Authentication Required");
         assertTrue(peer().ended || peer().gone);
         assertEquals(0, counts().open());
     }
@@ -89,8 +93,72 @@ class ProxyTest extends HttpClientCase {
         peer().end();
 
         assertEquals(2, log.size());
-        assertEquals("PROXY: the proxy has not answered CONNECT within PT5S", log.get(0));
-        assertTrue(log.get(1).startsWith("PROXY: the proxy has ended the connection"), log.get(1));
+        String whom = ": one.example port 80 by way of 127.0.0.1:8080: ";
+        assertEquals("TIMEOUT" + whom + "connect: Connection timed out", log.get(0));
+        assertEquals("PROXY" + whom + "proxy: the proxy has closed the connection before the way was open", log.get(1));
         assertEquals(0, counts().open());
+    }
+
+    private static HttpClientBuilder named() {
+        return proxied().maxPerHost(1).carrier(to -> to.alias("line"));
+    }
+
+    @Test
+    void shouldConnectAgainWhenTheSessionThatConnectsIsKilled() {
+        listen();
+        named().start(kernel);
+        ask(ClientRequest.get("http://one.example/").tunnel());
+
+        kernel.signal(kernel.aliasResolve("line").orElseThrow(), "KILL");
+        run();
+
+        assertEquals(2, peers.size());
+        assertEquals(1, counts().open());
+        assertTrue(peer().heard().startsWith("CONNECT one.example:80 "));
+        peer().say("HTTP/1.1 200 OK\r\n\r\n");
+        peer().say(ok("x"));
+        assertLog("200 OK [x]");
+    }
+
+    @Test
+    void shouldGiveUpConnectingWhenItIsShutDown() {
+        listen();
+        named().start(kernel);
+        ask(ClientRequest.get("http://one.example/").tunnel());
+
+        kernel.post("ua", HttpClient.SHUTDOWN);
+        run();
+
+        assertLog("SHUTDOWN: the client was shut down");
+        assertTrue(peer().ended);
+        assertTrue(kernel.aliasResolve("line").isEmpty());
+        assertTrue(kernel.aliasResolve("ua").isEmpty());
+    }
+
+    @Test
+    void shouldAnswerAndLeaveNobodyConnectingWhenItIsKilled() {
+        listen();
+        named().start(kernel);
+        Event<PostbackArgs> got = Event.named("got", PostbackArgs.class);
+        kernel.create(
+                States.of(Object.class)
+                        .start((heap, poe) -> kernel.post(
+                                "ua",
+                                HttpClient.REQUEST,
+                                ClientRequest.get("http://one.example/")
+                                        .tunnel()
+                                        .answer(poe.postbackOnce(got))))
+                        .on(
+                                got,
+                                (heap, poe, arguments) ->
+                                        log.add("got " + arguments.given().get(0))),
+                new Object());
+        ask(ClientRequest.get("http://one.example/").tunnel());
+
+        kernel.signal(kernel.aliasResolve("ua").orElseThrow(), "KILL");
+        run();
+
+        assertLog("got SHUTDOWN: the client has ended", "SHUTDOWN: the client has ended");
+        assertTrue(kernel.aliasResolve("line").isEmpty());
     }
 }

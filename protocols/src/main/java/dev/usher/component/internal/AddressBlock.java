@@ -1,21 +1,29 @@
-package dev.usher.component.http;
+package dev.usher.component.internal;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /**
- * Addresses that begin alike (RFC 4632 §3.1, RFC 4291 §2.3).
+ * Addresses that begin alike (RFC 4632 §3.1, RFC 4291 §2.3): {@code 10.0.0.0/8}, {@code 2001:db8::/32}, {@code ::1}.
  *
  * @param bytes of one of them
  * @param length of what they have in common, in bits
  */
-record AddressBlock(byte[] bytes, int length) {
-    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+public record AddressBlock(byte[] bytes, int length) {
+    // What these let through the JDK takes for an address, or refuses: it never asks for a name.
+    private static final Pattern IPV4 =
+            Pattern.compile("N(?:\\.N){3}".replace("N", "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)"));
+    private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*");
 
-    /** @throws IllegalArgumentException if the text is no address with or without a length */
-    static AddressBlock of(String text) {
+    /**
+     * Reads an address or a block of them.
+     *
+     * @param text an address, with or without a slash and a length
+     * @return the block
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static AddressBlock of(String text) {
         int slash = text.indexOf('/');
         byte[] bytes = numeric(slash < 0 ? text : text.substring(0, slash));
         String length = slash < 0 ? "" : text.substring(slash + 1);
@@ -30,12 +38,18 @@ record AddressBlock(byte[] bytes, int length) {
     }
 
     private static IllegalArgumentException wrong(String text) {
-        return new IllegalArgumentException(
-                "'" + text + "' is neither an address nor a block of them: 10.0.0.1, 10.0.0.0/8, fd00::/8, LOCAL");
+        return new IllegalArgumentException("'" + text
+                + "' is neither an address nor a block of them: write 192.0.2.1, 10.0.0.0/8, fd00::/8,"
+                + " or LOCAL for UNIX sockets");
     }
 
-    /** The bytes of a numeric address; null if it is none. No name is ever looked up. */
-    static byte[] numeric(String text) {
+    /**
+     * Reads an address, which is never looked up.
+     *
+     * @param text any
+     * @return the bytes of a numeric address; null if it is none
+     */
+    public static byte[] numeric(String text) {
         if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
             return null;
         }
@@ -46,7 +60,13 @@ record AddressBlock(byte[] bytes, int length) {
         }
     }
 
-    boolean has(byte[] address) {
+    /**
+     * Whether an address is one of them.
+     *
+     * @param address 4 or 16 bytes
+     * @return whether it begins as they do
+     */
+    public boolean has(byte[] address) {
         if (address.length != bytes.length) {
             return false;
         }

@@ -1,0 +1,72 @@
+package dev.usher.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every server of files that is measured sends its file whole, and the load tells a wrong one. */
+@Timeout(60)
+class FileServersTest {
+
+    private static final int CONNECTIONS = 3;
+
+    @ParameterizedTest
+    @CsvSource({"netty, files-1k", "netty, files-1m", "usher, files-1k", "usher, files-1m", "vertx, files-1k"})
+    void shouldSendItsFileWhenAsked(String name, String script) throws IOException, InterruptedException {
+        Options options = Options.parse(new String[0], Harness.OPTIONS);
+
+        try (ServedFolder folder = new ServedFolder();
+                ServerProcess server = FileServers.all(options, folder.path())
+                        .get(name)
+                        .launch()
+                        .start();
+                Load load = new Load(Script.named(script), server.port(), CONNECTIONS, 1)) {
+            assertTrue(load.answersOfOneTurn() >= CONNECTIONS);
+        }
+    }
+
+    @Test
+    void shouldLeaveNoFileWhenTheFolderIsClosed() throws IOException {
+        ServedFolder folder = new ServedFolder();
+        assertEquals(1 << 20, Files.size(folder.path().resolve("large.txt")));
+
+        folder.close();
+
+        assertFalse(Files.exists(folder.path()));
+    }
+
+    private static int take(FileAnswers answers, String text) throws IOException {
+        return answers.take(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    @Test
+    void shouldCountAnswersHoweverTheyAreCut() throws IOException {
+        FileAnswers answers = new FileAnswers("abc".getBytes(StandardCharsets.ISO_8859_1));
+        String answer = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nabc";
+
+        assertEquals(2, take(answers, answer + answer));
+        assertEquals(0, take(answers, answer.substring(0, answer.length() - 1)));
+        assertEquals(1, take(answers, "c"));
+    }
+
+    @Test
+    void shouldRefuseAnswersThatAreOthers() {
+        String head = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\n";
+        for (String wrong : new String[] {
+            head + "abd", head.replace("200", "404") + "abc", head.replace(": 3", ": 4"), head.replace("plain", "html")
+        }) {
+            FileAnswers answers = new FileAnswers("abc".getBytes(StandardCharsets.ISO_8859_1));
+            assertThrows(IOException.class, () -> take(answers, wrong), wrong);
+        }
+    }
+}
