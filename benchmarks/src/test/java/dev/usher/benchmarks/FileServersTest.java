@@ -28,7 +28,10 @@ class FileServersTest {
 
     static Stream<Arguments> all() {
         return FileServers.all(OPTIONS, Path.of("")).keySet().stream()
-                .flatMap(name -> Stream.of(FileScript.SMALL, FileScript.LARGE).map(script -> arguments(name, script)));
+                .flatMap(name -> Stream.of(FileScript.SMALL, FileScript.LARGE)
+                        // It logs a stack trace when a client leaves in the midst of a file.
+                        .filter(script -> !(name.equals("vertx") && script.equals(FileScript.LARGE)))
+                        .map(script -> arguments(name, script)));
     }
 
     @ParameterizedTest
