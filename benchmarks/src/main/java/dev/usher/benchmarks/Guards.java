@@ -28,6 +28,7 @@ final class Guards {
             new Guard("DispatchBenchmark.chainUsher", "DispatchBenchmark.chainDeque", 12, 0),
             new Guard("DispatchBenchmark.rotationUsher", "DispatchBenchmark.rotationDeque", 6, 0),
             new Guard("DispatchBenchmark.crowdUsher", "DispatchBenchmark.crowdDeque", 6, 0),
+            new Guard("DispatchBenchmark.sizedUsher", "DispatchBenchmark.sizedDeque", 4, 0),
             new Guard("PostBenchmark.pingUsher", "PostBenchmark.pingDeque", 14, 0),
             new Guard("CallBenchmark.callOwnUsher", "CallBenchmark.callMap", 9, 0),
             new Guard("TimerBenchmark.cancelUsher", "TimerBenchmark.cancelSorted", 1, 0),

@@ -1,5 +1,6 @@
 package dev.usher.benchmarks.jmh;
 
+import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.Session;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * What {@link Tasks} are, as sessions: handlers that do next to nothing and yield, of sixteen classes. Each lambda
@@ -23,100 +25,72 @@ final class Crew {
     private static final List<States<Member>> KINDS = List.of(
             STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 1;
-                if (member.next()) {
-                    poe.yield(NEXT);
-                }
+                member.again(poe);
             }),
             STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 3;
-                if (member.next()) {
-                    poe.yield(NEXT);
-                }
+                member.again(poe);
             }),
             STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 5;
-                if (member.next()) {
-                    poe.yield(NEXT);
-                }
+                member.again(poe);
             }),
             STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 7;
-                if (member.next()) {
-                    poe.yield(NEXT);
-                }
+                member.again(poe);
             }),
             STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 9;
-                if (member.next()) {
-                    poe.yield(NEXT);
-                }
+                member.again(poe);
             }),
             STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 11;
-                if (member.next()) {
-                    poe.yield(NEXT);
-                }
+                member.again(poe);
             }),
             STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 13;
-                if (member.next()) {
-                    poe.yield(NEXT);
-                }
+                member.again(poe);
             }),
             STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 15;
-                if (member.next()) {
-                    poe.yield(NEXT);
-                }
+                member.again(poe);
             }),
             STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 17;
-                if (member.next()) {
-                    poe.yield(NEXT);
-                }
+                member.again(poe);
             }),
             STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 19;
-                if (member.next()) {
-                    poe.yield(NEXT);
-                }
+                member.again(poe);
             }),
             STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 21;
-                if (member.next()) {
-                    poe.yield(NEXT);
-                }
+                member.again(poe);
             }),
             STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 23;
-                if (member.next()) {
-                    poe.yield(NEXT);
-                }
+                member.again(poe);
             }),
             STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 25;
-                if (member.next()) {
-                    poe.yield(NEXT);
-                }
+                member.again(poe);
             }),
             STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 27;
-                if (member.next()) {
-                    poe.yield(NEXT);
-                }
+                member.again(poe);
             }),
             STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 29;
-                if (member.next()) {
-                    poe.yield(NEXT);
-                }
+                member.again(poe);
             }),
             STAYING.on(NEXT, (member, poe) -> {
                 member.sum += 31;
-                if (member.next()) {
-                    poe.yield(NEXT);
-                }
+                member.again(poe);
             }));
+
+    private static final List<States<Member>> SIZED = IntStream.range(0, Tasks.CLASSES)
+            .mapToObj(kind -> STAYING.on(NEXT, Sized.handler(kind)))
+            .toList();
 
     private final Kernel kernel;
     private final List<Session> sessions = new ArrayList<>();
@@ -124,11 +98,20 @@ final class Crew {
 
     /** Makes sessions of so many kinds, equally many of each, in an order without a pattern that is always the same. */
     Crew(Kernel kernel, int count, int kinds) {
+        this(kernel, count, KINDS.subList(0, kinds));
+    }
+
+    private Crew(Kernel kernel, int count, List<States<Member>> kinds) {
         this.kernel = kernel;
         for (int i = 0; i < count; i++) {
-            sessions.add(kernel.create(KINDS.get(i % kinds), new Member(this)));
+            sessions.add(kernel.create(kinds.get(i % kinds.size()), new Member(this)));
         }
         Collections.shuffle(sessions, new Random(1));
+    }
+
+    /** The same of {@link Sized} handlers of sixteen kinds. */
+    static Crew sized(Kernel kernel, int count) {
+        return new Crew(kernel, count, SIZED);
     }
 
     /** Runs so many events; answers how many were run. */
@@ -142,17 +125,19 @@ final class Crew {
     }
 
     /** The heap of one. */
-    private static final class Member {
+    static final class Member {
 
         private final Crew crew;
-        private long sum;
+        long sum;
 
         Member(Crew crew) {
             this.crew = crew;
         }
 
-        boolean next() {
-            return crew.budget.again();
+        void again(Context poe) {
+            if (crew.budget.again()) {
+                poe.yield(NEXT);
+            }
         }
     }
 }

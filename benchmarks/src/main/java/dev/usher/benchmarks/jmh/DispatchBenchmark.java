@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -22,8 +23,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What one event costs in a loop's own thread: a chain in which one handler queues itself, a rotation of 64 handlers of
- * sixteen classes, whose order the processor learns, and a crowd of 1,024, whose order it does not. The floor is an
- * {@code ArrayDeque} of tasks, the peer Netty's {@code EventLoop.execute}.
+ * sixteen classes, whose order the processor learns, a crowd of 1,024, whose order it does not, and the same crowd with
+ * handlers too large to be inlined. The floor is an {@code ArrayDeque} of tasks, the peer Netty's
+ * {@code EventLoop.execute}.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -48,6 +50,7 @@ public class DispatchBenchmark {
         private final Tasks.Task[] chain = Tasks.make(1, 1, queue::add);
         private final Tasks.Task[] rotation = Tasks.make(ROTATION, Tasks.CLASSES, queue::add);
         private final Tasks.Task[] crowd = Tasks.make(CROWD, Tasks.CLASSES, queue::add);
+        private final Tasks.Task[] sized = Tasks.sized(CROWD, queue::add);
 
         long run(Tasks.Task[] tasks) {
             Budget budget = begin(tasks, queue::add);
@@ -66,6 +69,7 @@ public class DispatchBenchmark {
         private Tasks.Task[] chain;
         private Tasks.Task[] rotation;
         private Tasks.Task[] crowd;
+        private Tasks.Task[] sized;
 
         /** Starts the loop. */
         @Setup
@@ -74,6 +78,7 @@ public class DispatchBenchmark {
             chain = Tasks.make(1, 1, netty.loop);
             rotation = Tasks.make(ROTATION, Tasks.CLASSES, netty.loop);
             crowd = Tasks.make(CROWD, Tasks.CLASSES, netty.loop);
+            sized = Tasks.sized(CROWD, netty.loop);
         }
 
         /** Ends the loop. */
@@ -95,9 +100,9 @@ public class DispatchBenchmark {
         private Tasks.Task[] tasks = {};
 
         /** Always with the same shape. */
-        long run(int count, int classes) throws InterruptedException {
-            if (tasks.length != count) {
-                tasks = Tasks.make(count, classes, this);
+        long run(Function<Executor, Tasks.Task[]> shape) throws InterruptedException {
+            if (tasks.length == 0) {
+                tasks = shape.apply(this);
             }
             CompletableFuture<Budget> begun = new CompletableFuture<>();
             execute(() -> begun.complete(begin(tasks, this)));
@@ -114,6 +119,7 @@ public class DispatchBenchmark {
         final Crew chain = new Crew(kernel, 1, 1);
         final Crew rotation = new Crew(kernel, ROTATION, Tasks.CLASSES);
         final Crew crowd = new Crew(kernel, CROWD, Tasks.CLASSES);
+        final Crew sized = Crew.sized(kernel, CROWD);
     }
 
     /** Two shapes over a kernel with a flight recorder. */
@@ -156,6 +162,13 @@ public class DispatchBenchmark {
         return deque.run(deque.crowd);
     }
 
+    /** Floor of the sized. */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public long sizedDeque(Deque deque) {
+        return deque.run(deque.sized);
+    }
+
     /** Peer of the chain. */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
@@ -177,25 +190,39 @@ public class DispatchBenchmark {
         return netty.run(netty.crowd);
     }
 
+    /** Peer of the sized. */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public long sizedNetty(Netty netty) throws InterruptedException, ExecutionException {
+        return netty.run(netty.sized);
+    }
+
     /** Other peers of the chain. */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public long chainPeer(Peer peer) throws InterruptedException {
-        return peer.run(1, 1);
+        return peer.run(queue -> Tasks.make(1, 1, queue));
     }
 
     /** Other peers of the rotation. */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public long rotationPeer(Peer peer) throws InterruptedException {
-        return peer.run(ROTATION, Tasks.CLASSES);
+        return peer.run(queue -> Tasks.make(ROTATION, Tasks.CLASSES, queue));
     }
 
     /** Other peers of the crowd. */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public long crowdPeer(Peer peer) throws InterruptedException {
-        return peer.run(CROWD, Tasks.CLASSES);
+        return peer.run(queue -> Tasks.make(CROWD, Tasks.CLASSES, queue));
+    }
+
+    /** Other peers of the sized. */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public long sizedPeer(Peer peer) throws InterruptedException {
+        return peer.run(queue -> Tasks.sized(CROWD, queue));
     }
 
     /** Ours of the chain. */
@@ -231,5 +258,11 @@ public class DispatchBenchmark {
     @OperationsPerInvocation(EVENTS)
     public long crowdUsher(Usher usher) {
         return usher.crowd.run(EVENTS);
+    }
+    /** Ours of the sized. */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public long sizedUsher(Usher usher) {
+        return usher.sized.run(EVENTS);
     }
 }

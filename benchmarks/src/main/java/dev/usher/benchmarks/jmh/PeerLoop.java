@@ -28,7 +28,7 @@ public class PeerLoop implements Executor {
     /** More than is ever in the queue of a benchmark that posts from the loop itself. */
     private static final int RING = 65_536;
 
-    private static final String ONE_THREAD =
+    static final String ONE_THREAD =
             "pekko.actor.default-dispatcher.fork-join-executor { parallelism-min = 1, parallelism-max = 1 }\n"
                     + "pekko.log-dead-letters = off";
 

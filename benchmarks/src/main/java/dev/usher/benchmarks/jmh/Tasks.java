@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
 
 /**
  * Tasks that do next to nothing and queue themselves again, of sixteen classes with a body each: a program has many
@@ -43,10 +44,17 @@ final class Tasks {
      * Makes tasks of so many classes, equally many of each, in an order without a pattern that is the same every time.
      */
     static Task[] make(int count, int classes, Executor queue) {
+        return shuffled(count, i -> make(i % classes, queue));
+    }
+
+    /** The same of {@link Sized} tasks of all classes. */
+    static Task[] sized(int count, Executor queue) {
+        return shuffled(count, i -> Sized.task(i % CLASSES, queue));
+    }
+
+    private static Task[] shuffled(int count, IntFunction<Task> maker) {
         Task[] tasks = new Task[count];
-        for (int i = 0; i < count; i++) {
-            tasks[i] = make(i % classes, queue);
-        }
+        Arrays.setAll(tasks, maker);
         Collections.shuffle(Arrays.asList(tasks), new Random(1));
         return tasks;
     }

@@ -214,6 +214,20 @@ public class TimerBenchmark {
         netty.netty.inLoop(netty.fire::begin).await();
     }
 
+    /** Other peers of set and cancel. */
+    @Benchmark
+    @OperationsPerInvocation(PAIRS)
+    public int cancelPeer(PeerTimers peer) {
+        return peer.cancel();
+    }
+
+    /** Other peers of set and fire. */
+    @Benchmark
+    @OperationsPerInvocation(PAIRS)
+    public int firePeer(PeerTimers peer) throws InterruptedException {
+        return peer.fire();
+    }
+
     /** Ours of set and cancel. */
     @Benchmark
     @OperationsPerInvocation(PAIRS)

@@ -13,17 +13,19 @@ public final class HttpScript implements Script {
     public static final String JSON_BODY = "{\"message\":\"" + BODY + "\"}";
 
     private final boolean json;
+    private final byte[] request;
 
     HttpScript(boolean json) {
         this.json = json;
+        String asked = json
+                ? JSON_TARGET + " HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: application/json"
+                : TARGET + " HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: text/plain";
+        request = ("GET " + asked + "\r\nConnection: keep-alive\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
     public byte[] request(int number) {
-        String asked = json
-                ? JSON_TARGET + " HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: application/json"
-                : TARGET + " HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: text/plain";
-        return ("GET " + asked + "\r\nConnection: keep-alive\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        return request;
     }
 
     @Override

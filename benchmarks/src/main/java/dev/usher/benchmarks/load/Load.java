@@ -60,7 +60,7 @@ public final class Load implements AutoCloseable {
     /** Bytes of all requests, and of those before each of them. */
     private final int period;
 
-    private final int[] begins = new int[Script.REQUESTS];
+    private final int[] begins;
     /** Two periods, so that any piece shorter than one period lies in one run of bytes. */
     private final ByteBuffer pattern;
 
@@ -71,11 +71,12 @@ public final class Load implements AutoCloseable {
     private long answered;
 
     public Load(Script script, int port, int connections, int depth) throws IOException {
-        if (depth < 1 || depth > Script.REQUESTS) {
-            throw new IllegalArgumentException("depth must be 1 to " + Script.REQUESTS + ", not " + depth);
+        byte[][] requests = new byte[script.requests()][];
+        if (depth < 1 || depth > requests.length) {
+            throw new IllegalArgumentException("depth must be 1 to " + requests.length + ", not " + depth);
         }
         this.depth = depth;
-        byte[][] requests = new byte[Script.REQUESTS][];
+        begins = new int[requests.length];
         int bytes = 0;
         for (int i = 0; i < requests.length; i++) {
             requests[i] = script.request(i);
@@ -237,7 +238,7 @@ public final class Load implements AutoCloseable {
 
     /** @return bytes of so many requests */
     private long offset(long requests) {
-        return requests / Script.REQUESTS * period + begins[(int) (requests % Script.REQUESTS)];
+        return requests / begins.length * period + begins[(int) (requests % begins.length)];
     }
 
     private final class Connection {

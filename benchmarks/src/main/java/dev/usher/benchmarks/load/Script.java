@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 /** What a {@link Load} says to a server, and how it knows the answers. */
 public interface Script {
 
-    /** What a connection sends is this many requests, over and over. */
+    /** So many requests, unless they are large. */
     int REQUESTS = 256;
 
     /** The script that is called so on a command line. */
     static Script named(String name) {
         return switch (name) {
-            case EchoScript.NAME -> new EchoScript();
+            case EchoScript.NAME, EchoScript.LONG, EchoScript.LARGE -> new EchoScript(name);
             case FileScript.SMALL, FileScript.LARGE -> new FileScript(name);
             case HttpScript.NAME -> new HttpScript(false);
             case HttpScript.JSON -> new HttpScript(true);
@@ -38,10 +38,15 @@ public interface Script {
         throw new IOException("nothing was asked, and answered: " + head);
     }
 
+    /** What a connection sends is this many requests, over and over. */
+    default int requests() {
+        return REQUESTS;
+    }
+
     /**
      * A request to send.
      *
-     * @param number 0 to {@link #REQUESTS} - 1
+     * @param number 0 to {@link #requests} - 1
      * @return its bytes
      */
     byte[] request(int number);

@@ -15,11 +15,12 @@ public enum Figure {
     RESIDENT_MB("resident MB", 1),
     HEAP_BYTES("live heap B per %s", 0),
     RESIDENT_BYTES("resident B per %s", 0),
-    /** A connection accepted, its line echoed, closed. */
+    /** A connection accepted, its request answered, closed. */
     VISIT_US("visit CPU µs", 1),
     VISIT_AMONG_IDLE_US("visit CPU µs among idle", 1),
-    LINE_US("line CPU µs", 2),
-    LINE_AMONG_IDLE_US("line CPU µs among idle", 2),
+    /** A request on a connection that is always busy. */
+    BUSY_US("busy CPU µs", 2),
+    BUSY_AMONG_IDLE_US("busy CPU µs among idle", 2),
     FIRST_ANSWER_MS("ms to the first answer", 0),
     CPU_MS("CPU ms until then", 0),
     NS("ns per %s", 1),

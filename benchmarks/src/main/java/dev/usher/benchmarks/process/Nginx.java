@@ -13,11 +13,12 @@ public final class Nginx {
 
     private static final String CONFIGURATION = """
             worker_processes 1;
+            worker_rlimit_nofile 17000;
             daemon off;
             pid nginx.pid;
             error_log stderr crit;
             events {
-                worker_connections 4096;
+                worker_connections 16384;
             }
             http {
                 access_log off;
@@ -28,7 +29,7 @@ public final class Nginx {
                 uwsgi_temp_path uwsgi;
                 scgi_temp_path scgi;
                 server {
-                    listen 127.0.0.1:%d backlog=4096;
+                    listen 127.0.0.1:%d %s backlog=4096;
                     %s
                 }
             }
@@ -41,6 +42,12 @@ public final class Nginx {
             }
             """.formatted(HttpScript.TARGET, HttpScript.BODY);
 
+    private static final String TLS = """
+            ssl_certificate %s;
+            ssl_certificate_key %s;
+            ssl_protocols TLSv1.3;
+            """;
+
     private static final String FILES = """
             root %s;
             sendfile on;
@@ -50,24 +57,36 @@ public final class Nginx {
     private Nginx() {}
 
     public static Variant variant() {
-        return variant(PLAINTEXT);
+        return variant("", PLAINTEXT);
+    }
+
+    /** The same over TLS. */
+    public static Variant overTls(Credentials credentials) {
+        return variant(
+                "ssl",
+                TLS.formatted(
+                                credentials.certificate().toAbsolutePath(),
+                                credentials.key().toAbsolutePath())
+                        + PLAINTEXT);
     }
 
     /** Serves the files of a folder. */
     public static Variant files(Path folder) {
-        return variant(FILES.formatted(folder));
+        return variant("", FILES.formatted(folder));
     }
 
-    private static Variant variant(String served) {
+    private static Variant variant(String listening, String served) {
         Path program = Variant.program("nginx");
-        return new Variant("nginx", () -> start(program, served), program == null ? "nginx on the path" : null);
+        return new Variant(
+                "nginx", () -> start(program, listening, served), program == null ? "nginx on the path" : null);
     }
 
-    private static ServerProcess start(Path program, String served) throws IOException, InterruptedException {
+    private static ServerProcess start(Path program, String listening, String served)
+            throws IOException, InterruptedException {
         int port = freePort();
         Path folder = Files.createTempDirectory("usher-nginx");
         Path configuration = folder.resolve("nginx.conf");
-        Files.writeString(configuration, CONFIGURATION.formatted(port, served));
+        Files.writeString(configuration, CONFIGURATION.formatted(port, listening, served));
         List<String> command = List.of("" + program, "-e", "stderr", "-p", folder + "/", "-c", "" + configuration);
         Process process = Jvm.startProgram(Jvm.SERVER_CORE, command);
         process.onExit().thenRun(() -> ServedFolder.remove(folder));

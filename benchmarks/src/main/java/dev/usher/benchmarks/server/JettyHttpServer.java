@@ -14,7 +14,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty with one selector, which accepts too, and a handler that says it does not block. */
@@ -29,19 +31,41 @@ public final class JettyHttpServer extends Handler.Abstract.NonBlocking {
     private static final int THREADS = 4;
 
     public static void main(String[] arguments) throws Exception {
-        Options options = Options.of(arguments, "port", "0");
+        Options options = Options.of(arguments, "port", "0", "cert", "", "key", "");
+        start(listening(options, new JettyHttpServer()));
+    }
+
+    /** Says where it listens. */
+    static void start(Server server) throws Exception {
+        server.start();
+        int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+        System.out.println("listening on 127.0.0.1:" + port);
+    }
+
+    /** @return a server with one selector and that handler, to be started */
+    static Server listening(Options options, Handler handler) throws Exception {
         Server server = new Server(new QueuedThreadPool(THREADS, THREADS));
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(true);
         configuration.setSendDateHeader(true);
-        ServerConnector connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(configuration));
+        HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+        ServerConnector connector = options.text("cert").isEmpty()
+                ? new ServerConnector(server, 0, 1, http)
+                : new ServerConnector(server, 0, 1, tls(options, http), http);
         connector.setHost("127.0.0.1");
         connector.setPort(options.number("port"));
         connector.setAcceptQueueSize(4_096);
         server.addConnector(connector);
-        server.setHandler(new JettyHttpServer());
-        server.start();
-        System.out.println("listening on 127.0.0.1:" + connector.getLocalPort());
+        server.setHandler(handler);
+        return server;
+    }
+
+    private static SslConnectionFactory tls(Options options, HttpConnectionFactory next) throws Exception {
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setKeyStore(Identity.of(options.text("cert"), options.text("key")));
+        tls.setKeyStorePassword(Identity.PASSWORD);
+        tls.setIncludeProtocols("TLSv1.3");
+        return new SslConnectionFactory(tls, next.getProtocol());
     }
 
     @Override

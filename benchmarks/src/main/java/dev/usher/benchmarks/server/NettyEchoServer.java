@@ -10,9 +10,6 @@ import io.netty.handler.codec.LineBasedFrameDecoder;
 import io.netty.handler.codec.string.StringDecoder;
 import io.netty.handler.codec.string.StringEncoder;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLException;
 
@@ -28,16 +25,7 @@ public final class NettyEchoServer {
 
     public static void main(String[] arguments) throws InterruptedException, SSLException {
         Options options = Options.of(arguments, "port", "0", "cert", "", "key", "");
-        NettyListener.run(options.number("port"), new Pipeline(tls(options)));
-    }
-
-    /** By the JDK's engine; null for plain text. */
-    private static SslContext tls(Options options) throws SSLException {
-        return options.text("cert").isEmpty()
-                ? null
-                : SslContextBuilder.forServer(new File(options.text("cert")), new File(options.text("key")))
-                        .sslProvider(SslProvider.JDK)
-                        .build();
+        NettyListener.run(options.number("port"), new Pipeline(NettyListener.tls(options)));
     }
 
     private static final class Pipeline extends ChannelInitializer<SocketChannel> {

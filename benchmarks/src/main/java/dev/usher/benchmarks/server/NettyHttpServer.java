@@ -20,9 +20,11 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /**
  * The peer of the HTTP benchmark: Netty's codec, a handler behind it that is shared, names and values as
@@ -38,14 +40,22 @@ public final class NettyHttpServer extends ChannelInitializer<SocketChannel> {
             .asReadOnly();
 
     private final Plaintext plaintext = new Plaintext();
+    private final SslContext tls; // or null
 
-    public static void main(String[] arguments) throws InterruptedException {
-        Options options = Options.of(arguments, "port", "0");
-        NettyListener.run(options.number("port"), new NettyHttpServer());
+    private NettyHttpServer(SslContext tls) {
+        this.tls = tls;
+    }
+
+    public static void main(String[] arguments) throws InterruptedException, SSLException {
+        Options options = Options.of(arguments, "port", "0", "cert", "", "key", "");
+        NettyListener.run(options.number("port"), new NettyHttpServer(NettyListener.tls(options)));
     }
 
     @Override
     protected void initChannel(SocketChannel channel) {
+        if (tls != null) {
+            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+        }
         channel.pipeline().addLast(new HttpServerCodec(), plaintext);
     }
 

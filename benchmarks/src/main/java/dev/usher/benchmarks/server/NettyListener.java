@@ -1,5 +1,6 @@
 package dev.usher.benchmarks.server;
 
+import dev.usher.benchmarks.measure.Options;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -8,13 +9,27 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.io.File;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLException;
 
 /** Starts a server on Netty whose one event loop, so one thread, accepts and serves. */
 final class NettyListener {
 
     private NettyListener() {}
+
+    /** By the JDK's engine; null for plain text. */
+    static SslContext tls(Options options) throws SSLException {
+        return options.text("cert").isEmpty()
+                ? null
+                : SslContextBuilder.forServer(new File(options.text("cert")), new File(options.text("key")))
+                        .sslProvider(SslProvider.JDK)
+                        .build();
+    }
 
     static void run(int port, ChannelHandler pipeline) throws InterruptedException {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());

@@ -7,9 +7,13 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** Undertow with one I/O thread, in which its handler runs; pipelined answers are written together. */
 public final class UndertowHttpServer {
@@ -20,11 +24,16 @@ public final class UndertowHttpServer {
 
     private UndertowHttpServer() {}
 
-    public static void main(String[] arguments) {
-        Options options = Options.of(arguments, "port", "0");
-        Undertow server = Undertow.builder()
-                .addHttpListener(options.number("port"), "127.0.0.1")
-                .setIoThreads(1)
+    public static void main(String[] arguments) throws IOException, GeneralSecurityException {
+        Options options = Options.of(arguments, "port", "0", "cert", "", "key", "");
+        Undertow.Builder builder = Undertow.builder();
+        if (options.text("cert").isEmpty()) {
+            builder.addHttpListener(options.number("port"), "127.0.0.1");
+        } else {
+            builder.addHttpsListener(
+                    options.number("port"), "127.0.0.1", context(options.text("cert"), options.text("key")));
+        }
+        Undertow server = builder.setIoThreads(1)
                 .setWorkerThreads(1)
                 .setSocketOption(org.xnio.Options.BACKLOG, 4_096)
                 .setServerOption(UndertowOptions.ALWAYS_SET_DATE, true)
@@ -38,6 +47,14 @@ public final class UndertowHttpServer {
         InetSocketAddress address =
                 (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
         System.out.println("listening on 127.0.0.1:" + address.getPort());
+    }
+
+    private static SSLContext context(String certificate, String key) throws IOException, GeneralSecurityException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(Identity.of(certificate, key), Identity.PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 
     private static void answerJson(HttpServerExchange exchange) {

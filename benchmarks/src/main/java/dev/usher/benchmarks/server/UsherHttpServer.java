@@ -4,6 +4,7 @@ import dev.usher.benchmarks.load.HttpScript;
 import dev.usher.benchmarks.measure.Options;
 import dev.usher.component.http.HttpListener;
 import dev.usher.component.http.HttpServer;
+import dev.usher.component.http.HttpServerBuilder;
 import dev.usher.component.http.Route;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Kernel;
@@ -17,9 +18,9 @@ public final class UsherHttpServer {
     private UsherHttpServer() {}
 
     public static void main(String[] arguments) {
-        Options options = Options.of(arguments, "port", "0");
+        Options options = Options.of(arguments, "port", "0", "cert", "", "key", "");
         Kernel kernel = new Kernel();
-        HttpServer.at(options.number("port"))
+        HttpServerBuilder server = HttpServer.at(options.number("port"))
                 .address("127.0.0.1")
                 .backlog(4_096)
                 .keepAlive(Integer.MAX_VALUE)
@@ -35,8 +36,11 @@ public final class UsherHttpServer {
                         .to((poe, request, response) -> response.contentType("application/json")
                                 .content(Json.bytes())
                                 .respond()
-                                .done()))
-                .start(kernel);
+                                .done()));
+        if (!options.text("cert").isEmpty()) {
+            server.tls(options.text("cert"), options.text("key"));
+        }
+        server.start(kernel);
         kernel.run();
     }
 

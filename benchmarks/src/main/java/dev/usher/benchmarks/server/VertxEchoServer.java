@@ -12,17 +12,18 @@ public final class VertxEchoServer {
     private VertxEchoServer() {}
 
     public static void main(String[] arguments) {
-        Options options = Options.of(arguments, "port", "0");
+        Options options = Options.of(arguments, "port", "0", "cert", "", "key", "");
+        NetServerOptions server = new NetServerOptions()
+                .setHost("127.0.0.1")
+                .setPort(options.number("port"))
+                .setTcpNoDelay(true)
+                .setAcceptBacklog(4_096);
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1))
-                .createNetServer(new NetServerOptions()
-                        .setHost("127.0.0.1")
-                        .setPort(options.number("port"))
-                        .setTcpNoDelay(true)
-                        .setAcceptBacklog(4_096))
+                .createNetServer(VertxTls.set(server, options))
                 .connectHandler(socket -> socket.handler(
                         RecordParser.newDelimited("\r\n", line -> socket.write(line.appendString("\r\n")))))
                 .listen()
-                .onSuccess(server -> System.out.println("listening on 127.0.0.1:" + server.actualPort()))
+                .onSuccess(started -> System.out.println("listening on 127.0.0.1:" + started.actualPort()))
                 .onFailure(Throwable::printStackTrace);
     }
 }

@@ -26,18 +26,19 @@ public final class VertxHttpServer {
     private VertxHttpServer() {}
 
     public static void main(String[] arguments) {
-        Options options = Options.of(arguments, "port", "0");
+        Options options = Options.of(arguments, "port", "0", "cert", "", "key", "");
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        new VertxHttpServer().listen(vertx, options.number("port"));
+        new VertxHttpServer().listen(vertx, options);
     }
 
-    private void listen(Vertx vertx, int port) {
+    private void listen(Vertx vertx, Options options) {
         renew();
         vertx.setPeriodic(SECOND_MS, timer -> renew());
-        vertx.createHttpServer(new HttpServerOptions()
-                        .setHost("127.0.0.1")
-                        .setPort(port)
-                        .setAcceptBacklog(4_096))
+        HttpServerOptions server = new HttpServerOptions()
+                .setHost("127.0.0.1")
+                .setPort(options.number("port"))
+                .setAcceptBacklog(4_096);
+        vertx.createHttpServer(VertxTls.set(server, options))
                 .requestHandler(this::answer)
                 .listen()
                 .onSuccess(VertxHttpServer::started)

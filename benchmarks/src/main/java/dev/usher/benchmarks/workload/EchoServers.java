@@ -2,6 +2,7 @@ package dev.usher.benchmarks.workload;
 
 import dev.usher.benchmarks.load.EchoScript;
 import dev.usher.benchmarks.measure.Options;
+import dev.usher.benchmarks.process.Credentials;
 import dev.usher.benchmarks.process.LoadProcess;
 import dev.usher.benchmarks.process.Native;
 import dev.usher.benchmarks.process.Node;
@@ -40,6 +41,17 @@ final class EchoServers {
                 Variant.usher(options, UsherEchoServer.class),
                 Variant.ours("wheels", UsherWheelEchoServer.class),
                 Variant.ours("recorded", UsherEchoServer.class, "--record", "16"));
+    }
+
+    static Map<String, Variant> overTls(Options options) {
+        Credentials credentials = Credentials.of(options);
+        String[] files = credentials.arguments();
+        String missing = credentials.missing();
+        return Variant.named(
+                Variant.ours("netty", NettyEchoServer.class, files).without(missing),
+                Variant.usher(options, UsherEchoServer.class, files).without(missing),
+                Variant.ours("vertx", VertxEchoServer.class, files).without(missing),
+                Node.variant("node", "echo.js", null, files).without(missing));
     }
 
     static Workload echo(Options options) {

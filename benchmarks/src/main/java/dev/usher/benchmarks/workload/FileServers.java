@@ -7,7 +7,9 @@ import dev.usher.benchmarks.process.Nginx;
 import dev.usher.benchmarks.process.ServedFolder;
 import dev.usher.benchmarks.process.ServerProcess;
 import dev.usher.benchmarks.process.Variant;
+import dev.usher.benchmarks.server.JettyFileServer;
 import dev.usher.benchmarks.server.NettyFileServer;
+import dev.usher.benchmarks.server.UndertowFileServer;
 import dev.usher.benchmarks.server.UsherFileServer;
 import dev.usher.benchmarks.server.VertxFileServer;
 import java.nio.file.Path;
@@ -29,6 +31,8 @@ final class FileServers {
                 Variant.ours("netty", NettyFileServer.class, served),
                 Variant.usher(options, UsherFileServer.class, served),
                 Variant.ours("vertx", VertxFileServer.class, served),
+                Variant.ours("undertow", UndertowFileServer.class, served),
+                Variant.ours("jetty", JettyFileServer.class, served),
                 Nginx.files(folder));
     }
 

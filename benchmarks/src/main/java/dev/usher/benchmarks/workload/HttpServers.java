@@ -2,6 +2,7 @@ package dev.usher.benchmarks.workload;
 
 import dev.usher.benchmarks.load.HttpScript;
 import dev.usher.benchmarks.measure.Options;
+import dev.usher.benchmarks.process.Credentials;
 import dev.usher.benchmarks.process.Helidon;
 import dev.usher.benchmarks.process.LoadProcess;
 import dev.usher.benchmarks.process.Native;
@@ -40,6 +41,20 @@ final class HttpServers {
                 Helidon.variant(),
                 Node.variant("node", "http.js", null),
                 Nginx.variant());
+    }
+
+    static Map<String, Variant> overTls(Options options) {
+        Credentials credentials = Credentials.of(options);
+        String[] files = credentials.arguments();
+        String missing = credentials.missing();
+        return Variant.named(
+                Variant.ours("netty", NettyHttpServer.class, files).without(missing),
+                Variant.usher(options, UsherHttpServer.class, files).without(missing),
+                Variant.ours("undertow", UndertowHttpServer.class, files).without(missing),
+                Variant.ours("jetty", JettyHttpServer.class, files).without(missing),
+                Variant.ours("vertx", VertxHttpServer.class, files).without(missing),
+                Node.variant("node", "http.js", null, files).without(missing),
+                Nginx.overTls(credentials).without(missing));
     }
 
     static Workload plaintext(Options options) {

@@ -2,12 +2,15 @@ package dev.usher.benchmarks.workload;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.usher.benchmarks.load.EchoScript;
+import dev.usher.benchmarks.load.HttpScript;
 import dev.usher.benchmarks.load.Load;
+import dev.usher.benchmarks.load.Script;
 import dev.usher.benchmarks.measure.Figure;
 import dev.usher.benchmarks.measure.Options;
 import dev.usher.benchmarks.measure.Pace;
 import dev.usher.benchmarks.process.LoadProcess;
 import dev.usher.benchmarks.process.ServerProcess;
+import dev.usher.benchmarks.process.Variant;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -19,14 +22,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures what connections cost that do nothing: each echoes one line and then stays. Asked of the server process from
- * outside: live heap and resident memory per connection, and, with and without the idle ones, what a visit costs (a
- * connection accepted, its line echoed, closed) and a line on 50 further connections. One thread.
+ * Measures what connections cost that do nothing: each has its first request answered and then stays. Asked of the
+ * server process from outside: live heap and resident memory per connection, and, with and without the idle ones, what
+ * a visit costs (a connection accepted, its request answered, closed) and a request on 50 further connections. One
+ * thread.
  */
 final class IdleTrial {
 
     private static final int CONNECTIONS = 10_000;
     private static final int ACTIVE = 50;
+    private static final int READ_SIZE = 16_384;
     /** So many connects are under way at once. */
     private static final int BATCH = 50;
     /** Opened and closed first, so that what the server makes only once is in the figures before. */
@@ -34,17 +39,30 @@ final class IdleTrial {
     /** Visits that are counted together: the CPU time of a process is known to 10 ms. */
     private static final int VISITS = 5_000;
 
+    private final String name;
     private final int connections;
-    private final ByteBuffer line = ByteBuffer.allocateDirect(EchoScript.LINE);
-    private final ByteBuffer answer = ByteBuffer.allocateDirect(EchoScript.LINE);
+    private final int warmup;
+    private final int visits;
+    private final Script script;
+    private final ByteBuffer request;
+    private final ByteBuffer in = ByteBuffer.allocateDirect(READ_SIZE);
 
-    private IdleTrial(int connections) {
+    /**
+     * @param name of a script
+     * @param connections that are to be idle
+     * @param warmup visits before anything is looked at
+     * @param visits that are measured
+     */
+    IdleTrial(String name, int connections, int warmup, int visits) {
+        this.name = name;
         this.connections = connections;
-        line.put(EchoScript.line(1));
+        this.warmup = warmup;
+        this.visits = visits;
+        script = Script.named(name);
+        request = ByteBuffer.allocateDirect(script.request(0).length).put(script.request(0));
     }
 
     static Workload workload(Options options) {
-        IdleTrial trial = new IdleTrial(CONNECTIONS);
         return new Workload(
                 "idle",
                 "Idle connections",
@@ -54,28 +72,33 @@ final class IdleTrial {
                         Figure.RESIDENT_BYTES,
                         Figure.VISIT_US,
                         Figure.VISIT_AMONG_IDLE_US,
-                        Figure.LINE_US,
-                        Figure.LINE_AMONG_IDLE_US),
-                List.of(new Case(
-                        "" + CONNECTIONS,
-                        CONNECTIONS + " connections that have echoed one line",
-                        Contestant.servers(EchoServers.all(options), trial::run))));
+                        Figure.BUSY_US,
+                        Figure.BUSY_AMONG_IDLE_US),
+                List.of(
+                        shape("lines", "echoed one line", EchoServers.all(options), EchoScript.NAME),
+                        shape("http", "answered one request", HttpServers.all(options), HttpScript.NAME)));
     }
 
-    private Map<Figure, Double> run(ServerProcess server, Pace pace) throws IOException, InterruptedException {
+    private static Case shape(String name, String what, Map<String, Variant> servers, String script) {
+        IdleTrial trial = new IdleTrial(script, CONNECTIONS, WARMUP, VISITS);
+        String title = CONNECTIONS + " connections that have " + what;
+        return new Case(name, title, Contestant.servers(servers, trial::run));
+    }
+
+    Map<Figure, Double> run(ServerProcess server, Pace pace) throws IOException, InterruptedException {
         checkFileLimit();
         List<SocketChannel> idle = new ArrayList<>();
         Map<Figure, Double> measured = new EnumMap<>(Figure.class);
         try {
-            measured.put(Figure.LINE_US, lineUs(server, pace));
-            visit(server, WARMUP);
+            measured.put(Figure.BUSY_US, busyUs(server, pace));
+            visit(server, warmup);
             measured.put(Figure.VISIT_US, visitUs(server));
             Map<Figure, Double> before = server.memory();
             open(server, connections, idle);
             Map<Figure, Double> after = server.memory();
             measured.put(Figure.RESIDENT_BYTES, grown(Figure.RESIDENT_MB, before, after));
             measured.put(Figure.HEAP_BYTES, grown(Figure.HEAP_MB, before, after));
-            measured.put(Figure.LINE_AMONG_IDLE_US, lineUs(server, pace));
+            measured.put(Figure.BUSY_AMONG_IDLE_US, busyUs(server, pace));
             measured.put(Figure.VISIT_AMONG_IDLE_US, visitUs(server));
             return measured;
         } finally {
@@ -98,8 +121,8 @@ final class IdleTrial {
 
     private double visitUs(ServerProcess server) throws IOException {
         long cpuNs = server.cpuNs();
-        visit(server, VISITS);
-        return (server.cpuNs() - cpuNs) / 1e3 / VISITS;
+        visit(server, visits);
+        return (server.cpuNs() - cpuNs) / 1e3 / visits;
     }
 
     private void visit(ServerProcess server, int count) throws IOException {
@@ -110,8 +133,8 @@ final class IdleTrial {
         }
     }
 
-    private double lineUs(ServerProcess server, Pace pace) throws IOException, InterruptedException {
-        return LoadProcess.trial(EchoScript.NAME, ACTIVE, 1, server, pace).get(Figure.CPU_US);
+    private double busyUs(ServerProcess server, Pace pace) throws IOException, InterruptedException {
+        return LoadProcess.trial(name, ACTIVE, 1, server, pace).get(Figure.CPU_US);
     }
 
     private void open(ServerProcess server, int count, List<SocketChannel> into) throws IOException {
@@ -122,7 +145,7 @@ final class IdleTrial {
                 into.add(Load.connect(server.port()));
             }
             for (SocketChannel channel : into.subList(begin, end)) {
-                channel.write(line.rewind());
+                channel.write(request.rewind());
             }
             for (SocketChannel channel : into.subList(begin, end)) {
                 checkAnswer(channel);
@@ -131,14 +154,13 @@ final class IdleTrial {
     }
 
     private void checkAnswer(SocketChannel channel) throws IOException {
-        answer.clear();
-        while (answer.hasRemaining()) {
-            if (channel.read(answer) < 0) {
+        Script.Answers answers = script.answers();
+        int heard = 0;
+        while (heard == 0) {
+            if (channel.read(in.clear()) < 0) {
                 throw new EOFException("the server closed a connection");
             }
-        }
-        if (!answer.flip().equals(line.rewind())) {
-            throw new IOException("wrong answer to a connection's first line");
+            heard = answers.take(in.flip());
         }
     }
 

@@ -33,16 +33,17 @@ final class InProcess {
         List<Case> cases = List.of(
                 dispatch("chain", "One handler that queues itself"),
                 dispatch("rotation", "64 handlers of sixteen classes, in turn"),
-                dispatch("crowd", "1,024 handlers of sixteen classes"));
+                dispatch("crowd", "1,024 handlers of sixteen classes"),
+                dispatch("sized", "1,024 handlers of sixteen classes, too large to be inlined"));
         return workload("dispatch", "Events in one loop", "event", cases);
     }
 
     private static Case dispatch(String shape, String title) {
         String benchmark = DispatchBenchmark.class.getSimpleName() + "." + shape;
         List<Contestant> contestants = new ArrayList<>();
-        contestants.add(contestant("deque", benchmark + "Deque", "", ""));
-        contestants.add(contestant("netty", benchmark + "Netty", "", ""));
-        contestants.add(contestant("usher", benchmark + "Usher", "", ""));
+        contestants.add(contestant("deque", benchmark + "Deque"));
+        contestants.add(contestant("netty", benchmark + "Netty"));
+        contestants.add(contestant("usher", benchmark + "Usher"));
         contestants.addAll(peers(benchmark + "Peer"));
         return new Case(shape, title, contestants);
     }
@@ -66,7 +67,10 @@ final class InProcess {
                         List.of(
                                 contestant("sorted", benchmark + "Sorted", "outstanding", outstanding),
                                 contestant("netty", benchmark + "Netty", "outstanding", outstanding),
-                                contestant("usher", benchmark + "Usher", "outstanding", outstanding))));
+                                contestant("usher", benchmark + "Usher", "outstanding", outstanding),
+                                timers("netty-wheel", benchmark, "wheel", outstanding),
+                                timers("vertx", benchmark, "vertx", outstanding),
+                                timers("pekko", benchmark, "pekko", outstanding))));
             }
         }
         return workload("timers", "Timers", "timer", cases);
@@ -75,9 +79,9 @@ final class InProcess {
     static Workload posts() {
         String benchmark = ForeignPostBenchmark.class.getSimpleName() + ".post";
         List<Contestant> contestants = new ArrayList<>();
-        contestants.add(contestant("queue", benchmark + "Plain", "", ""));
-        contestants.add(contestant("netty", benchmark + "Netty", "", ""));
-        contestants.add(contestant("usher", benchmark + "Usher", "", ""));
+        contestants.add(contestant("queue", benchmark + "Plain"));
+        contestants.add(contestant("netty", benchmark + "Netty"));
+        contestants.add(contestant("usher", benchmark + "Usher"));
         contestants.addAll(peers(benchmark + "Peer"));
         return workload(
                 "posts",
@@ -90,19 +94,23 @@ final class InProcess {
         return new Workload(name, title, unit, List.of(Figure.NS, Figure.ALLOCATED_BYTES), cases);
     }
 
-    private static Contestant contestant(String name, String benchmark, String parameter, String value) {
+    private static Contestant timers(String name, String benchmark, String timers, String outstanding) {
+        return contestant(name, benchmark + "Peer", "timers", timers, "outstanding", outstanding);
+    }
+
+    /** @param parameters names, each followed by its value */
+    private static Contestant contestant(String name, String benchmark, String... parameters) {
         return new Contestant(name, null, pace -> {
             Jvm.unpinSelf(); // what we start would inherit it, and a post needs two cores
             try {
-                return run(benchmark, parameter, value, pace);
+                return run(benchmark, parameters, pace);
             } finally {
                 Jvm.pinSelf(Jvm.LOAD_CORE);
             }
         });
     }
 
-    private static Map<Figure, Double> run(String benchmark, String parameter, String value, Pace pace)
-            throws IOException {
+    private static Map<Figure, Double> run(String benchmark, String[] parameters, Pace pace) throws IOException {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("\\." + benchmark.replace(".", "\\.") + "$")
                 .forks(1)
@@ -113,8 +121,8 @@ final class InProcess {
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
-        if (!parameter.isEmpty()) {
-            options.param(parameter, value);
+        for (int i = 0; i < parameters.length; i += 2) {
+            options.param(parameters[i], parameters[i + 1]);
         }
         try {
             return figures(new Runner(options.build()).run());

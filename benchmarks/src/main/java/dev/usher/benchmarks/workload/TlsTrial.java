@@ -1,71 +1,73 @@
 package dev.usher.benchmarks.workload;
 
+import dev.usher.benchmarks.load.EchoScript;
+import dev.usher.benchmarks.load.HttpScript;
+import dev.usher.benchmarks.load.Script;
+import dev.usher.benchmarks.load.TlsConnection;
 import dev.usher.benchmarks.measure.Figure;
 import dev.usher.benchmarks.measure.Histogram;
 import dev.usher.benchmarks.measure.Options;
 import dev.usher.benchmarks.measure.Pace;
 import dev.usher.benchmarks.process.ServerProcess;
-import dev.usher.benchmarks.process.Variant;
-import dev.usher.benchmarks.server.NettyEchoServer;
-import dev.usher.benchmarks.server.UsherEchoServer;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Measures what TLS costs a server, its own CPU time asked of the system: lines of 1 KiB echoed, connections with a
- * full handshake, and the live heap of connections that do nothing. All servers have the JDK's engine, and TLS 1.3. One
- * thread.
+ * Measures what TLS costs a server, its own CPU time asked of the system: answers to a script, connections with a full
+ * handshake, and the memory of connections that do nothing. TLS 1.3, one cipher, one certificate. One thread.
  */
 final class TlsTrial {
-    private static final int LINE = 1_024;
-    private static final int AT_ONCE = 20;
+
+    private static final int LINES_AT_ONCE = 20;
+    private static final int REQUESTS_AT_ONCE = 50;
     private static final int IDLE = 1_000;
     /** At the end of a warm-up the JIT compiler is seldom done with the ciphers: so many visits at least come first. */
     private static final int FIRST_VISITS = 300;
 
     private final Path ca;
-    private final byte[] line = new byte[LINE];
-    private final byte[] answer = new byte[LINE];
+    private final Script script;
+    private final int connections;
     private final Histogram histogram = new Histogram();
 
-    private TlsTrial(Options options) {
+    TlsTrial(Options options, String script, int connections) {
         ca = Path.of(options.text("tls"), "ca.pem");
-        Arrays.fill(line, (byte) 'x');
-        line[LINE - 2] = '\r';
-        line[LINE - 1] = '\n';
+        this.script = Script.named(script);
+        this.connections = connections;
     }
 
     static Workload lines(Options options) {
-        TlsTrial trial = new TlsTrial(options);
+        TlsTrial trial = new TlsTrial(options, EchoScript.LONG, LINES_AT_ONCE);
         return new Workload(
                 "tls-echo",
                 "TLS 1.3 line echo",
                 "line",
                 Workload.REQUESTS,
                 List.of(new Case(
-                        AT_ONCE + "x1",
-                        AT_ONCE + " connections, one line of 1 KiB in flight on each",
-                        Contestant.servers(servers(options), trial::echoing))));
+                        LINES_AT_ONCE + "x1",
+                        LINES_AT_ONCE + " connections, one line of 1 KiB in flight on each",
+                        Contestant.servers(EchoServers.overTls(options), trial::asking))));
+    }
+
+    static Workload requests(Options options) {
+        TlsTrial trial = new TlsTrial(options, HttpScript.NAME, REQUESTS_AT_ONCE);
+        return new Workload(
+                "https",
+                "HTTP/1.1 plaintext over TLS 1.3",
+                "request",
+                Workload.REQUESTS,
+                List.of(new Case(
+                        REQUESTS_AT_ONCE + "x1",
+                        REQUESTS_AT_ONCE + " connections, 1 request in flight on each",
+                        Contestant.servers(HttpServers.overTls(options), trial::asking))));
     }
 
     static Workload handshakes(Options options) {
-        TlsTrial trial = new TlsTrial(options);
+        TlsTrial trial = new TlsTrial(options, EchoScript.LONG, IDLE);
         return new Workload(
                 "tls-handshake",
                 "TLS 1.3 handshakes",
@@ -82,30 +84,24 @@ final class TlsTrial {
                         "full",
                         "One after the other: connected, a full handshake, a line of 1 KiB echoed, closed; memory of "
                                 + IDLE + " that are idle",
-                        Contestant.servers(servers(options), trial::visiting))));
+                        Contestant.servers(EchoServers.overTls(options), trial::visiting))));
     }
 
-    private static Map<String, Variant> servers(Options options) {
-        Path folder = Path.of(options.text("tls"));
-        Path certificate = folder.resolve("localhost.pem");
-        String[] files = {"--cert", "" + certificate, "--key", "" + folder.resolve("localhost.key")};
-        String missing = Files.exists(certificate) ? null : certificate + " (--tls says in which folder)";
-        return Variant.named(
-                Variant.ours("netty", NettyEchoServer.class, files).without(missing),
-                Variant.usher(options, UsherEchoServer.class, files).without(missing));
-    }
-
-    private Map<Figure, Double> echoing(ServerProcess server, Pace pace) throws IOException, InterruptedException {
-        List<SSLSocket> sockets = open(server, AT_ONCE, context().getSocketFactory());
-        echo(sockets, pace.warmupSeconds());
-        histogram.clear();
-        long cpuNs = server.cpuNs();
-        long beginNs = System.nanoTime();
-        echo(sockets, pace.seconds());
-        Map<Figure, Double> measured = measured(server, cpuNs, beginNs);
-        measured.putAll(server.memory());
-        close(sockets);
-        return measured;
+    /** Measures answers on connections that stay. */
+    Map<Figure, Double> asking(ServerProcess server, Pace pace) throws IOException, InterruptedException {
+        List<TlsConnection> open = open(server, TlsConnection.trusting(ca), connections);
+        try {
+            ask(open, pace.warmupSeconds());
+            histogram.clear();
+            long cpuNs = server.cpuNs();
+            long beginNs = System.nanoTime();
+            ask(open, pace.seconds());
+            Map<Figure, Double> measured = measured(server, cpuNs, beginNs);
+            measured.putAll(server.memory());
+            return measured;
+        } finally {
+            close(open);
+        }
     }
 
     private Map<Figure, Double> visiting(ServerProcess server, Pace pace) throws IOException, InterruptedException {
@@ -116,12 +112,15 @@ final class TlsTrial {
         visit(server, pace.seconds(), 1);
         Map<Figure, Double> measured = measured(server, cpuNs, beginNs);
         Map<Figure, Double> before = server.memory();
-        List<SSLSocket> idle = open(server, IDLE, context().getSocketFactory());
-        Map<Figure, Double> after = server.memory();
-        measured.put(Figure.HEAP_BYTES, grown(Figure.HEAP_MB, before, after));
-        measured.put(Figure.RESIDENT_BYTES, grown(Figure.RESIDENT_MB, before, after));
-        close(idle);
-        return measured;
+        List<TlsConnection> idle = open(server, TlsConnection.trusting(ca), connections);
+        try {
+            Map<Figure, Double> after = server.memory();
+            measured.put(Figure.HEAP_BYTES, grown(Figure.HEAP_MB, before, after));
+            measured.put(Figure.RESIDENT_BYTES, grown(Figure.RESIDENT_MB, before, after));
+            return measured;
+        } finally {
+            close(idle);
+        }
     }
 
     private Map<Figure, Double> measured(ServerProcess server, long cpuNs, long beginNs) throws IOException {
@@ -132,83 +131,51 @@ final class TlsTrial {
         return measured;
     }
 
-    private static double grown(Figure figure, Map<Figure, Double> before, Map<Figure, Double> after) {
-        return (after.getOrDefault(figure, Double.NaN) - before.getOrDefault(figure, Double.NaN)) * 1e6 / IDLE;
+    private double grown(Figure figure, Map<Figure, Double> before, Map<Figure, Double> after) {
+        return (after.getOrDefault(figure, Double.NaN) - before.getOrDefault(figure, Double.NaN)) * 1e6 / connections;
     }
 
-    /** Each with its first line echoed: whoever reads takes the server's tickets too. */
-    private List<SSLSocket> open(ServerProcess server, int count, SSLSocketFactory factory) throws IOException {
-        List<SSLSocket> sockets = new ArrayList<>();
+    /** Each with its first answer heard: whoever reads takes the server's tickets too. */
+    private List<TlsConnection> open(ServerProcess server, SSLSocketFactory factory, int count) throws IOException {
+        List<TlsConnection> open = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            SSLSocket socket = (SSLSocket) factory.createSocket(InetAddress.getLoopbackAddress(), server.port());
-            socket.setTcpNoDelay(true);
-            socket.getOutputStream().write(line);
-            check(socket);
-            sockets.add(socket);
+            TlsConnection connection = new TlsConnection(factory, server.port(), script);
+            open.add(connection);
+            connection.ask();
+            connection.hear();
         }
-        return sockets;
+        return open;
     }
 
-    /** A context of its own for each: no session to resume. */
+    /** A factory of its own for each: no session to resume. */
     private void visit(ServerProcess server, int seconds, int atLeast) throws IOException {
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         for (int done = 0; done < atLeast || System.nanoTime() < end; done++) {
-            SSLSocketFactory factory = context().getSocketFactory();
+            SSLSocketFactory factory = TlsConnection.trusting(ca);
             long beganNs = System.nanoTime();
-            close(open(server, 1, factory));
+            close(open(server, factory, 1));
             histogram.record(System.nanoTime() - beganNs);
         }
     }
 
-    private void echo(List<SSLSocket> sockets, int seconds) throws IOException {
+    private void ask(List<TlsConnection> open, int seconds) throws IOException {
         long end = System.nanoTime() + seconds * 1_000_000_000L;
-        long[] sentNs = new long[sockets.size()];
-        while (System.nanoTime() < end) {
+        long[] sentNs = new long[open.size()];
+        do {
             for (int i = 0; i < sentNs.length; i++) {
                 sentNs[i] = System.nanoTime();
-                sockets.get(i).getOutputStream().write(line);
+                open.get(i).ask();
             }
             for (int i = 0; i < sentNs.length; i++) {
-                check(sockets.get(i));
+                open.get(i).hear();
                 histogram.record(System.nanoTime() - sentNs[i]);
             }
-        }
+        } while (System.nanoTime() < end);
     }
 
-    private void check(SSLSocket socket) throws IOException {
-        if (socket.getInputStream().readNBytes(answer, 0, LINE) < LINE) {
-            throw new EOFException("the server closed a connection");
+    private static void close(List<TlsConnection> open) throws IOException {
+        for (TlsConnection connection : open) {
+            connection.close();
         }
-        if (!Arrays.equals(answer, line)) {
-            throw new IOException("wrong answer to a line");
-        }
-    }
-
-    private static void close(List<SSLSocket> sockets) throws IOException {
-        for (SSLSocket socket : sockets) {
-            socket.close();
-        }
-    }
-
-    private SSLContext context() throws IOException {
-        try {
-            return trusting();
-        } catch (GeneralSecurityException e) {
-            throw new IOException("cannot trust " + ca, e);
-        }
-    }
-
-    private SSLContext trusting() throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        try (InputStream in = Files.newInputStream(ca)) {
-            store.setCertificateEntry(
-                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLSv1.3");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 }

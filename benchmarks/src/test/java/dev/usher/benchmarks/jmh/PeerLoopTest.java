@@ -3,6 +3,9 @@ package dev.usher.benchmarks.jmh;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,5 +51,35 @@ class PeerLoopTest {
         } finally {
             peer.tearDown();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wheel", "vertx", "pekko"})
+    void shouldCancelAndFireEveryTimerOfOthers(String name) throws InterruptedException {
+        PeerTimers peer = new PeerTimers();
+        peer.timers = name;
+        peer.outstanding = 1_000;
+        peer.setUp();
+        try {
+            for (int i = 0; i < 2; i++) {
+                assertEquals(TimerBenchmark.PAIRS, peer.cancel());
+                assertEquals(TimerBenchmark.PAIRS, peer.fire());
+            }
+        } finally {
+            peer.tearDown();
+        }
+    }
+
+    @Test
+    void shouldHaveSizedHandlersOfClassesOfTheirOwn() {
+        Budget spent = new Budget(1, 1);
+        Set<Class<?>> classes = new HashSet<>();
+        for (Tasks.Task task : Tasks.sized(64, Runnable::run)) {
+            classes.add(task.getClass());
+            task.budget = spent;
+            task.run();
+        }
+
+        assertEquals(Tasks.CLASSES, classes.size());
     }
 }

@@ -25,6 +25,7 @@ class UsherSidesTest {
             assertEquals(DispatchBenchmark.EVENTS, benchmark.chainUsher(usher));
             assertEquals(DispatchBenchmark.EVENTS, benchmark.rotationUsher(usher));
             assertEquals(DispatchBenchmark.EVENTS, benchmark.crowdUsher(usher));
+            assertEquals(DispatchBenchmark.EVENTS, benchmark.sizedUsher(usher));
         }
     }
 

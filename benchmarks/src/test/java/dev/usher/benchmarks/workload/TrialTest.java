@@ -3,14 +3,18 @@ package dev.usher.benchmarks.workload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.usher.benchmarks.load.HttpScript;
 import dev.usher.benchmarks.measure.Figure;
 import dev.usher.benchmarks.measure.Options;
 import dev.usher.benchmarks.measure.Pace;
+import dev.usher.benchmarks.process.ServerProcess;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not a load of a server can be measured by the harness too. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
@@ -40,5 +44,27 @@ class TrialTest {
         assertEquals("raw", raw.name());
         assertTrue(measured.get(Figure.FIRST_ANSWER_MS) > 5, measured::toString);
         assertTrue(measured.get(Figure.CPU_MS) >= 0, measured::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"raw", "netty", "usher", "vertx"})
+    void shouldMeasureBusyConnectionsBesideSlowReaders(String name) throws IOException, InterruptedException {
+        try (ServerProcess server = EchoServers.all(OPTIONS).get(name).launch().start()) {
+            Map<Figure, Double> measured = SlowTrial.run(server, new Pace(0, 1), 5);
+
+            assertTrue(measured.get(Figure.PER_SECOND) > 100, measured::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"raw", "netty", "usher", "microhttp", "undertow", "jetty", "vertx"})
+    void shouldMeasureWhatIdleConnectionsOfHttpTake(String name) throws IOException, InterruptedException {
+        IdleTrial trial = new IdleTrial(HttpScript.NAME, 100, 100, 100);
+        try (ServerProcess server = HttpServers.all(OPTIONS).get(name).launch().start()) {
+            Map<Figure, Double> measured = trial.run(server, new Pace(0, 1));
+
+            assertTrue(measured.get(Figure.HEAP_BYTES) > 100, measured::toString);
+            assertTrue(measured.get(Figure.BUSY_AMONG_IDLE_US) > 0, measured::toString);
+        }
     }
 }
