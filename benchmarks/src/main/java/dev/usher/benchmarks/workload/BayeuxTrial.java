@@ -11,6 +11,7 @@ import dev.usher.benchmarks.process.Node;
 import dev.usher.benchmarks.process.ServerProcess;
 import dev.usher.benchmarks.process.Variant;
 import dev.usher.benchmarks.server.CometdServer;
+import dev.usher.benchmarks.server.RawNioBayeuxServer;
 import dev.usher.benchmarks.server.UsherBayeuxServer;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -21,6 +22,8 @@ import java.util.Map;
 final class BayeuxTrial {
 
     private static final int SUBSCRIBERS = 500;
+    /** What is due when a publisher has been away for a moment. */
+    private static final int BATCH = 10;
 
     private BayeuxTrial() {}
 
@@ -31,6 +34,13 @@ final class BayeuxTrial {
                 Node.variant("faye", "faye.js", "faye"));
     }
 
+    /** Those that speak WebSocket: the floor is there too. */
+    static Map<String, Variant> sockets(Options options) {
+        Map<String, Variant> all = Variant.named(Variant.ours("raw", RawNioBayeuxServer.class));
+        all.putAll(servers(options));
+        return all;
+    }
+
     static Workload workload(Options options) {
         return new Workload(
                 "bayeux",
@@ -38,28 +48,31 @@ final class BayeuxTrial {
                 "delivery",
                 Workload.REQUESTS,
                 List.of(
-                        shape(options, "polling", "long-polling", PostWire::new),
-                        shape(options, "websocket", "WebSocket", FrameWire::new)));
+                        shape(servers(options), "polling", "long-polling", PostWire::new, 1),
+                        shape(sockets(options), "websocket", "WebSocket", FrameWire::new, 1),
+                        shape(servers(options), "polling-batch", "long-polling", PostWire::new, BATCH),
+                        shape(sockets(options), "websocket-batch", "WebSocket", FrameWire::new, BATCH)));
     }
 
-    private static Case shape(Options options, String name, String transport, BayeuxRoom.Dial dial) {
+    private static Case shape(
+            Map<String, Variant> servers, String name, String transport, BayeuxRoom.Dial dial, int batch) {
         return new Case(
                 name,
-                "A message of 100 bytes to each of " + SUBSCRIBERS + " subscribers by " + transport
-                        + ", the next when all have heard",
-                Contestant.servers(servers(options), (server, pace) -> run(server, pace, dial, SUBSCRIBERS)));
+                (batch == 1 ? "A message" : batch + " messages, published at once,") + " of 100 bytes to each of "
+                        + SUBSCRIBERS + " subscribers by " + transport + ", the next when all have heard",
+                Contestant.servers(servers, (server, pace) -> run(server, pace, dial, SUBSCRIBERS, batch)));
     }
 
-    static Map<Figure, Double> run(ServerProcess server, Pace pace, BayeuxRoom.Dial dial, int subscribers)
+    static Map<Figure, Double> run(ServerProcess server, Pace pace, BayeuxRoom.Dial dial, int subscribers, int batch)
             throws IOException, InterruptedException {
         Histogram histogram = new Histogram();
         try (BayeuxRoom room = new BayeuxRoom(histogram)) {
             room.open(server.port(), dial, subscribers);
-            room.publish(pace.warmupSeconds());
+            room.publish(pace.warmupSeconds(), batch);
             histogram.clear();
             long cpuNs = server.cpuNs();
             long beginNs = System.nanoTime();
-            long deliveries = room.publish(pace.seconds());
+            long deliveries = room.publish(pace.seconds(), batch);
             double seconds = (System.nanoTime() - beginNs) / 1e9;
             Map<Figure, Double> measured = new EnumMap<>(Figure.class);
             measured.put(Figure.CPU_US, (server.cpuNs() - cpuNs) / 1e3 / deliveries);

@@ -32,6 +32,10 @@ class BayeuxServersTest {
         return BayeuxTrial.servers(OPTIONS).values().stream();
     }
 
+    static Stream<Variant> sockets() {
+        return BayeuxTrial.sockets(OPTIONS).values().stream();
+    }
+
     @ParameterizedTest
     @MethodSource("all")
     void shouldDeliverToAllByLongPolling(Variant variant) throws IOException, InterruptedException {
@@ -39,7 +43,7 @@ class BayeuxServersTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("sockets")
     void shouldDeliverToAllByWebSocket(Variant variant) throws IOException, InterruptedException {
         deliver(variant, FrameWire::new);
     }
@@ -50,11 +54,14 @@ class BayeuxServersTest {
         try (ServerProcess server = variant.launch().start();
                 BayeuxRoom room = new BayeuxRoom(histogram)) {
             room.open(server.port(), dial, SUBSCRIBERS);
-            long deliveries = room.publish(1);
+            long single = room.publish(1, 1);
+            long batched = room.publish(1, 3);
 
-            assertTrue(deliveries >= 3 * SUBSCRIBERS, () -> deliveries + " deliveries");
-            assertEquals(0, deliveries % SUBSCRIBERS);
-            assertEquals(deliveries, histogram.total());
+            assertTrue(single >= 3 * SUBSCRIBERS, () -> single + " deliveries");
+            assertEquals(0, single % SUBSCRIBERS);
+            assertTrue(batched >= 9 * SUBSCRIBERS, () -> batched + " deliveries");
+            assertEquals(0, batched % (3 * SUBSCRIBERS));
+            assertEquals(single + batched, histogram.total());
         }
     }
 
