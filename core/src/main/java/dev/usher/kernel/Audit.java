@@ -3,8 +3,6 @@ package dev.usher.kernel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks at a kernel's books between slices, where {@link Assert} asks for it: every session is held as often as there
@@ -12,8 +10,6 @@ import org.slf4j.LoggerFactory;
  * or of a wheel.
  */
 final class Audit {
-    private static final Logger LOG = LoggerFactory.getLogger(Assert.class);
-
     private final Kernel kernel;
     private final boolean data;
     private final boolean events;
@@ -149,7 +145,7 @@ final class Audit {
 
     private static void leaked(Kernel kernel, int count, String what) {
         if (count != 0) {
-            kernel.tracer.warn(LOG, "!!! Leaked " + what + ": " + count);
+            kernel.tracer.warn(Logs.ASSERT, "!!! Leaked " + what + ": " + count);
         }
     }
 }

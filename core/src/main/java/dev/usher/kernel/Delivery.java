@@ -1,12 +1,9 @@
 package dev.usher.kernel;
 
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The less common ways of an event to its handler: traced, under another key of the same name, or unhandled. */
 final class Delivery {
-    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final Event<?> DEFAULT = Event.any("_default");
 
     /** Names that mean something only where the kernel itself sends them. */
@@ -46,7 +43,7 @@ final class Delivery {
         if (otherwise == null) {
             if (session.option(SessionOption.DEFAULT)) {
                 poe.kernel.tracer.warn(
-                        LOG,
+                        Logs.SESSION,
                         "event '" + event + "' from " + poe.source() + Traced.at(poe.line) + " to " + session
                                 + ": there is neither a handler for it nor an otherwise handler");
             }
@@ -96,7 +93,7 @@ final class Delivery {
             seams.delivered(session.id, poe.event, poe.source().id);
         }
         if (session.option(SessionOption.TRACE)) {
-            LOG.info("{}", description(session, poe));
+            Logs.SESSION.info("{}", description(session, poe));
         }
         if (poe.kernel.tracer.events) {
             poe.kernel.tracer.line(Trace.EVENTS, description(session, poe));

@@ -4,15 +4,12 @@ import dev.usher.network.Link;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Every way into a handler: from the queue, by an alarm, a call, a ready link, a flush, or from the kernel itself.
  * Keeps one context for each level of calls under way, and turns what handlers throw into DIE signals.
  */
 final class Dispatcher {
-    private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
     private static final boolean CHECKED = Dispatcher.class.desiredAssertionStatus();
 
     private final Kernel kernel;
@@ -467,7 +464,7 @@ final class Dispatcher {
         }
         Death death = Death.of(error, destination, source, event, from, lineOf(event), current().cause);
         if (!destination.alive) {
-            LOG.error("{} threw after the session had ended", death.where(), error);
+            Logs.KERNEL.error("{} threw after the session had ended", death.where(), error);
             return;
         }
         kernel.enqueue(destination, kernel.root, Signals.SIGNAL, new Signals.Posted(Signals.DIE, List.of(death)), null);

@@ -1,7 +1,6 @@
 package dev.usher.kernel;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
@@ -13,12 +12,10 @@ import java.util.function.Consumer;
  */
 public final class Entropy {
     private static final int BLOCK = 4_096;
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final double UNIT = 0x1p-53;
 
     private Consumer<byte[]> source; // null: the machine's, made when it is needed
-    private byte[] block; // null until something is taken
+    private ByteBuffer block; // null until something is taken
     private int at;
 
     Entropy(Consumer<byte[]> source) {
@@ -28,13 +25,13 @@ public final class Entropy {
     /** @return 32 bits */
     public int nextInt() {
         int from = take(Integer.BYTES);
-        return (int) INT.get(block, from);
+        return block.getInt(from);
     }
 
     /** @return 64 bits */
     public long nextLong() {
         int from = take(Long.BYTES);
-        return (long) LONG.get(block, from);
+        return block.getLong(from);
     }
 
     /** @return a number from 0 to, but without, 1 */
@@ -52,7 +49,7 @@ public final class Entropy {
             source().accept(bytes);
         } else {
             int from = take(count);
-            System.arraycopy(block, from, bytes, 0, count);
+            block.get(from, bytes);
         }
         return bytes;
     }
@@ -60,11 +57,11 @@ public final class Entropy {
     /** Answers where in the block some bytes are that nobody has seen yet. */
     private int take(int count) {
         if (block == null) {
-            block = new byte[BLOCK];
+            block = ByteBuffer.allocate(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
             at = BLOCK;
         }
         if (BLOCK - at < count) {
-            source().accept(block);
+            source().accept(block.array());
             at = 0;
         }
         int from = at;

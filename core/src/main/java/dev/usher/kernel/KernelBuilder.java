@@ -9,13 +9,9 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Says how a kernel shall be. Each verb changes this builder and answers it. Not thread-safe. */
 public final class KernelBuilder {
-    private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
-
     Clock clock = Clock.SYSTEM;
     Network network;
     Consumer<byte[]> entropy; // null: the machine's
@@ -196,7 +192,7 @@ public final class KernelBuilder {
      * @return this
      */
     public KernelBuilder watchdog(Duration budget) {
-        return watchdog(budget, slow -> LOG.warn("{}", slow));
+        return watchdog(budget, slow -> Logs.KERNEL.warn("{}", slow));
     }
 
     /**

@@ -1,13 +1,9 @@
 package dev.usher.kernel;
 
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Something that another thread puts into the inbox; it is run on the kernel's thread. */
 interface Mail extends Runnable {
-    Logger LOG = LoggerFactory.getLogger(Kernel.class);
-
     /** What it says, for those who record it. */
     Letter letter();
 
@@ -17,7 +13,7 @@ interface Mail extends Runnable {
         public void run() {
             Session destination = kernel.find(alias);
             if (destination == null || !kernel.postTo(destination, event, payload)) {
-                LOG.debug("event '{}' from another thread: there is no session '{}'", event, alias);
+                Logs.KERNEL.debug("event '{}' from another thread: there is no session '{}'", event, alias);
             }
         }
 

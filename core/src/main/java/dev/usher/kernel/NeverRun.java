@@ -1,7 +1,6 @@
 package dev.usher.kernel;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.LoggerFactory;
 
 /** Warns, when the program ends, of kernels that got sessions and were never run. For {@link Assert#USAGE} only. */
 final class NeverRun {
@@ -24,7 +23,7 @@ final class NeverRun {
     private static void warn() {
         String text = text(KERNELS.get());
         if (!text.isEmpty()) {
-            LoggerFactory.getLogger(Assert.class).warn(text);
+            Logs.ASSERT.warn(text);
         }
     }
 

@@ -6,8 +6,8 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.slf4j.LoggerFactory;
 
 /**
  * The operating system's signals of this process, which go to every kernel that has a handler for them. Thread-safe.
@@ -23,6 +23,9 @@ final class OsSignals {
     private OsSignals() {}
 
     static synchronized void subscribe(String name, Kernel kernel) {
+        if (!name.equals(name.toUpperCase(Locale.ROOT))) {
+            return; // a program's own: those of the system are in capitals
+        }
         List<Kernel> kernels = SUBSCRIBERS.computeIfAbsent(name, n -> new ArrayList<>());
         kernels.add(kernel);
         if (kernels.size() == 1) {
@@ -79,7 +82,7 @@ final class OsSignals {
             Method handle = signal.getMethod("handle", signal, handlers);
             return handle.invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            LoggerFactory.getLogger(Kernel.class).debug("signal {} is not to be had from the system", name, e);
+            Logs.KERNEL.debug("signal {} is not to be had from the system", name, e);
             return null;
         }
     }

@@ -1,12 +1,7 @@
 package dev.usher.kernel;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /** What becomes of errors that verbs answer: with switches on they are traced, or thrown instead (ASSERT_RETVALS). */
 final class Refusals {
-    private static final Logger LOG = LoggerFactory.getLogger(Assert.class);
-
     private final Tracer tracer;
     private final boolean thrown;
     private final boolean data;
@@ -46,7 +41,7 @@ final class Refusals {
 
     void misused(String what) {
         if (usage) {
-            tracer.warn(LOG, what);
+            tracer.warn(Logs.ASSERT, what);
         }
     }
 

@@ -3,8 +3,6 @@ package dev.usher.kernel;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One session: an id, a heap and the states that handle its events (POE::Session). It lives as long as something in the
@@ -12,8 +10,6 @@ import org.slf4j.LoggerFactory;
  * references, offloaded work. Belongs to its kernel's thread; a reference to it holds nothing.
  */
 public sealed class Session permits TracedSession {
-    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-
     final Kernel kernel;
     final long id;
     final Object heap;
@@ -206,7 +202,7 @@ public sealed class Session permits TracedSession {
     /** Gives this session alone another handler: it has a table of its own from then on. */
     void state(Event<?> event, Handler handler) {
         if (option(SessionOption.DEBUG) && states.handles(event)) {
-            LOG.warn("{} redefines its handler for '{}'", this, event);
+            Logs.SESSION.warn("{} redefines its handler for '{}'", this, event);
         }
         Nfa<?> machine = Nfa.of(this);
         if (machine == null) {

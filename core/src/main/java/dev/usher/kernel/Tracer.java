@@ -5,12 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells what a kernel's switches ask for, to the log or to a file. Belongs to the kernel's thread. */
 final class Tracer {
-    private static final Logger LOG = LoggerFactory.getLogger(Trace.class);
-
     final boolean events;
     final boolean causes;
     final boolean lines; // each event knows where it came from
@@ -61,7 +58,7 @@ final class Tracer {
 
     void line(Trace what, String text) {
         if (switches.file() == null) {
-            LOG.info("{} {}", what.tag, text);
+            Logs.TRACE.info("{} {}", what.tag, text);
         } else {
             write(what.tag + " " + text);
         }

@@ -5,16 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks from a thread of its own at the handler that runs, and tells once of each that takes longer than its budget.
  * The kernel's thread says what begins and ends, the other one reads it.
  */
 final class Watchdog {
-    private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
-
     private final long budgetNs;
     private final Consumer<SlowHandler> told;
     private volatile Running running; // null between handlers
@@ -107,7 +103,7 @@ final class Watchdog {
         try {
             told.accept(slow);
         } catch (RuntimeException e) {
-            LOG.error("who is told of slow handlers failed at {}", slow, e);
+            Logs.KERNEL.error("who is told of slow handlers failed at {}", slow, e);
         }
     }
 

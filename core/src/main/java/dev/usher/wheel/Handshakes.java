@@ -15,8 +15,6 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The handshakes of one {@link SocketFactory} that are under way. Belongs to the kernel's thread.
@@ -25,7 +23,6 @@ import org.slf4j.LoggerFactory;
  * too short: its beginning is the time to look.
  */
 final class Handshakes implements Flushable {
-    private static final Logger LOG = LoggerFactory.getLogger(SocketFactory.class);
     private static final String TLS = "tls";
 
     private final SocketFactory factory;
@@ -248,10 +245,10 @@ final class Handshakes implements Flushable {
     private void look() {
         try {
             if (tls.reloadIfChanged()) {
-                LOG.info("{}: the certificates were read again", session);
+                Logs.SOCKET_FACTORY.info("{}: the certificates were read again", session);
             }
         } catch (TlsException e) {
-            LOG.error("{}: the certificates stay as they were: {}", session, e.getMessage());
+            Logs.SOCKET_FACTORY.error("{}: the certificates stay as they were: {}", session, e.getMessage());
         }
     }
 }

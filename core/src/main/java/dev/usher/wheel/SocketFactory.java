@@ -14,8 +14,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Opens connections: accepts them on a listening socket, or connects one (POE::Wheel::SocketFactory). Belongs to its
@@ -26,8 +24,6 @@ import org.slf4j.LoggerFactory;
  * handshake is done, with the driver that carries it.
  */
 public final class SocketFactory extends Wheel implements Watcher {
-    private static final Logger LOG = LoggerFactory.getLogger(SocketFactory.class);
-
     private final Accepting accepting;
     private Link link; // null when closed, failed or done
     private Watch watch;
@@ -202,7 +198,7 @@ public final class SocketFactory extends Wheel implements Watcher {
         } else if (handshakeFailedEvent != null) {
             poe.deliver(handshakeFailedEvent, new HandshakeFailure(remote, error), id());
         } else {
-            LOG.info("TLS with {} failed: {}", remote, error.text());
+            Logs.SOCKET_FACTORY.info("TLS with {} failed: {}", remote, error.text());
         }
     }
 

@@ -17,8 +17,6 @@ import dev.usher.tls.TlsDriver;
 import dev.usher.tls.TlsInfo;
 import java.io.IOException;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The writing half of a wheel on a connection. Belongs to its session; any session of the same kernel may put to it.
@@ -31,7 +29,6 @@ import org.slf4j.LoggerFactory;
  * @param <O> the records it writes
  */
 public abstract sealed class Writing<O> extends Wheel implements Flushable permits ReadWrite {
-    private static final Logger LOG = LoggerFactory.getLogger(ReadWrite.class);
     private static final int DIRTY = 1; // will be flushed at the end of the slice
     private static final int BLOCKED = 2; // the link is full: waits until it can be written
     private static final int HIGH = 4; // at or above the high mark, until not above the low one
@@ -225,7 +222,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
 
     /** A driver's fault is its connection's, and of nobody else. */
     final IoError broken(String operation, RuntimeException error) {
-        LOG.warn("the driver of wheel {} failed to {}: its connection is given up", id(), operation, error);
+        Logs.READ_WRITE.warn("the driver of wheel {} failed to {}: its connection is given up", id(), operation, error);
         return new IoError(operation, Errno.EIO, error.toString());
     }
 

@@ -4,16 +4,12 @@ import dev.usher.filter.ProtocolException;
 import dev.usher.filters.http.Content;
 import dev.usher.filters.http.HttpException;
 import dev.usher.kernel.Context;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Calls handlers for a conversation, answers for what they throw, and knows whether one runs: what a handler does to
  * its response is looked at when it has returned. Belongs to the connection's session.
  */
 final class Calls {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-
     /** What is called. */
     @FunctionalInterface
     private interface Body {
@@ -41,7 +37,7 @@ final class Calls {
         running++;
         try {
             if (!target.exchange(poe, request, conversation.response())) {
-                LOG.error("{}: nobody handles {} for {}", connection, target, request);
+                Logs.SERVER.error("{}: nobody handles {} for {}", connection, target, request);
                 conversation.refuse(poe, 503, "this cannot be answered at the moment");
             }
         } catch (Throwable e) {
@@ -84,7 +80,7 @@ final class Calls {
     /** {@code on_error}; without one, errors of the network are nothing to log: clients go when they like. */
     void error(Context poe, Target target, HttpError error) {
         if (target == null) {
-            LOG.debug("{}: {}", connection, error);
+            Logs.SERVER.debug("{}: {}", connection, error);
             return;
         }
         guarded(HandlerTable.ON_ERROR, () -> {
@@ -109,14 +105,14 @@ final class Calls {
         try {
             body.run();
         } catch (Throwable e) {
-            LOG.error("{}: '{}' failed", connection, name, e);
+            Logs.SERVER.error("{}: '{}' failed", connection, name, e);
         } finally {
             running--;
         }
     }
 
     private void missing(String name, Target target) {
-        LOG.error("{}: nobody handles {} {}", connection, name, target);
+        Logs.SERVER.error("{}: nobody handles {} {}", connection, name, target);
     }
 
     /** What a handler threw is for the log; the client gets a number by which it can be found there. */
@@ -129,7 +125,7 @@ final class Calls {
             return;
         }
         String id = server.nextErrorId();
-        LOG.error(
+        Logs.SERVER.error(
                 "{}: error {}: the handler of {} failed",
                 connection,
                 id,

@@ -16,12 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Answers by a file, or by what is to be said instead of it. Stateless. */
 final class FileAnswer {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int OK = 200;
     private static final int PARTIAL = 206;
     private static final int NOT_MODIFIED = 304;
@@ -147,7 +144,7 @@ final class FileAnswer {
         } else if (error instanceof AccessDeniedException) {
             refuse(response, 403, "Not allowed: " + response.request().path());
         } else {
-            LOG.error("{}: unable to open {}", response.request().connection(), file, error);
+            Logs.SERVER.error("{}: unable to open {}", response.request().connection(), file, error);
             refuse(response, 500, "Unable to open " + response.request().path());
         }
     }

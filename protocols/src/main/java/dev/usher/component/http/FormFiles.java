@@ -13,8 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A form that was sent as {@code multipart/form-data}, of any size: its small parts are in memory, its large ones in
@@ -27,7 +25,6 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class FormFiles implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int MOST_PARTS = 1_000;
 
     /** Gets a form when all of it has come. */
@@ -184,7 +181,7 @@ public final class FormFiles implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            LOG.error("files of a form in {} cannot be deleted", folder, e);
+            Logs.SERVER.error("files of a form in {} cannot be deleted", folder, e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.usher.component.http;
 
 import dev.usher.filters.http.RequestHead;
 import dev.usher.filters.http.TargetForm;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,21 +40,22 @@ final class HandlerTable {
 
     private HandlerTable(LinkedHashMap<String, Object> entries) {
         this.entries = entries;
-        routes = entries.values().stream()
-                .filter(Route.class::isInstance)
-                .map(Route.class::cast)
-                .toArray(Route[]::new);
+        List<Route> tried = new ArrayList<>();
+        long most = 0;
+        for (Object entry : entries.values()) {
+            if (entry instanceof Route route) {
+                tried.add(route);
+                most = Math.max(most, route.content);
+            }
+        }
+        routes = tried.toArray(new Route[0]);
+        largestContent = most;
         onConnect = (Target) entries.get(ON_CONNECT);
         onDisconnect = (Target) entries.get(ON_DISCONNECT);
         preRequest = (Target) entries.get(PRE_REQUEST);
         postRequest = (Target) entries.get(POST_REQUEST);
         streamRequest = (Target) entries.get(STREAM_REQUEST);
         onError = (Target) entries.get(ON_ERROR);
-        long most = 0;
-        for (Route route : routes) {
-            most = Math.max(most, route.content);
-        }
-        largestContent = most;
     }
 
     // ---- changing

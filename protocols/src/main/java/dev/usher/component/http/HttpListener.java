@@ -22,12 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The heap of a server's session: listens, accepts and counts. Belongs to the kernel's thread. */
 public final class HttpListener {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final Event<Opened> ACCEPTED = Event.named("http_server_got_connection", Opened.class);
     private static final Event<IoError> FAILED = Event.named("http_server_got_error", IoError.class);
     private static final Event<HandshakeFailure> NOT_AGREED =
@@ -159,7 +156,7 @@ public final class HttpListener {
     private void start(Context poe) {
         session = poe.session();
         if (!poe.aliasSet(server.alias).ok()) {
-            LOG.warn("{}: the alias '{}' is taken by another session", session, server.alias);
+            Logs.SERVER.warn("{}: the alias '{}' is taken by another session", session, server.alias);
         }
         if (server.secondAlias != null) {
             poe.aliasSet(server.secondAlias);
@@ -199,7 +196,7 @@ public final class HttpListener {
             try {
                 server.started.on(this, poe);
             } catch (Throwable e) {
-                LOG.error("{}: 'started' failed", session, e);
+                Logs.SERVER.error("{}: 'started' failed", session, e);
             }
         }
     }
@@ -215,10 +212,10 @@ public final class HttpListener {
             try {
                 table.onError.error(poe, told);
             } catch (Throwable e) {
-                LOG.error("{}: 'on_error' failed", session, e);
+                Logs.SERVER.error("{}: 'on_error' failed", session, e);
             }
         } else if (!known) {
-            LOG.error("{}: {} failed: {} ({})", session, error.operation(), error.errno(), error.text());
+            Logs.SERVER.error("{}: {} failed: {} ({})", session, error.operation(), error.errno(), error.text());
         }
         if (accepting) { // handles may be free again soon; until then the poller would report the same for ever
             resting = true;
@@ -239,25 +236,25 @@ public final class HttpListener {
 
     private void notAgreed(Context poe, Object with, IoError error) {
         if (table.onError == null) {
-            LOG.info("{}: TLS with {} failed: {}", session, with, error.text());
+            Logs.SERVER.info("{}: TLS with {} failed: {}", session, with, error.text());
             return;
         }
         try {
             table.onError.error(poe, HttpError.of(error, null));
         } catch (Throwable e) {
-            LOG.error("{}: 'on_error' failed", session, e);
+            Logs.SERVER.error("{}: 'on_error' failed", session, e);
         }
     }
 
     private void reload(Context poe) {
         if (server.tls == null) {
-            LOG.warn("{}: '{}' means nothing to a server without TLS", session, HttpServer.TLS_RELOAD);
+            Logs.SERVER.warn("{}: '{}' means nothing to a server without TLS", session, HttpServer.TLS_RELOAD);
             return;
         }
         try {
             server.tls.reload();
         } catch (TlsException e) {
-            LOG.error("{}: the certificates stay as they were: {}", session, e.getMessage());
+            Logs.SERVER.error("{}: the certificates stay as they were: {}", session, e.getMessage());
         }
     }
 
@@ -305,7 +302,7 @@ public final class HttpListener {
     }
 
     private void refused(Context poe, IoError why) {
-        LOG.debug("{}: refused a connection: {}", session, why.text());
+        Logs.SERVER.debug("{}: refused a connection: {}", session, why.text());
         leftOne(poe);
     }
 
@@ -371,7 +368,7 @@ public final class HttpListener {
         try {
             server.prefork.on(poe, status);
         } catch (Throwable e) {
-            LOG.error("{}: 'prefork' failed", session, e);
+            Logs.SERVER.error("{}: 'prefork' failed", session, e);
         }
     }
 
@@ -435,14 +432,15 @@ public final class HttpListener {
         if (errors.isEmpty()) {
             table = changed;
         } else {
-            LOG.error("{}: the handlers stay as they are: {}", session, String.join("; ", errors));
+            Logs.SERVER.error("{}: the handlers stay as they are: {}", session, String.join("; ", errors));
         }
     }
 
     /** A fault in one of the listener's own handlers must not end all connections; those of others pass on. */
     private void died(Context poe, SignalInfo signal) {
         if (signal.death().destination() == session) {
-            LOG.error("{}: {}", session, signal.death().where(), signal.death().error());
+            Logs.SERVER.error(
+                    "{}: {}", session, signal.death().where(), signal.death().error());
             poe.sigHandled();
         }
     }

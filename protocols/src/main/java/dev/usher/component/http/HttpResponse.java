@@ -15,8 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The answer to a request, made now or in later events, in whatever session of this kernel. Belongs to the kernel's
@@ -32,8 +30,6 @@ import org.slf4j.LoggerFactory;
  * <p>It is valid until {@code done}, and must not be used after it. When the client has gone, what is sent is dropped.
  */
 public final class HttpResponse extends ResponseFields {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-
     private enum State {
         FRESH,
         SENT,
@@ -247,7 +243,7 @@ public final class HttpResponse extends ResponseFields {
             return;
         }
         if (state == State.FINISHED) {
-            LOG.warn("{}: done was called twice for a response", connection);
+            Logs.SERVER.warn("{}: done was called twice for a response", connection);
             return;
         }
         if (state == State.FRESH) {
@@ -273,7 +269,7 @@ public final class HttpResponse extends ResponseFields {
             return;
         }
         if (state != State.FRESH) {
-            LOG.warn("{}: too late for {} '{}': a part of the response was sent", connection, code, text);
+            Logs.SERVER.warn("{}: too late for {} '{}': a part of the response was sent", connection, code, text);
             connection.abort(this);
             return;
         }

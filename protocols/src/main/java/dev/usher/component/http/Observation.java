@@ -9,13 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Measures the requests of a connection for those who observe the server. Belongs to the connection's session. */
 final class Observation {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-
     private final HttpConnection connection;
     private final List<HttpObserver> observers; // none: then nothing is measured
     private final Clock clock;
@@ -77,7 +73,7 @@ final class Observation {
             try {
                 told.accept(observer);
             } catch (RuntimeException e) {
-                LOG.error("{}: an observer failed", connection, e);
+                Logs.SERVER.error("{}: an observer failed", connection, e);
             }
         }
     }

@@ -23,22 +23,15 @@ final class PathPattern {
     private final String text;
     private final Kind kind;
     private final String literal;
-    private final Pattern regex; // also of a literal one, for who asks for groups
+    private final Pattern regex; // null of a literal one, which has no groups
 
     /** @throws IllegalArgumentException if it is no regular expression */
     PathPattern(String text) {
         this.text = text;
-        try {
-            regex = Pattern.compile(text);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("the pattern '" + text + "' is no regular expression: "
-                    + e.getDescription() + " at " + e.getIndex());
-        }
         boolean begins = text.startsWith("^");
         boolean ends = begins && text.endsWith("$");
         literal = text.substring(begins ? 1 : 0, text.length() - (ends ? 1 : 0));
-        boolean plain = literal.chars().allMatch(c -> c < 0x80 && META.indexOf(c) < 0);
-        if (!plain || literal.isEmpty() && begins) {
+        if (!isPlain(literal) || literal.isEmpty() && begins) {
             kind = Kind.REGEX;
         } else if (literal.isEmpty()) {
             kind = Kind.ALL;
@@ -46,6 +39,25 @@ final class PathPattern {
             kind = Kind.EQUAL;
         } else {
             kind = begins ? Kind.BEGIN : Kind.PART;
+        }
+        regex = kind == Kind.REGEX ? compiled(text) : null;
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80 || META.indexOf(text.charAt(i)) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Pattern compiled(String text) {
+        try {
+            return Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("the pattern '" + text + "' is no regular expression: "
+                    + e.getDescription() + " at " + e.getIndex());
         }
     }
 
@@ -78,7 +90,7 @@ final class PathPattern {
 
     /** The groups of a path that matches. */
     Matcher matcher(String path) {
-        Matcher matcher = regex.matcher(path);
+        Matcher matcher = (regex == null ? compiled(text) : regex).matcher(path);
         matcher.find();
         return matcher;
     }

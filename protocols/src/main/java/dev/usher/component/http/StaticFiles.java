@@ -19,8 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers by the files of a folder, and by nothing that is not in it: {@code .handler("^/static/",
@@ -30,7 +28,6 @@ import org.slf4j.LoggerFactory;
  * <p>Reading a file waits for the disk, and so does its kernel; small files are kept in memory.
  */
 public final class StaticFiles implements HttpHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final String BROTLI = "br";
     private static final String GZIP = "gzip";
     private static final Map<String, String> SUFFIXES = Map.of(BROTLI, ".br", GZIP, ".gz");
@@ -233,7 +230,7 @@ public final class StaticFiles implements HttpHandler {
         try {
             answering.on(poe, answer);
         } catch (Exception e) {
-            LOG.error("{}: the hook failed on the answer to {}", this, answer.request(), e);
+            Logs.SERVER.error("{}: the hook failed on the answer to {}", this, answer.request(), e);
         }
     }
 

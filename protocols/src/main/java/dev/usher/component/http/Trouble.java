@@ -4,12 +4,9 @@ import dev.usher.filters.http.HttpException;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Errno;
 import dev.usher.kernel.IoError;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What follows when a conversation's deadline has passed or its wheel fails. Belongs to the connection's session. */
 final class Trouble {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final long SECOND_NS = 1_000_000_000;
 
     /** By then the system has taken all it keeps, which says nothing about the client. */
@@ -91,7 +88,7 @@ final class Trouble {
     }
 
     private void handlerLate(Context poe) {
-        LOG.error(
+        Logs.SERVER.error(
                 "{}: {} was not answered within {} ms; its handler must call done",
                 connection,
                 conversation.request(),

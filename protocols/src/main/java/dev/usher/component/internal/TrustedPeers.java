@@ -8,7 +8,7 @@ import java.util.List;
 /** Whose word is taken on who a client is and how it has come: proxies of one's own. Immutable. */
 public final class TrustedPeers {
     /** Nobody. */
-    public static final TrustedPeers NONE = of(List.of());
+    public static final TrustedPeers NONE = new TrustedPeers(false, List.of());
 
     /** Names the peers of UNIX sockets, which have no address. */
     public static final String LOCAL = "LOCAL";

@@ -13,8 +13,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The heap of a {@link TcpClient}'s session: one connection after another. Belongs to the kernel's thread.
@@ -39,7 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
     private static final WheelEvents WHEELS = WheelEvents.named("tcp_client");
-    private static final Logger LOG = LoggerFactory.getLogger(TcpClient.class);
     private static final Event<Integer> ENDED = Event.named("tcp_client_ended", Integer.class);
     private static final Event<Void> LINGERED = Event.named("tcp_client_lingered");
     private static final Event<Void> TIMED = Event.named("tcp_client_silent");
@@ -195,7 +192,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
 
     private void name(Context poe) {
         if (client.alias != null && !poe.aliasSet(client.alias).ok()) {
-            LOG.warn("{}: the alias '{}' is taken by another session", session, client.alias);
+            Logs.CLIENT.warn("{}: the alias '{}' is taken by another session", session, client.alias);
         }
     }
 
@@ -244,7 +241,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
             if (client.connectError != null) {
                 client.connectError.on(this, poe, error);
             } else {
-                LOG.warn("{}: {} failed: {} ({})", session, error.operation(), error.errno(), error.text());
+                Logs.CLIENT.warn("{}: {} failed: {} ({})", session, error.operation(), error.errno(), error.text());
             }
         } finally {
             if (connector.attempts() == failed) { // else the callback itself began another
@@ -389,9 +386,9 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         if (client.serverError != null) {
             client.serverError.on(this, poe, error);
         } else if (error.isEnd()) {
-            LOG.info("{}: normal disconnection", session);
+            Logs.CLIENT.info("{}: normal disconnection", session);
         } else {
-            LOG.warn("{}: {} failed: {} ({})", session, error.operation(), error.errno(), error.text());
+            Logs.CLIENT.warn("{}: {} failed: {} ({})", session, error.operation(), error.errno(), error.text());
         }
     }
 
@@ -408,7 +405,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
         boolean told =
                 wheel == null ? connector.isUnderWay() && client.connectError != null : client.serverError != null;
         if (again || !told) {
-            LOG.error("{}: {}", session, death.where(), death.error());
+            Logs.CLIENT.error("{}: {}", session, death.where(), death.error());
         }
         if (wheel == null) {
             if (again) {
@@ -456,7 +453,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
     /** Nothing goes on any more: by the back-off it will, or the program has seen to it, or the session ends. */
     private void rest(Context poe) {
         if (!leaving && !retries.next(poe)) {
-            LOG.warn("{}: given up after {} attempts in a row", session, retries.failures());
+            Logs.CLIENT.warn("{}: given up after {} attempts in a row", session, retries.failures());
         }
         settle(poe);
     }
@@ -481,7 +478,7 @@ public final class ClientConnection<S, I, O> extends Connection<S, I, O> {
             if (options().exceptionPolicy() == ExceptionPolicy.DIE) {
                 throw e;
             }
-            LOG.error("{}: 'disconnected' failed", session, e);
+            Logs.CLIENT.error("{}: 'disconnected' failed", session, e);
         }
     }
 }

@@ -11,8 +11,6 @@ import dev.usher.wheel.Opened;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The heap of a connection's session. Belongs to the kernel's thread.
@@ -34,7 +32,6 @@ import org.slf4j.LoggerFactory;
  * @param <O> the records that the client gets
  */
 public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
-    private static final Logger LOG = LoggerFactory.getLogger(TcpServer.class);
     private static final WheelEvents WHEELS = WheelEvents.named("tcp_server");
     private static final Event<Void> LINGERED = Event.named("tcp_server_lingered");
     private static final Event<Void> TIMED = Event.named("tcp_server_timed_out");
@@ -228,7 +225,7 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
             if (options().exceptionPolicy() == ExceptionPolicy.DIE) {
                 throw e;
             }
-            LOG.error("{}: 'clientDisconnected' failed", session, e);
+            Logs.SERVER.error("{}: 'clientDisconnected' failed", session, e);
         } finally {
             listener.leave(remote);
             poe.call(listener.session(), TcpServer.DISCONNECTED);
@@ -298,7 +295,7 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
         if (server().clientError != null) {
             server().clientError.on(this, poe, error);
         } else if (!isUsual(error)) {
-            LOG.warn("{}: {} failed: {} ({})", session, error.operation(), error.errno(), error.text());
+            Logs.SERVER.warn("{}: {} failed: {} ({})", session, error.operation(), error.errno(), error.text());
         }
         if (options().shutdownOnError() || shutdown) {
             onShutdown(poe);
@@ -317,7 +314,7 @@ public final class TcpConnection<S, I, O> extends Connection<S, I, O> {
         failing = true;
         gotAnError = true;
         if (again || server().clientError == null) {
-            LOG.error("{}: {}", session, death.where(), death.error());
+            Logs.SERVER.error("{}: {}", session, death.where(), death.error());
         }
         if (!again && server().clientError != null) {
             server().clientError

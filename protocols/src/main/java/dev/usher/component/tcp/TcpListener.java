@@ -17,8 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The heap of a server's listener session: accepts connections and counts them. Belongs to the kernel's thread.
@@ -26,7 +24,6 @@ import org.slf4j.LoggerFactory;
  * <p>Accepting pauses while as many connections live as are allowed; others wait in the backlog and are not refused.
  */
 public final class TcpListener {
-    private static final Logger LOG = LoggerFactory.getLogger(TcpServer.class);
     private static final Set<Errno> WANTS_HANDLES = Set.of(Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS);
     private static final Event<Opened> ACCEPTED = Event.named("tcp_server_got_connection", Opened.class);
     private static final Event<IoError> FAILED = Event.named("tcp_server_got_error", IoError.class);
@@ -184,7 +181,7 @@ public final class TcpListener {
     private void start(Context poe) throws Exception {
         session = poe.session();
         if (server.alias != null && !poe.aliasSet(server.alias).ok()) {
-            LOG.warn("{}: the alias '{}' is taken by another session", session, server.alias);
+            Logs.SERVER.warn("{}: the alias '{}' is taken by another session", session, server.alias);
         }
         if (server.acceptRate > 0) {
             Rate rate =
@@ -210,7 +207,7 @@ public final class TcpListener {
             if (server.options.exceptionPolicy() == ExceptionPolicy.DIE) {
                 throw e;
             }
-            LOG.error("{}: 'stopped' failed", session, e);
+            Logs.SERVER.error("{}: 'stopped' failed", session, e);
         }
     }
 
@@ -232,7 +229,7 @@ public final class TcpListener {
     }
 
     private void refused(Context poe, IoError why) throws Exception {
-        LOG.debug("{}: refused a connection: {}", session, why.text());
+        Logs.SERVER.debug("{}: refused a connection: {}", session, why.text());
         tally.refused++;
         leftOne(poe);
     }
@@ -290,7 +287,7 @@ public final class TcpListener {
             server.error.on(this, poe, error);
             return;
         }
-        LOG.error(
+        Logs.SERVER.error(
                 "process {}, {}: {} failed: {} ({})",
                 ProcessHandle.current().pid(),
                 session,
@@ -316,7 +313,7 @@ public final class TcpListener {
     }
 
     void logNotAgreed(SocketAddress remote, String why) {
-        LOG.info("{}: TLS with {} failed: {}", session, remote, why);
+        Logs.SERVER.info("{}: TLS with {} failed: {}", session, remote, why);
     }
 
     /** A connection begins to shake hands in its own session. */
@@ -331,13 +328,13 @@ public final class TcpListener {
 
     private void reload(Context poe) {
         if (server.tls == null) {
-            LOG.warn("{}: '{}' means nothing to a server without TLS", session, TcpServer.TLS_RELOAD);
+            Logs.SERVER.warn("{}: '{}' means nothing to a server without TLS", session, TcpServer.TLS_RELOAD);
             return;
         }
         try {
             server.tls.reload();
         } catch (TlsException e) {
-            LOG.error("{}: the certificates stay as they were: {}", session, e.getMessage());
+            Logs.SERVER.error("{}: the certificates stay as they were: {}", session, e.getMessage());
         }
     }
 
@@ -375,7 +372,7 @@ public final class TcpListener {
 
     private void disconnected(Context poe) throws Exception {
         if (admission.connections == 0) {
-            LOG.warn(
+            Logs.SERVER.warn(
                     "{}: 'disconnected' from {} in its '{}'{}, but there is no connection",
                     session,
                     poe.sender(),
@@ -432,7 +429,7 @@ public final class TcpListener {
 
     private boolean setConcurrency(Context poe, Integer most) {
         if (most == null || most < -1) {
-            LOG.warn(
+            Logs.SERVER.warn(
                     "{}: set_concurrency takes a number from -1, not {}: {} connections stay allowed",
                     session,
                     most,
@@ -460,7 +457,8 @@ public final class TcpListener {
     /** A fault in one of the listener's own handlers must not end all connections; those of others pass on. */
     private void died(Context poe, SignalInfo signal) {
         if (signal.death().destination() == session) {
-            LOG.error("{}: {}", session, signal.death().where(), signal.death().error());
+            Logs.SERVER.error(
+                    "{}: {}", session, signal.death().where(), signal.death().error());
             poe.sigHandled();
         }
     }

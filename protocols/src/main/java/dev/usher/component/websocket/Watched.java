@@ -7,13 +7,9 @@ import dev.usher.network.Link;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Links of the program's own that a server watches besides its connections. Belongs to the server's session. */
 final class Watched {
-    private static final Logger LOG = LoggerFactory.getLogger(WebSocketServer.class);
-
     static final Event<One> ADD = Event.named("websocket_server_watch", One.class);
     static final Event<One> REMOVE = Event.named("websocket_server_unwatch", One.class);
     static final Event<Selected> READY = Event.named("websocket_server_selected", Selected.class);
@@ -40,7 +36,7 @@ final class Watched {
 
     void add(Context poe, One wanted) {
         if (map(wanted.forReading).putIfAbsent(wanted.link, wanted) != null) {
-            LOG.warn("{} is watched already: unwatch it first", wanted.link);
+            Logs.SERVER.warn("{} is watched already: unwatch it first", wanted.link);
         } else if (wanted.forReading) {
             poe.selectRead(wanted.link, READY, wanted);
         } else {
@@ -66,7 +62,7 @@ final class Watched {
         try {
             one.hook.on(server, poe, one.link);
         } catch (Throwable e) {
-            LOG.error("{}: the callback of {} failed", server, one.link, e);
+            Logs.SERVER.error("{}: the callback of {} failed", server, one.link, e);
         }
     }
 

@@ -13,7 +13,6 @@ import dev.usher.kernel.Session;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A {@link WebSocketClient} that runs, from its start to its end: one connection after another, if it is to connect
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class WebSocketClientConnection extends WebSocketEndpoint<WebSocketClientConnection, OpeningHandshake> {
     static final Event<Void> LOOK = Event.named("websocket_client_look");
 
-    private static final Logger LOG = LoggerFactory.getLogger(WebSocketClient.class);
     private static final List<Integer> REDIRECTS = List.of(301, 302, 303, 307, 308);
 
     private final WebSocketClient client;
@@ -98,7 +96,7 @@ public final class WebSocketClientConnection extends WebSocketEndpoint<WebSocket
 
     void connectFailed(Context poe, IoError error) {
         if (told().connectError == null) {
-            LOG.warn("{}: {} failed: {} ({})", this, error.operation(), error.errno(), error.text());
+            Logs.CLIENT.warn("{}: {} failed: {} ({})", this, error.operation(), error.errno(), error.text());
         } else {
             tell(poe, told().connectError, error);
         }
@@ -140,11 +138,11 @@ public final class WebSocketClientConnection extends WebSocketEndpoint<WebSocket
         try {
             target = uri.resolve(location.get());
         } catch (IllegalArgumentException e) {
-            LOG.warn("{}: a redirect is not followed: {}", this, e.getMessage());
+            Logs.CLIENT.warn("{}: a redirect is not followed: {}", this, e.getMessage());
             return false;
         }
         if (target.secure() != uri.secure()) {
-            LOG.warn("{}: a redirect is not followed: {} has another scheme", this, target);
+            Logs.CLIENT.warn("{}: a redirect is not followed: {} has another scheme", this, target);
             return false;
         }
         redirects++;
@@ -249,7 +247,7 @@ public final class WebSocketClientConnection extends WebSocketEndpoint<WebSocket
 
     @Override
     Logger log() {
-        return LOG;
+        return Logs.CLIENT;
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A WebSocket connection (Net::WebSocket::Server::Connection). Belongs to the kernel's thread; from other threads post
@@ -25,8 +24,6 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 public final class WebSocketConnection extends WebSocketPeer implements Successor {
-    private static final Logger LOG = LoggerFactory.getLogger(WebSocketServer.class);
-
     private final Opening opening;
     private boolean nodelay;
 
@@ -73,7 +70,7 @@ public final class WebSocketConnection extends WebSocketPeer implements Successo
             try {
                 wheel.link().option(StandardSocketOptions.TCP_NODELAY, nodelay);
             } catch (UnsupportedOperationException | IOException e) {
-                LOG.debug("{}: no TCP_NODELAY, since it is no TCP or has broken", this, e);
+                Logs.SERVER.debug("{}: no TCP_NODELAY, since it is no TCP or has broken", this, e);
             }
         });
     }
@@ -186,7 +183,7 @@ public final class WebSocketConnection extends WebSocketPeer implements Successo
 
     @Override
     Logger log() {
-        return LOG;
+        return Logs.SERVER;
     }
 
     @Override

@@ -24,15 +24,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A WebSocket server that runs, and the heap of its session: knows its connections, looks after silent ones, ticks. A
  * child of the HTTP server's session that carries it. Belongs to the kernel's thread.
  */
 public final class WebSocketListener implements Mounted {
-    private static final Logger LOG = LoggerFactory.getLogger(WebSocketServer.class);
     private static final Event<Void> LOOK = Event.named("websocket_server_look");
     private static final Event<HttpError> FAILED = Event.named("websocket_server_failed", HttpError.class);
     private static final Event<Void> ENDS = Event.named("websocket_server_ends");
@@ -340,7 +337,7 @@ public final class WebSocketListener implements Mounted {
         try {
             definition.failed.on(this, poe, error);
         } catch (Throwable e) {
-            LOG.error("{}: 'error' failed", session, e);
+            Logs.SERVER.error("{}: 'error' failed", session, e);
         }
     }
 
@@ -355,7 +352,7 @@ public final class WebSocketListener implements Mounted {
         session = poe.session();
         poe.refcountIncrement(session.id(), ALIVE);
         if (!definition.alias.isEmpty() && !poe.aliasSet(definition.alias).ok()) {
-            LOG.warn("{}: the alias '{}' is taken by another session", session, definition.alias);
+            Logs.SERVER.warn("{}: the alias '{}' is taken by another session", session, definition.alias);
         }
         ticks.start(poe);
         if (definition.terms.silenceNs > 0) {
@@ -425,14 +422,15 @@ public final class WebSocketListener implements Mounted {
             try {
                 hook.on(this, poe);
             } catch (Throwable e) {
-                LOG.error("{}: '{}' failed", session, name, e);
+                Logs.SERVER.error("{}: '{}' failed", session, name, e);
             }
         }
     }
 
     private void died(Context poe, SignalInfo signal) {
         if (signal.death().destination() == session) {
-            LOG.error("{}: {}", session, signal.death().where(), signal.death().error());
+            Logs.SERVER.error(
+                    "{}: {}", session, signal.death().where(), signal.death().error());
             poe.sigHandled();
         }
     }

@@ -1,0 +1,15 @@
+package dev.usher.wheel;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where this package logs. Looked up at the first line that is logged, not at the start: finding out who writes logs on
+ * this machine opens the jars of the program, which would put off its first answer. Thread-safe.
+ */
+final class Logs {
+    static final Logger READ_WRITE = LoggerFactory.getLogger(ReadWrite.class);
+    static final Logger SOCKET_FACTORY = LoggerFactory.getLogger(SocketFactory.class);
+
+    private Logs() {}
+}

@@ -1,0 +1,14 @@
+package dev.usher.component.http;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where this package logs. Looked up at the first line that is logged, not at the start: finding out who writes logs on
+ * this machine opens the jars of the program, which would put off its first answer. Thread-safe.
+ */
+final class Logs {
+    static final Logger SERVER = LoggerFactory.getLogger(HttpServer.class);
+
+    private Logs() {}
+}
