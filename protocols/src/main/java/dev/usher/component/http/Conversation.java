@@ -47,6 +47,7 @@ final class Conversation {
     private final Calls calls;
     private final Streaming streaming;
     private final Persistence persistence;
+    private final LastRoute lastRoute;
     final Deadline deadline = new Deadline();
     ReadWrite<HttpPart, HttpPart> wheel;
 
@@ -61,6 +62,7 @@ final class Conversation {
         this.table = table;
         exchange = new Exchange(connection, stock);
         sending = new Sending(this, connection, server, stock);
+        lastRoute = stock.lastRoute();
         this.encoder = encoder;
         intake = new Intake(this, server);
         calls = new Calls(this, connection, server);
@@ -122,21 +124,25 @@ final class Conversation {
         persistence.count();
         exchange.begin(head);
         sending.begin();
-        Route route;
-        try {
-            if (!server.knows(head.method())) {
-                refuse(poe, 501, "the method " + head.method() + " is not known here");
+        HandlerTable usual = server.liveHandlers ? connection.newestTable() : table;
+        Route route = lastRoute.of(head, server, usual);
+        if (route == null) {
+            try {
+                if (!server.knows(head.method())) {
+                    refuse(poe, 501, "the method " + head.method() + " is not known here");
+                    return;
+                }
+                HandlerTable handlers = server.ofHost(usual, head);
+                if (handlers.isEmpty()) {
+                    refuse(poe, 421, "this is not the server of " + head.authority());
+                    return;
+                }
+                route = handlers.find(exchange.request());
+            } catch (HttpException e) {
+                refuse(poe, e.status(), e.getMessage());
                 return;
             }
-            HandlerTable handlers = server.ofHost(server.liveHandlers ? connection.newestTable() : table, head);
-            if (handlers.isEmpty()) {
-                refuse(poe, 421, "this is not the server of " + head.authority());
-                return;
-            }
-            route = handlers.find(exchange.request());
-        } catch (HttpException e) {
-            refuse(poe, e.status(), e.getMessage());
-            return;
+            lastRoute.is(route, head, server, usual);
         }
         exchange.request().route(route);
         if (head.isLast()) {

@@ -23,6 +23,7 @@ final class PathPattern {
     private final String text;
     private final Kind kind;
     private final String literal;
+    private final boolean exact;
     private final Pattern regex; // also of a literal one, for who asks for groups
 
     /** @throws IllegalArgumentException if it is no regular expression */
@@ -47,6 +48,11 @@ final class PathPattern {
         } else {
             kind = begins ? Kind.BEGIN : Kind.PART;
         }
+        exact = kind == Kind.EQUAL
+                && literal.startsWith("/")
+                && !literal.startsWith("//")
+                && !literal.contains("/.")
+                && literal.indexOf('%') < 0;
     }
 
     String text() {
@@ -55,11 +61,7 @@ final class PathPattern {
 
     /** Whether it matches one path only, in a form in which a request's target can be compared as it came. */
     boolean isExact() {
-        return kind == Kind.EQUAL
-                && literal.startsWith("/")
-                && !literal.startsWith("//")
-                && !literal.contains("/.")
-                && literal.indexOf('%') < 0;
+        return exact;
     }
 
     String literal() {

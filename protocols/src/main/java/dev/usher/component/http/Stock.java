@@ -7,14 +7,15 @@ import dev.usher.kernel.Kernel;
 import java.util.ArrayDeque;
 
 /**
- * What all HTTP connections of a kernel share: the Date, and response heads, which an idle connection does not need.
- * One thread.
+ * What all HTTP connections of a kernel share: the Date, where the last request went, and response heads, which an idle
+ * connection does not need. One thread.
  */
 final class Stock {
     private static final int KEPT = 256;
 
     private final Clock clock;
     private final ArrayDeque<ResponseHead> heads = new ArrayDeque<>();
+    private final LastRoute lastRoute = new LastRoute();
     private long second;
     private final DateField date = new DateField(() -> second);
 
@@ -33,6 +34,10 @@ final class Stock {
 
     void readClock() {
         second = clock.wallTime().getEpochSecond();
+    }
+
+    LastRoute lastRoute() {
+        return lastRoute;
     }
 
     ResponseHead takeHead() {
