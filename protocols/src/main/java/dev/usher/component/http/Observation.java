@@ -17,7 +17,8 @@ final class Observation {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     private final HttpConnection connection;
-    private final List<HttpObserver> observers; // none: then nothing is measured
+    private final List<HttpObserver> observers;
+    private final boolean observed; // else nothing is measured
     private final Clock clock;
     private Instant begun;
     private long begunNs;
@@ -27,6 +28,7 @@ final class Observation {
     Observation(HttpConnection connection, List<HttpObserver> observers, Clock clock) {
         this.connection = connection;
         this.observers = observers;
+        observed = !observers.isEmpty();
         this.clock = clock;
     }
 
@@ -39,7 +41,7 @@ final class Observation {
     }
 
     void begin() {
-        if (observers.isEmpty()) {
+        if (!observed) {
             return;
         }
         begun = clock.wallTime();
@@ -50,7 +52,7 @@ final class Observation {
     }
 
     void put(HttpPart part, boolean toHead) {
-        if (observers.isEmpty()) {
+        if (!observed) {
             return;
         }
         if (part instanceof ResponseHead head && (head.status() >= 200 || head.status() == 101)) {
@@ -64,7 +66,7 @@ final class Observation {
     }
 
     void end(HttpRequest request, boolean whole) {
-        if (observers.isEmpty()) {
+        if (!observed) {
             return;
         }
         Duration taken = Duration.ofNanos(clock.nanoTime() - begunNs);

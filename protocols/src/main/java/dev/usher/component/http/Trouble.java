@@ -43,7 +43,7 @@ final class Trouble {
     }
 
     void passed(Context poe) {
-        switch (conversation.deadline.take()) {
+        switch (conversation.deadline.take(poe)) {
             case FIRST, HEAD -> headLate(poe);
             case NEXT -> nextLate(poe);
             case CONTENT -> conversation.intake().late(poe);
@@ -51,7 +51,7 @@ final class Trouble {
             case WRITE -> writeLate(poe);
             case LINGER -> conversation.close(poe);
             case NONE -> {
-                // It was taken back in the slice in which it passed.
+                // It was taken back, or moved.
             }
         }
     }
