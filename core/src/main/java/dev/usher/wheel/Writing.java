@@ -99,7 +99,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             flush();
         }
         int size = octets();
-        if (copied() > events.maxOutput() && overflows()) {
+        if (size > events.maxOutput() && copied() > events.maxOutput() && overflows()) {
             return true;
         }
         boolean high = size >= events.highMark();

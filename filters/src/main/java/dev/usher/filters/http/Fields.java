@@ -305,8 +305,12 @@ public sealed class Fields permits MutableFields {
 
     // ---- filling
 
-    /** Forgets everything, keeps the room unless it is much. */
-    void reset(int most) {
+    /**
+     * Forgets everything, keeps the room unless it is much. Answers whether all bytes and slots are where they were.
+     */
+    boolean reset(int most) {
+        byte[] lastBytes = bytes;
+        int[] lastSlots = slots;
         base = 0;
         size = 0;
         known = 0;
@@ -319,6 +323,7 @@ public sealed class Fields permits MutableFields {
         if (slots.length > 2 * USUAL * SLOTS) {
             slots = new int[USUAL * SLOTS];
         }
+        return bytes == lastBytes && slots == lastSlots;
     }
 
     /**
@@ -332,6 +337,25 @@ public sealed class Fields permits MutableFields {
         size = 0;
         length = 0;
         known = 0;
+    }
+
+    /**
+     * Whether a window goes on with the same bytes: a start line, these field lines and the empty line behind them.
+     *
+     * @param window the bytes
+     * @param at where the start line begins in it
+     * @param limit where it ends
+     * @return how many bytes that are, or 0
+     */
+    int lengthOfSame(byte[] window, int at, int limit) {
+        int end = at + length;
+        return length > 0
+                        && end + 2 <= limit
+                        && window[end] == Octets.CR
+                        && window[end + 1] == Octets.LF
+                        && Arrays.equals(window, at, end, bytes, 0, length)
+                ? length + 2
+                : 0;
     }
 
     /**
@@ -374,6 +398,16 @@ public sealed class Fields permits MutableFields {
         slots[at + VALUE] = value;
         slots[at + VALUE_END] = valueEnd;
         slots[at + HASH] = hash;
+        count(number);
+    }
+
+    /** Adds a field as it was here before: its bytes and places are still the same. */
+    void slotAgain(int number) {
+        length = base + slots[size * SLOTS + VALUE_END] + 2;
+        count(number);
+    }
+
+    private void count(int number) {
         if (number >= 0) {
             long bit = 1L << number;
             if ((known & bit) == 0) {

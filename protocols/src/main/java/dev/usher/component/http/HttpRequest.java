@@ -30,6 +30,7 @@ public final class HttpRequest {
     private final RequestContent content = new RequestContent();
     private RequestHead head;
     private Route route; // or null
+    private boolean taken;
     private HttpResponse response;
     private Fields trailers; // or null
     private ContentHandler onContent; // or null
@@ -350,6 +351,7 @@ public final class HttpRequest {
         head = newHead;
         response = newResponse;
         route = null;
+        taken = false;
         trailers = null;
         onContent = null;
         path = null;
@@ -358,8 +360,14 @@ public final class HttpRequest {
         origin = null;
     }
 
-    void route(Route found) {
+    void route(Route found, boolean takes) {
         route = found;
+        taken = takes;
+    }
+
+    /** Whether it has a route that takes its method. */
+    boolean isTaken() {
+        return taken;
     }
 
     Route route() {

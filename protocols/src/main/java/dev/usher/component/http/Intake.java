@@ -71,7 +71,7 @@ final class Intake {
 
     /** Whether a client that asks first (RFC 9110 §10.1.1) shall send its content; if not, it has its answer. */
     private boolean maySend(Context poe, Route route) {
-        if (route == null || !route.allows(conversation.request())) {
+        if (!conversation.request().isTaken()) {
             conversation.handle(poe);
             return false;
         }

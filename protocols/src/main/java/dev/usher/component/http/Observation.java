@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 /** Measures the requests of a connection for those who observe the server. Belongs to the connection's session. */
 final class Observation {
     private final HttpConnection connection;
-    private final List<HttpObserver> observers; // none: then nothing is measured
+    private final List<HttpObserver> observers;
+    private final boolean observed; // else nothing is measured
     private final Clock clock;
     private Instant begun;
     private long begunNs;
@@ -23,6 +24,7 @@ final class Observation {
     Observation(HttpConnection connection, List<HttpObserver> observers, Clock clock) {
         this.connection = connection;
         this.observers = observers;
+        observed = !observers.isEmpty();
         this.clock = clock;
     }
 
@@ -35,7 +37,7 @@ final class Observation {
     }
 
     void begin() {
-        if (observers.isEmpty()) {
+        if (!observed) {
             return;
         }
         begun = clock.wallTime();
@@ -46,7 +48,7 @@ final class Observation {
     }
 
     void put(HttpPart part, boolean toHead) {
-        if (observers.isEmpty()) {
+        if (!observed) {
             return;
         }
         if (part instanceof ResponseHead head && (head.status() >= 200 || head.status() == 101)) {
@@ -60,7 +62,7 @@ final class Observation {
     }
 
     void end(HttpRequest request, boolean whole) {
-        if (observers.isEmpty()) {
+        if (!observed) {
             return;
         }
         Duration taken = Duration.ofNanos(clock.nanoTime() - begunNs);

@@ -23,6 +23,7 @@ final class PathPattern {
     private final String text;
     private final Kind kind;
     private final String literal;
+    private final boolean exact;
     private final Pattern regex; // null of a literal one, which has no groups
 
     /** @throws IllegalArgumentException if it is no regular expression */
@@ -41,6 +42,11 @@ final class PathPattern {
             kind = begins ? Kind.BEGIN : Kind.PART;
         }
         regex = kind == Kind.REGEX ? compiled(text) : null;
+        exact = kind == Kind.EQUAL
+                && literal.startsWith("/")
+                && !literal.startsWith("//")
+                && !literal.contains("/.")
+                && literal.indexOf('%') < 0;
     }
 
     private static boolean isPlain(String text) {
@@ -67,11 +73,7 @@ final class PathPattern {
 
     /** Whether it matches one path only, in a form in which a request's target can be compared as it came. */
     boolean isExact() {
-        return kind == Kind.EQUAL
-                && literal.startsWith("/")
-                && !literal.startsWith("//")
-                && !literal.contains("/.")
-                && literal.indexOf('%') < 0;
+        return exact;
     }
 
     String literal() {

@@ -38,9 +38,9 @@ final class Sending {
         unflushed = 0;
     }
 
-    /** Whether so much waits that further requests shall wait too. */
-    boolean isChoked() {
-        return unflushed >= server.pipeline || conversation.wheel.octets() >= server.highMark;
+    /** Whether so much waits, with these bytes, that further requests shall wait too. */
+    boolean isChoked(int waiting) {
+        return unflushed >= server.pipeline || waiting >= server.highMark;
     }
 
     boolean put(HttpResponse sent, HttpPart part) {

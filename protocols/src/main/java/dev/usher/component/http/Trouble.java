@@ -40,7 +40,7 @@ final class Trouble {
     }
 
     void passed(Context poe) {
-        switch (conversation.deadline.take()) {
+        switch (conversation.deadline.take(poe)) {
             case FIRST, HEAD -> headLate(poe);
             case NEXT -> nextLate(poe);
             case CONTENT -> conversation.intake().late(poe);
@@ -48,7 +48,7 @@ final class Trouble {
             case WRITE -> writeLate(poe);
             case LINGER -> conversation.close(poe);
             case NONE -> {
-                // It was taken back in the slice in which it passed.
+                // It was taken back, or moved.
             }
         }
     }
