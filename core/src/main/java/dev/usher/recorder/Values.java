@@ -74,6 +74,13 @@ final class Values {
 
     private Values() {}
 
+    /** A value by itself. */
+    static byte[] bytes(Object value) {
+        Output out = new Output();
+        write(out, value);
+        return Arrays.copyOf(out.array(), out.size());
+    }
+
     /** A value that cannot be gone through, or has no end, is written as its class's name too. */
     static void write(Output out, Object value) {
         int before = out.size();
