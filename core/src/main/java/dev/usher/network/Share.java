@@ -12,6 +12,7 @@ final class Share {
     final ArrayDeque<StreamLink> dealt = new ArrayDeque<>();
     IOException failure; // of the acceptor, told once; null for none
     boolean takes; // the kernel wants to be told
+    volatile boolean heldUp; // passes on what its own listener has, and nobody had room
     private volatile int waiting;
 
     Share(SharedNetwork kernel) {

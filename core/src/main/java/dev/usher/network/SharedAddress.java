@@ -135,15 +135,52 @@ final class SharedAddress {
             heldUp = false;
             acceptor.wakeUp();
         }
+        for (int i = 0; i < shares.size(); i++) {
+            Share share = shares.get(i);
+            if (share.heldUp) {
+                share.heldUp = false;
+                share.kernel.wakeUp();
+            }
+        }
+    }
+
+    /**
+     * Deals what the listener of a kernel has that does not accept.
+     *
+     * @return false if nobody has room; the kernel will be woken then
+     */
+    synchronized boolean pass(Share share, ListenLink own) {
+        try {
+            for (int i = 0; i < WAITING_AT_MOST; i++) {
+                if (!isRoom()) {
+                    share.heldUp = true;
+                    return false;
+                }
+                StreamLink next = own.accept();
+                if (next == null) {
+                    return true;
+                }
+                deal(next);
+            }
+            return true;
+        } catch (IOException failure) { // whose kernel does not want to know: the next to accept will be told
+            share.heldUp = true;
+            return false;
+        }
+    }
+
+    private boolean isRoom() {
+        int before = turn;
+        boolean room = next(WAITING_AT_MOST) != null;
+        turn = before;
+        return room;
     }
 
     // ---- the acceptor's
 
     /** Whether somebody could be dealt to; if not, the acceptor will be woken. */
     synchronized boolean hasRoom() {
-        int before = turn;
-        heldUp = next(WAITING_AT_MOST) == null;
-        turn = before;
+        heldUp = !isRoom();
         return !heldUp;
     }
 

@@ -8,8 +8,11 @@ import java.nio.channels.ClosedChannelException;
 /**
  * One kernel's listener at an address that it shares: it accepts what was dealt to it, and what its own socket has,
  * where there is one. One thread; what is dealt comes from others.
+ *
+ * <p>The system goes on dealing to a socket that nobody accepts from. So while its kernel does not want to be told,
+ * this is itself told of it, and passes on what comes to those who accept.
  */
-final class SharedListenLink implements ListenLink {
+final class SharedListenLink implements ListenLink, Poller.Attachment {
     private final SharedPorts ports;
     private final SharedAddress address;
     private final Share share;
@@ -17,6 +20,8 @@ final class SharedListenLink implements ListenLink {
     private Poller poller; // that watches the own one; null for none
     private Object attachment;
     private boolean wanted;
+    private boolean knocked; // a connection waits that the kernel does not want
+    private boolean heldUp; // nobody had room for it
     private boolean open = true;
 
     SharedListenLink(SharedPorts ports, SharedAddress address, Share share, ListenLink own) {
@@ -30,13 +35,43 @@ final class SharedListenLink implements ListenLink {
         if (!open && whoever != null) {
             throw new ClosedChannelException();
         }
-        if (own != null) {
-            real.watch(own, operations, whoever);
-            poller = real;
-        }
         attachment = whoever;
         wanted = whoever != null && (operations & READ) != 0;
+        heldUp = false;
+        knocked = false;
+        if (own != null) {
+            real.watch(own, whoever == null ? 0 : READ, whoever == null || wanted ? whoever : this);
+            poller = real;
+        }
         address.takes(share, wanted);
+    }
+
+    /** The poller has found a connection that is to be passed on. */
+    void knocked() {
+        knocked = true;
+    }
+
+    /** Behind a poll, and before one: passes on what can be. */
+    void passOn() throws IOException {
+        if (knocked) {
+            knocked = false;
+            heldUp = !address.pass(share, own);
+            if (heldUp) {
+                poller.watch(own, 0, this); // it would be told at once, again and again
+            }
+        } else if (heldUp && !share.heldUp) {
+            heldUp = false;
+            poller.watch(own, READ, this);
+        }
+    }
+
+    /** The own one was closed while it passed on. */
+    @Override
+    public void linkClosed() {
+        if (attachment instanceof Poller.Attachment told) {
+            attachment = null;
+            told.linkClosed();
+        }
     }
 
     void unwatched() {
@@ -47,6 +82,11 @@ final class SharedListenLink implements ListenLink {
 
     Object attachment() {
         return attachment;
+    }
+
+    /** Whether the poller may tell of this itself. */
+    boolean isPassing() {
+        return own != null && attachment != null && !wanted;
     }
 
     boolean isReady() {
@@ -97,17 +137,16 @@ final class SharedListenLink implements ListenLink {
         }
         open = false;
         wanted = false;
-        Object watching = attachment;
-        attachment = null;
         share.kernel.forget(this);
         ports.leave(address, share, own);
-        if (own != null) {
-            own.close(); // tells who watches it
-            if (poller instanceof NioPoller nio) {
-                nio.release();
-            }
-        } else if (watching instanceof Poller.Attachment told) {
-            told.linkClosed();
+        if (own == null) {
+            linkClosed();
+            return;
+        }
+        own.close(); // tells who watches it
+        attachment = null;
+        if (poller instanceof NioPoller nio) {
+            nio.release();
         }
     }
 

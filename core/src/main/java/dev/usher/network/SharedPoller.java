@@ -11,6 +11,8 @@ import java.util.List;
 final class SharedPoller implements Poller {
     private final Poller real;
     private final List<SharedListenLink> listeners = new ArrayList<>();
+    private final Ready found = this::found;
+    private Ready ready;
 
     SharedPoller(Poller real) {
         this.real = real;
@@ -41,21 +43,31 @@ final class SharedPoller implements Poller {
 
     @Override
     public void poll(long timeoutNs, Ready ready) throws IOException {
-        real.poll(isDue() ? 0 : timeoutNs, ready);
+        boolean due = false;
+        boolean passing = false;
         for (int i = 0; i < listeners.size(); i++) {
-            if (listeners.get(i).isReady()) {
-                ready.ready(listeners.get(i).attachment(), Link.READ);
+            SharedListenLink listener = listeners.get(i);
+            listener.passOn();
+            due |= listener.isReady();
+            passing |= listener.isPassing();
+        }
+        this.ready = ready;
+        real.poll(due ? 0 : timeoutNs, passing ? found : ready);
+        for (int i = 0; i < listeners.size(); i++) {
+            SharedListenLink listener = listeners.get(i);
+            listener.passOn();
+            if (listener.isReady()) {
+                ready.ready(listener.attachment(), Link.READ);
             }
         }
     }
 
-    private boolean isDue() {
-        for (int i = 0; i < listeners.size(); i++) {
-            if (listeners.get(i).isReady()) {
-                return true;
-            }
+    private void found(Object attachment, int operations) {
+        if (attachment instanceof SharedListenLink passing) {
+            passing.knocked();
+        } else {
+            ready.ready(attachment, operations);
         }
-        return false;
     }
 
     @Override

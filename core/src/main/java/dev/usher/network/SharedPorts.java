@@ -13,8 +13,9 @@ import java.util.Objects;
  * and each gets a share of the connections. Thread-safe; each network that it gives belongs to one kernel.
  *
  * <p>Where the network can share an address ({@link Network#canShare}) each kernel has a listener of its own, and the
- * system deals. Elsewhere one thread for each address accepts and deals in turn. A kernel that is given up, or accepts
- * no more, loses none of those that were dealt to it as long as another one listens: they are dealt again.
+ * system deals. Elsewhere one thread for each address accepts and deals in turn. A kernel that closes its listener, or
+ * accepts nothing for a while, keeps none of those that were dealt to it from the others who listen: they are dealt
+ * again.
  *
  * <p>A listener with SO_REUSEPORT among its own options is the program's business and shared by nobody here.
  */

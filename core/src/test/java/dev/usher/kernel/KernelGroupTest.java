@@ -7,10 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.usher.recorder.FlightRecorder;
+import dev.usher.recorder.Recording;
+import dev.usher.recorder.Replay;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -256,7 +261,7 @@ class KernelGroupTest {
         });
         group.complete(KernelGroup.of(2).name("web").start(kernel -> kernel.create(stopping, "noter")));
 
-        group.join().postToAll("noter", GO, "");
+        group.join().post(PoeUri.of("poe://web-1/noter/go"), "");
         group.join().await();
 
         assertTrue(next().toString().contains("use stop() instead of close()"));
@@ -277,6 +282,41 @@ class KernelGroupTest {
         heard.sort(null);
         assertEquals(List.of("web-0", "web-1"), heard);
         assertNotEquals("web-0", Thread.currentThread().getName());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldReplayAKernelThatWasRecordedInAGroup(boolean stopped) throws Exception {
+        // given two kernels that ask each other
+        Map<String, FlightRecorder> recorders = new HashMap<>();
+        States<String> asking = states().on(
+                        GO, (name, poe, to) -> PoeUri.of(to).post(poe, new Question(poe.uri(NOTE), 21)))
+                .stop((name, poe) -> noted.add("stopped"));
+        KernelGroup group = KernelGroup.of(2)
+                .name("web")
+                .configuration((name, builder) -> {
+                    recorders.put(name, FlightRecorder.keeping(1));
+                    builder.seams(recorders.get(name));
+                })
+                .start(kernel -> kernel.create(asking, "noter"));
+        group.post(PoeUri.of("poe://web-0/noter/go"), "poe://web-1/noter/ask");
+        assertEquals("web-0 42", next());
+        if (!stopped) {
+            group.postToAll("noter", END, null);
+            group.await();
+        }
+        group.close();
+        noted.clear();
+
+        // when each is run again alone
+        for (String name : List.of("web-0", "web-1")) {
+            Recording recording = recorders.get(name).recording();
+            Replay.of(recording).run(builder -> builder.name(name), kernel -> kernel.create(asking, "noter"));
+            assertEquals(stopped, String.join(" ", recording.lines()).contains("letter stop"));
+        }
+
+        // then they have heard and done the same
+        assertEquals(List.of("web-0 42", "stopped", "stopped"), List.copyOf(noted));
     }
 
     private static List<String> living(String prefix) {

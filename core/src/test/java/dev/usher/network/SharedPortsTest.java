@@ -19,7 +19,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -139,6 +142,41 @@ class SharedPortsTest {
 
         assertEquals(List.of(), acceptors());
         assertTrue(got[0] > 0 && got[1] > 0, () -> got[0] + " and " + got[1]);
+    }
+
+    @Test
+    void shouldPassOnWhatTheSystemDealsToAPausedOne() throws Exception {
+        ports = new SharedPorts("test", false);
+        Node one = new Node().listening(local(0));
+        Node two = new Node().listening(local(0));
+        two.poller.watch(two.listener, 0, two);
+        AtomicBoolean over = new AtomicBoolean();
+        Thread paused = new Thread(() -> {
+            try {
+                while (!over.get()) {
+                    two.poller.poll(-1, (attachment, operations) -> over.set(true)); // nobody is to be told
+                }
+            } catch (IOException e) {
+                over.set(true);
+            }
+        });
+        paused.setDaemon(true);
+        paused.start();
+
+        Set<StreamLink> served = new HashSet<>();
+        for (int round = 0; round < 5; round++) {
+            for (int i = 0; i < 40; i++) { // half of which are more than one may have waiting
+                connect(one.listener.localAddress());
+            }
+            for (int i = 0; i < 40; i++) {
+                served.add(one.next());
+            }
+        }
+
+        assertEquals(200, served.size());
+        assertTrue(!over.getAndSet(true));
+        two.poller.wakeUp();
+        paused.join();
     }
 
     @Test
