@@ -77,8 +77,10 @@ public final class KernelGroup implements Neighbours, AutoCloseable {
     private KernelBuilder builder(String name, SharedPorts ports) {
         KernelBuilder builder = Kernel.builder();
         wanted.configuration.accept(name, builder);
+        Neighbours beyond = builder.neighbours;
         return builder.name(name)
-                .neighbours(this)
+                .neighbours((to, payload) ->
+                        threads.containsKey(to.host()) ? post(to, payload) : beyond.post(to, payload))
                 .network(ports.of(builder.network == null ? new NioNetwork() : builder.network));
     }
 

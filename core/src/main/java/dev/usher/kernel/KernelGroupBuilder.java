@@ -56,8 +56,8 @@ public final class KernelGroupBuilder {
     /**
      * How each kernel shall be.
      *
-     * @param configuration gets the kernel's name and its builder, in the kernel's thread; name and neighbours are the
-     *     group's
+     * @param configuration gets the kernel's name and its builder, in the thread that starts; the name is the group's,
+     *     and neighbours are asked for kernels that the group does not have
      * @return this
      */
     public KernelGroupBuilder configuration(BiConsumer<String, KernelBuilder> configuration) {

@@ -39,6 +39,7 @@ public final class PoeUri {
     private final Object argument; // Map, List, or null
     private final Event<Object> key; // null without an event
     private final String host; // in lower case
+    private final int port;
 
     private PoeUri(String authority, String session, String event, Object argument) {
         this.authority = authority;
@@ -47,6 +48,7 @@ public final class PoeUri {
         this.argument = argument;
         key = event.isEmpty() ? null : Event.any(event);
         host = host(authority);
+        port = port(authority);
     }
 
     /**
@@ -158,7 +160,11 @@ public final class PoeUri {
 
     /** @return the kernel's port */
     public int port() {
-        String kernel = kernel();
+        return port;
+    }
+
+    private static int port(String authority) {
+        String kernel = authority.substring(authority.lastIndexOf('@') + 1);
         int colon = portColon(kernel);
         return colon < 0 || colon == kernel.length() - 1 ? DEFAULT_PORT : Integer.parseInt(kernel.substring(colon + 1));
     }
@@ -386,7 +392,7 @@ public final class PoeUri {
     }
 
     private boolean isIn(Kernel kernel) {
-        return authority.isEmpty() || host.equals(kernel.name) && port() == DEFAULT_PORT;
+        return authority.isEmpty() || host.equals(kernel.name) && port == DEFAULT_PORT;
     }
 
     @Override

@@ -196,6 +196,21 @@ class KernelGroupTest {
         assertEquals("poe:1/note", uris.get(0).toString());
     }
 
+    @Test
+    void shouldAskTheBuildersNeighboursForKernelsThatTheGroupDoesNotHave() throws Exception {
+        States<String> posting = states().on(GO, (name, poe, to) -> noted.add(PoeUri.of(to).post(poe, "x")));
+        try (KernelGroup group = KernelGroup.of(2)
+                .name("web")
+                .configuration((name, builder) -> builder.neighbours((to, payload) -> noted.add(to + " " + payload)))
+                .start(kernel -> kernel.create(posting, "noter"))) {
+
+            group.post(PoeUri.of("poe://web-0/noter/go"), "poe://far/noter/note");
+
+            assertEquals("poe://far/noter/note x", next());
+            assertEquals(true, next());
+        }
+    }
+
     // ---- the end
 
     @Test
