@@ -80,6 +80,17 @@ public final class Context extends Watching {
         return session;
     }
 
+    /**
+     * Names an event of this session in text, with the kernel's name if it has one: what a request to another kernel
+     * takes along for its answer, as a reply address.
+     *
+     * @param answer the event
+     * @return the URI, good as long as the session lives
+     */
+    public PoeUri uri(Event<?> answer) {
+        return PoeUri.of(String.valueOf(session().id), answer.name()).withKernel(kernel.name);
+    }
+
     /** @return the session that sent the event; the kernel for events of its own */
     public Session sender() {
         assert valid();

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param processes its child processes
  * @param disk its files
  * @param offloads who does its offloaded work; null for the machine's
+ * @param neighbours the kernels that its URIs reach
  * @param seams who stands at the seams; null for nobody
  */
 record Ends(
@@ -24,6 +25,7 @@ record Ends(
         Processes processes,
         Disk disk,
         Executor offloads,
+        Neighbours neighbours,
         Seams seams) {
 
     static Ends of(KernelBuilder builder) {
@@ -37,6 +39,7 @@ record Ends(
                     builder.processes,
                     builder.disk,
                     builder.offloadExecutor,
+                    builder.neighbours,
                     null);
         }
         return new Ends(
@@ -46,6 +49,7 @@ record Ends(
                 seams.processes(builder.processes),
                 seams.disk(builder.disk),
                 seams.offloads(Offloads.executor(builder.offloadExecutor)),
+                seams.neighbours(builder.neighbours),
                 seams);
     }
 }

@@ -35,6 +35,8 @@ public final class Kernel extends Telling implements AutoCloseable {
     final PidWatches pids;
     final Processes processes;
     final Disk disk;
+    final String name; // in URIs; empty for none
+    final Neighbours neighbours;
     final Dispatcher dispatcher;
     final Tracer tracer;
     final Refusals refusals;
@@ -87,6 +89,8 @@ public final class Kernel extends Telling implements AutoCloseable {
         processes = started;
         pids = new PidWatches(this, started);
         disk = ends.disk();
+        name = builder.name;
+        neighbours = ends.neighbours();
         root = new Session(this, 0, States.of(Object.class), null);
         root.hold(); // never to be released: nobody collects the kernel
         dispatcher = new Dispatcher(this, switches.catchExceptions());

@@ -4,6 +4,7 @@ import dev.usher.network.Disk;
 import dev.usher.network.Network;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -29,6 +30,8 @@ public final class KernelBuilder {
     Duration watchdogBudget;
     Consumer<SlowHandler> watchdogTold; // null: no watchdog
     boolean flight;
+    String name = "";
+    Neighbours neighbours = Neighbours.NONE;
 
     KernelBuilder() {}
 
@@ -220,6 +223,38 @@ public final class KernelBuilder {
      */
     public KernelBuilder flightEvents() {
         flight = true;
+        return this;
+    }
+
+    /**
+     * What others call the kernel in {@code poe:} URIs, as {@code poe://web-1/session/event}; it has no name unless
+     * said. A {@link KernelGroup} names its kernels itself.
+     *
+     * @param name kept in lower case, without any of {@code / ? # @ :}
+     * @return this
+     */
+    public KernelBuilder name(String name) {
+        this.name = checkedName(name);
+        return this;
+    }
+
+    static String checkedName(String name) {
+        if (!name.matches("[^/?#@:\\s]+")) {
+            throw new IllegalArgumentException("'" + name
+                    + "' cannot name a kernel: poe: URIs have it between slashes, so it must not be empty, nor have"
+                    + " spaces or any of / ? # @ :");
+        }
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Whom {@code poe:} URIs reach that name another kernel; nobody unless said.
+     *
+     * @param neighbours the others
+     * @return this
+     */
+    public KernelBuilder neighbours(Neighbours neighbours) {
+        this.neighbours = Objects.requireNonNull(neighbours, "neighbours");
         return this;
     }
 

@@ -27,6 +27,8 @@ public record Letter(Kind kind, long number, String name, String event, Object v
         /** A signal of the operating system. */
         SIGNAL,
         /** A process ended, its value the wait status. */
-        PROCESS_ENDED
+        PROCESS_ENDED,
+        /** All sessions are to end. */
+        STOP
     }
 }

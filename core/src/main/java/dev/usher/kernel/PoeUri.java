@@ -38,6 +38,8 @@ public final class PoeUri {
     private final String event;
     private final Object argument; // Map, List, or null
     private final Event<Object> key; // null without an event
+    private final String host; // in lower case
+    private final int port;
 
     private PoeUri(String authority, String session, String event, Object argument) {
         this.authority = authority;
@@ -45,6 +47,8 @@ public final class PoeUri {
         this.event = event;
         this.argument = argument;
         key = event.isEmpty() ? null : Event.any(event);
+        host = host(authority);
+        port = port(authority);
     }
 
     /**
@@ -145,14 +149,22 @@ public final class PoeUri {
 
     /** @return the kernel's host, in lower case; empty for the one that uses it */
     public String host() {
-        String kernel = kernel();
+        return host;
+    }
+
+    private static String host(String authority) {
+        String kernel = authority.substring(authority.lastIndexOf('@') + 1);
         int colon = portColon(kernel);
         return (colon < 0 ? kernel : kernel.substring(0, colon)).toLowerCase(Locale.ROOT);
     }
 
     /** @return the kernel's port */
     public int port() {
-        String kernel = kernel();
+        return port;
+    }
+
+    private static int port(String authority) {
+        String kernel = authority.substring(authority.lastIndexOf('@') + 1);
         int colon = portColon(kernel);
         return colon < 0 || colon == kernel.length() - 1 ? DEFAULT_PORT : Integer.parseInt(kernel.substring(colon + 1));
     }
@@ -292,22 +304,42 @@ public final class PoeUri {
      * Posts the event with the argument that the URI itself has.
      *
      * @param poe who posts: a handler's context, or the kernel
-     * @return false if there is no such session, or it is another kernel's
+     * @return false if there is no such session, or it is another kernel's that cannot be reached
      */
     public boolean post(Posting poe) {
         return post(poe, argument);
     }
 
     /**
-     * Posts the event.
+     * Posts the event. To another kernel's session it goes by the {@link Neighbours}, and the payload belongs to both
+     * kernels then: let it be a value that nobody changes any more.
      *
      * @param poe who posts: a handler's context, or the kernel
      * @param payload goes along
-     * @return false if there is no such session, or it is another kernel's
+     * @return false if there is no such session; if it is another kernel's, false if there is no such kernel
      */
     public boolean post(Posting poe, Object payload) {
+        Kernel kernel = poe.checked();
+        if (!isIn(kernel)) {
+            return key != null && !session.isEmpty() && kernel.neighbours.post(this, payload);
+        }
         Session destination = find(poe);
         return destination != null && key != null && poe.post(destination, key, payload);
+    }
+
+    /**
+     * Posts the event to a kernel from any thread, whatever kernel the URI names.
+     *
+     * @param kernel gets it, at its next poll
+     * @param payload goes along
+     * @throws IllegalArgumentException if the URI lacks a session or an event
+     */
+    public void postFromAnyThread(Kernel kernel, Object payload) {
+        if (key == null || session.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "'" + this + "' must name a session and an event to be posted from outside");
+        }
+        kernel.postFromAnyThread(session, key, payload);
     }
 
     /**
@@ -321,7 +353,8 @@ public final class PoeUri {
     }
 
     /**
-     * Calls the event.
+     * Calls the event. Another kernel cannot be called, since it would have to be waited for: post to it, with
+     * {@link Context#uri} for its answer.
      *
      * @param poe who calls: a handler's context, or the kernel
      * @param payload goes along
@@ -351,11 +384,15 @@ public final class PoeUri {
 
     private Session find(Posting poe) {
         Kernel kernel = poe.checked();
-        if (!authority.isEmpty()) {
+        if (!isIn(kernel)) {
             return null;
         }
         Session destination = session.isEmpty() ? kernel.current().session : kernel.find(session);
         return destination == null || !destination.alive ? null : destination;
+    }
+
+    private boolean isIn(Kernel kernel) {
+        return authority.isEmpty() || host.equals(kernel.name) && port == DEFAULT_PORT;
     }
 
     @Override

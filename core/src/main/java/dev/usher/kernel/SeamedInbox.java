@@ -81,6 +81,7 @@ final class SeamedInbox extends Inbox {
             case SIGNAL -> new Mail.Signal(kernel, letter.name());
             case PROCESS_ENDED ->
                 new PidWatches.Ended(kernel, found(awaited, letter), number, (Integer) letter.value());
+            case STOP -> new Stop(kernel);
         };
     }
 

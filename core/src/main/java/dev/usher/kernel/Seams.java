@@ -51,6 +51,12 @@ public interface Seams {
     Executor offloads(Executor real);
 
     /**
+     * @param real what the builder says
+     * @return whom the kernel's URIs reach instead
+     */
+    Neighbours neighbours(Neighbours real);
+
+    /**
      * Decides whether letters of other threads are put into the inbox at all. Any thread.
      *
      * @return false if they are dropped, because what {@link #taken} answers is invented

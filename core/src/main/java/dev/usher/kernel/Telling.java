@@ -18,6 +18,11 @@ public abstract sealed class Telling extends Posting permits Kernel {
         return kernel().root;
     }
 
+    /** @return what others call it in {@code poe:} URIs; empty for none */
+    public final String name() {
+        return kernel().name;
+    }
+
     /** @return the session whose handler runs; outside handlers the kernel itself */
     public final Session activeSession() {
         return kernel().current().session;

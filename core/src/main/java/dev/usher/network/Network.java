@@ -50,6 +50,30 @@ public interface Network {
     }
 
     /**
+     * Whether several kernels may listen at one address, each by {@link #share}, and each then gets its share of the
+     * connections.
+     *
+     * @param local where to listen
+     * @return no, unless the network has a method of its own
+     */
+    default boolean canShare(SocketAddress local) {
+        return false;
+    }
+
+    /**
+     * Opens a listening link beside others that were opened by this at the same address (SO_REUSEPORT).
+     *
+     * @param local where to listen; port 0 lets the system choose one that nobody has
+     * @param backlog how many connections may wait to be accepted; the system clips it
+     * @param options of the listener and of the connections it accepts
+     * @return the link, listening
+     * @throws IOException if it cannot be bound, also if somebody listens there otherwise
+     */
+    default ListenLink share(SocketAddress local, int backlog, SocketOptions options) throws IOException {
+        throw new SocketException("Protocol not available: this network cannot share an address");
+    }
+
+    /**
      * Begins to connect with options.
      *
      * @param remote whom to connect to

@@ -32,6 +32,7 @@ import java.util.Set;
  * only delay.
  */
 public final class NioNetwork implements Network {
+    private static final boolean DEALS = System.getProperty("os.name").equals("Linux");
 
     /** A real network. All of them are alike. */
     public NioNetwork() {}
@@ -55,12 +56,35 @@ public final class NioNetwork implements Network {
 
     @Override
     public ListenLink listen(SocketAddress local, int backlog, SocketOptions options) throws IOException {
+        return listen(local, backlog, options, false);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>TCP on Linux alone: others know SO_REUSEPORT too, but give all connections to one of the listeners.
+     */
+    @Override
+    public boolean canShare(SocketAddress local) {
+        return local instanceof InetSocketAddress && DEALS;
+    }
+
+    @Override
+    public ListenLink share(SocketAddress local, int backlog, SocketOptions options) throws IOException {
+        return listen(local, backlog, options, true);
+    }
+
+    private static ListenLink listen(SocketAddress local, int backlog, SocketOptions options, boolean shared)
+            throws IOException {
         ProtocolFamily family = family(local);
         ServerSocketChannel channel = openListener(family);
         try {
             channel.configureBlocking(false);
             if (family != StandardProtocolFamily.UNIX) {
                 channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            }
+            if (shared) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             }
             if (!options.isEmpty()) {
                 if (family != StandardProtocolFamily.UNIX) { // whose sockets have few, which is nobody's mistake

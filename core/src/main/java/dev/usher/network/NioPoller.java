@@ -107,6 +107,16 @@ final class NioPoller implements Poller {
         }
     }
 
+    /** Lets closed links go now, not at the next poll. Whoever had woken that one has woken it still. */
+    void release() {
+        try {
+            selector.selectNow(key -> {});
+            selector.wakeup();
+        } catch (IOException broken) {
+            // The next poll says so.
+        }
+    }
+
     @Override
     public void wakeUp() {
         selector.wakeup();

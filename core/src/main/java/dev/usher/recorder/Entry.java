@@ -72,8 +72,17 @@ record Entry(Kind kind, int check, byte[] bytes) {
             case TLS_STATUS -> what + link(in) + ": " + HandshakeStatus.values()[in.octet()];
             case TLS_TASK, TLS_DONE -> what + link(in) + (in.bool() ? ": yes" : ": no");
             case TLS_SESSION -> what + link(in) + ": " + in.text() + " " + in.text() + " " + in.text() + in.text();
+            case NEIGHBOUR -> what + " " + in.text() + ": " + value(in.block()) + posted(in);
             case INPUT -> what + " " + in.text() + ": link " + in.number();
         };
+    }
+
+    private static Object value(byte[] block) {
+        return Values.read(new Input(block, 0, block.length));
+    }
+
+    private static String posted(Input in) {
+        return in.bool() ? "" : ": no such kernel";
     }
 
     private static String link(Input in) {

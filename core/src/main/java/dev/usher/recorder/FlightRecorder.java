@@ -3,6 +3,7 @@ package dev.usher.recorder;
 import dev.usher.kernel.Clock;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.Letter;
+import dev.usher.kernel.Neighbours;
 import dev.usher.kernel.Processes;
 import dev.usher.kernel.Seams;
 import dev.usher.network.Disk;
@@ -249,6 +250,20 @@ public final class FlightRecorder implements Seams {
         } finally {
             offloading &= !own;
         }
+    }
+
+    @Override
+    public Neighbours neighbours(Neighbours real) {
+        return (to, payload) -> {
+            byte[] said = Values.bytes(payload); // before it is the neighbour's too
+            boolean known = real.post(to, payload);
+            Output record = begin(Kind.NEIGHBOUR);
+            record.text(to.toString());
+            record.block(said);
+            record.bool(known);
+            end();
+            return known;
+        };
     }
 
     @Override

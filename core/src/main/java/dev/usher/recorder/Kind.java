@@ -42,7 +42,8 @@ enum Kind {
     TLS_STATUS,
     TLS_TASK,
     TLS_DONE,
-    TLS_SESSION;
+    TLS_SESSION,
+    NEIGHBOUR;
 
     private static final Kind[] ALL = values();
 

@@ -5,6 +5,7 @@ import dev.usher.kernel.Event;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.KernelBuilder;
 import dev.usher.kernel.Letter;
+import dev.usher.kernel.Neighbours;
 import dev.usher.kernel.Processes;
 import dev.usher.kernel.Seams;
 import dev.usher.network.Disk;
@@ -181,6 +182,26 @@ public final class Replay {
         @Override
         public Executor offloads(Executor real) {
             return work -> {};
+        }
+
+        /** Nobody is there: the answer is the recorded one, if the program posts the same. */
+        @Override
+        public Neighbours neighbours(Neighbours real) {
+            return (to, payload) -> {
+                Input body = script.ask(Kind.NEIGHBOUR, () -> "post to " + to);
+                if (body == null) {
+                    return false;
+                }
+                script.same("post to " + body.text(), "post to " + to);
+                byte[] recorded = body.block();
+                if (!Arrays.equals(recorded, Values.bytes(payload))) {
+                    Object said = Values.read(new Input(recorded, 0, recorded.length));
+                    script.diverge("recorded: post to " + to + ": " + said + "; the program posts: " + payload);
+                }
+                boolean known = body.bool();
+                script.done();
+                return known;
+            };
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.usher.recorder;
 
+import dev.usher.kernel.PoeUri;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -71,8 +72,16 @@ final class Values {
     private static final int BUFFER = 25;
     private static final int PATH = 26;
     private static final int UNKNOWN = 27;
+    private static final int POE_URI = 28;
 
     private Values() {}
+
+    /** A value by itself. */
+    static byte[] bytes(Object value) {
+        Output out = new Output();
+        write(out, value);
+        return Arrays.copyOf(out.array(), out.size());
+    }
 
     /** A value that cannot be gone through, or has no end, is written as its class's name too. */
     static void write(Output out, Object value) {
@@ -154,6 +163,9 @@ final class Values {
         } else if (value instanceof UnixDomainSocketAddress unix) {
             out.octet(UNIX_ADDRESS);
             out.text(unix.getPath().toString());
+        } else if (value instanceof PoeUri uri) {
+            out.octet(POE_URI);
+            out.text(uri.toString());
         } else if (value instanceof Path path) {
             out.octet(PATH);
             out.text(path.toString());
@@ -256,6 +268,7 @@ final class Values {
             case SOCKET_ADDRESS -> socketAddress(in);
             case UNIX_ADDRESS -> UnixDomainSocketAddress.of(in.text());
             case PATH -> Path.of(in.text());
+            case POE_URI -> PoeUri.of(in.text());
             default -> composed(tag, in);
         };
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Decides which operation meets a fault. One thread. Draws a number only for a fault that can happen, so that a run
- * without faults does not depend on the seed.
+ * Decides which operation meets a fault, and who gets a connection where several listen. One thread. Draws a number
+ * only for what can go one way or another, so that a run without these does not depend on the seed.
  */
 final class Chance {
 
@@ -43,6 +43,11 @@ final class Chance {
 
     private long between(long min, long max) {
         return min == max ? min : min + random.nextLong(max - min + 1);
+    }
+
+    /** One of them, or null if there is none. */
+    <T> T one(List<T> all) {
+        return all.isEmpty() ? null : all.get(all.size() == 1 ? 0 : random.nextInt(all.size()));
     }
 
     void reorder(List<?> ready) {

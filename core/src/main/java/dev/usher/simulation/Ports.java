@@ -23,27 +23,28 @@ final class Ports {
         listeners.remove(listener);
     }
 
-    /** @return the address with a port of its own, checked to be free */
-    SocketAddress free(SocketAddress local) throws BindException {
+    /** @return the address with a port of its own, checked to be free, or shared by all who listen there */
+    SocketAddress free(SocketAddress local, boolean shared) throws BindException {
         if (local instanceof InetSocketAddress inet && inet.getPort() == 0) {
             return new InetSocketAddress(inet.getAddress(), freePort());
         }
         for (SimulatedListenLink listener : listeners) {
-            if (overlap(listener.boundTo(), local)) {
+            if (overlap(listener.boundTo(), local) && !(shared && listener.isShared())) {
                 throw new BindException("Address already in use");
             }
         }
         return local;
     }
 
-    /** @return who is reached at this address, or null */
-    SimulatedListenLink listenerAt(SocketAddress remote) {
+    /** @return who may be reached at this address: one listener, none, or all who share it */
+    List<SimulatedListenLink> listenersAt(SocketAddress remote) {
+        List<SimulatedListenLink> found = new ArrayList<>(1);
         for (SimulatedListenLink listener : listeners) {
             if (overlap(listener.boundTo(), remote)) {
-                return listener;
+                found.add(listener);
             }
         }
-        return null;
+        return found;
     }
 
     private int freePort() throws BindException {

@@ -3,6 +3,8 @@ package dev.usher.simulation;
 import dev.usher.kernel.Clock;
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.KernelBuilder;
+import dev.usher.network.Network;
+import dev.usher.network.SharedPorts;
 import dev.usher.recorder.FlightRecorder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +23,7 @@ import java.util.function.UnaryOperator;
  */
 public final class SimulatedHost {
     private final String name;
+    private final SimulatedHost machine; // the first kernel on it, which may be this
     private final InetAddress address; // null: the machine that has all other addresses
     private final SimulatedNetwork network;
     private final SimulatedProcesses processes;
@@ -29,28 +32,52 @@ public final class SimulatedHost {
     private final Kernel kernel;
     private Duration clockError = Duration.ZERO;
 
-    SimulatedHost(
-            World world,
-            String name,
-            InetAddress address,
-            long seed,
-            boolean recorded,
-            UnaryOperator<KernelBuilder> configuration) {
+    /** How its kernel is made: with a recorder or not, and otherwise than usual. */
+    record Making(
+            long seed, boolean recorded, Neighbourhood neighbourhood, UnaryOperator<KernelBuilder> configuration) {}
+
+    SimulatedHost(World world, String name, InetAddress address, Making making) {
         this.name = name;
         this.address = address;
+        machine = this;
         network = new SimulatedNetwork(world, address);
-        processes = new SimulatedProcesses(network);
         disk = new SimulatedDisk(network);
-        recorder = recorded ? FlightRecorder.keeping(Simulation.RECORDED_MEGABYTES) : null;
+        processes = new SimulatedProcesses(network);
+        recorder = recorder(making);
+        kernel = kernel(network, making);
+    }
+
+    /** One more kernel on a machine, or its first (null), with listening addresses that they share. */
+    SimulatedHost(
+            World world, String name, InetAddress address, SimulatedHost first, SharedPorts ports, Making making) {
+        this.name = name;
+        this.address = address;
+        machine = first == null ? this : first;
+        network = first == null ? new SimulatedNetwork(world, address) : new SimulatedNetwork(first.network);
+        disk = first == null ? new SimulatedDisk(network) : first.disk;
+        processes = new SimulatedProcesses(network);
+        recorder = recorder(making);
+        kernel = kernel(ports.of(network), making);
+    }
+
+    private static FlightRecorder recorder(Making making) {
+        return making.recorded ? FlightRecorder.keeping(Simulation.RECORDED_MEGABYTES) : null;
+    }
+
+    private Kernel kernel(Network links, Making making) {
         KernelBuilder builder = Kernel.builder()
-                .clock(new KernelClock(world.clock))
-                .network(network)
+                .clock(new KernelClock(network.clock()))
+                .network(links)
+                .neighbours(making.neighbourhood.of(network))
                 .processes(processes)
                 .disk(disk)
-                .entropy(new SplittableRandom(seed)::nextBytes)
+                .entropy(new SplittableRandom(making.seed)::nextBytes)
                 .offloadTo(this::offload);
-        kernel = configuration
-                .apply(recorded ? builder.seams(recorder) : builder)
+        if (address != null) {
+            builder.name(name);
+        }
+        return making.configuration
+                .apply(recorder == null ? builder : builder.seams(recorder))
                 .build();
     }
 
@@ -83,7 +110,7 @@ public final class SimulatedHost {
         return new InetSocketAddress(address(), port);
     }
 
-    /** @return its kernel */
+    /** @return its kernel, which other machines know by its name in {@code poe:} URIs */
     public Kernel kernel() {
         return kernel;
     }
@@ -110,12 +137,12 @@ public final class SimulatedHost {
 
     /**
      * Sets its time of day, to and fro. Timers count on as if nothing had happened, but for those set for a time of day
-     * from then on.
+     * from then on. All kernels of one machine have one.
      *
      * @param by how far it jumps from what it is now; negative to go back
      */
     public void jumpClock(Duration by) {
-        clockError = clockError.plus(by);
+        machine.clockError = machine.clockError.plus(by);
     }
 
     private final class KernelClock implements Clock {
@@ -132,7 +159,7 @@ public final class SimulatedHost {
 
         @Override
         public Instant wallTime() {
-            return clock.now().plus(clockError);
+            return clock.now().plus(machine.clockError);
         }
     }
 

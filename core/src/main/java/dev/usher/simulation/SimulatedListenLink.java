@@ -11,11 +11,17 @@ import java.util.ArrayDeque;
 final class SimulatedListenLink extends SimulatedLink implements ListenLink {
 
     private final int backlog;
+    private final boolean shared; // its address, with others
     private final ArrayDeque<SimulatedStreamLink> waiting = new ArrayDeque<>();
 
-    SimulatedListenLink(SimulatedNetwork network, SocketAddress local, int backlog) {
+    SimulatedListenLink(SimulatedNetwork network, SocketAddress local, int backlog, boolean shared) {
         super(network, local);
         this.backlog = backlog;
+        this.shared = shared;
+    }
+
+    boolean isShared() {
+        return shared;
     }
 
     boolean isFull() {

@@ -42,8 +42,9 @@ public final class SimulatedNetwork implements Network {
 
     private final World world;
     private final InetAddress address; // null: all that no other machine has
-    private final Ports ports = new Ports();
-    private final DatagramPorts datagramPorts = new DatagramPorts();
+    private final SimulatedNetwork machine; // the network of its first kernel, which may be this
+    private final Ports ports;
+    private final DatagramPorts datagramPorts;
     private final List<SimulatedPoller> pollers = new ArrayList<>();
     private int capacity = DEFAULT_CAPACITY;
     private int openLinks;
@@ -74,7 +75,24 @@ public final class SimulatedNetwork implements Network {
     SimulatedNetwork(World world, InetAddress address) {
         this.world = world;
         this.address = address;
+        machine = this;
+        ports = new Ports();
+        datagramPorts = new DatagramPorts();
         world.add(this, address);
+    }
+
+    /** Of one more kernel on a machine. */
+    SimulatedNetwork(SimulatedNetwork machine) {
+        this.machine = machine;
+        world = machine.world;
+        address = machine.address;
+        ports = machine.ports;
+        datagramPorts = machine.datagramPorts;
+        world.add(this, null);
+    }
+
+    SimulatedNetwork machine() {
+        return machine;
     }
 
     World world() {
@@ -180,10 +198,28 @@ public final class SimulatedNetwork implements Network {
      */
     @Override
     public ListenLink listen(SocketAddress local, int backlog) throws IOException {
-        SocketAddress free = ports.free(own(checked(local)));
-        SimulatedListenLink listener = new SimulatedListenLink(this, free, backlog < 1 ? DEFAULT_BACKLOG : backlog);
+        return listen(local, backlog, false);
+    }
+
+    private SimulatedListenLink listen(SocketAddress local, int backlog, boolean shared) throws IOException {
+        SocketAddress free = ports.free(own(checked(local)), shared);
+        SimulatedListenLink listener =
+                new SimulatedListenLink(this, free, backlog < 1 ? DEFAULT_BACKLOG : backlog, shared);
         ports.add(listener);
         listener.handOut();
+        return listener;
+    }
+
+    /** {@inheritDoc} All addresses can be shared; the seed decides whose each connection is. */
+    @Override
+    public boolean canShare(SocketAddress local) {
+        return true;
+    }
+
+    @Override
+    public ListenLink share(SocketAddress local, int backlog, SocketOptions options) throws IOException {
+        SimulatedListenLink listener = listen(local, backlog, true);
+        listener.options(options);
         return listener;
     }
 
@@ -245,12 +281,13 @@ public final class SimulatedNetwork implements Network {
                 destination = new InetSocketAddress(to, inet.getPort());
             }
             target = to.isLoopbackAddress() ? this : world.owner(to);
-            source = ports.free(local == null ? new InetSocketAddress(sourceTo(target, to), 0) : own(checked(local)));
+            source = ports.free(
+                    local == null ? new InetSocketAddress(sourceTo(target, to), 0) : own(checked(local)), false);
         } else {
-            if (ports.listenerAt(destination) == null) {
+            if (ports.listenersAt(destination).isEmpty()) {
                 throw new SocketException("No such file or directory");
             }
-            source = local == null ? UnixDomainSocketAddress.of("") : ports.free(local);
+            source = local == null ? UnixDomainSocketAddress.of("") : ports.free(local, false);
         }
         SimulatedStreamLink link = new SimulatedStreamLink(this, source, destination, local != null);
         link.other = target;
@@ -260,7 +297,7 @@ public final class SimulatedNetwork implements Network {
     }
 
     private InetAddress sourceTo(SimulatedNetwork target, InetAddress destination) {
-        if (target == this) {
+        if (target.machine == machine) {
             return destination;
         }
         return address == null ? OUTSIDE : address;
@@ -284,12 +321,14 @@ public final class SimulatedNetwork implements Network {
             return;
         }
         boolean cut = world.isCut(link.network, this);
-        SimulatedListenLink listener = ports.listenerAt(link.destination());
+        SimulatedListenLink listener = world.chance.one(ports.listenersAt(link.destination()));
         if (!cut && (listener == null || retry == 0 && world.chance.refuses())) {
             at(arrivalNs(), () -> link.failed("Connection refused"));
         } else if (!cut && !listener.isFull()) {
-            SimulatedStreamLink accepted = new SimulatedStreamLink(this, link.destination(), link.boundTo(), true);
+            SimulatedStreamLink accepted =
+                    new SimulatedStreamLink(listener.network, link.destination(), link.boundTo(), true);
             accepted.other = link.network;
+            link.other = listener.network;
             link.join(accepted, capacity);
             listener.enqueue(accepted);
         } else if (retry <= RETRIES) {
@@ -377,7 +416,9 @@ public final class SimulatedNetwork implements Network {
     /** What another machine sees as the sender of what an any-address sends there. */
     InetAddress sourceTo(SocketAddress remote, boolean six) {
         SimulatedNetwork target = target(remote);
-        return target == this ? Hosts.loopback(six) : sourceTo(target, ((InetSocketAddress) remote).getAddress());
+        return target.machine == machine
+                ? Hosts.loopback(six)
+                : sourceTo(target, ((InetSocketAddress) remote).getAddress());
     }
 
     void unbind(SimulatedDatagramLink link) {

@@ -2,7 +2,10 @@ package dev.usher.simulation;
 
 import dev.usher.kernel.Kernel;
 import dev.usher.kernel.KernelBuilder;
+import dev.usher.network.SharedPorts;
 import dev.usher.recorder.FlightRecorder;
+import dev.usher.simulation.SimulatedHost.Making;
+import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,15 +30,22 @@ public final class Simulation implements AutoCloseable {
     private final long seed;
     private final boolean recorded;
     private final World world;
+    private final Neighbourhood neighbourhood;
     private final SimulatedHost main;
     private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>(); // the others
+    private final Map<String, SimulatedHost> groups = new LinkedHashMap<>(); // the first of each
     private long stepLimit = 100_000;
 
     private Simulation(long seed, boolean recorded, UnaryOperator<KernelBuilder> configuration) {
         this.seed = seed;
         this.recorded = recorded;
         world = new World(clock, new Chance(new SplittableRandom(seed)));
-        main = new SimulatedHost(world, "main", null, ~seed, recorded, configuration); // not what the network draws
+        neighbourhood = new Neighbourhood(world);
+        main = new SimulatedHost(world, "main", null, making(0, configuration));
+    }
+
+    private Making making(int number, UnaryOperator<KernelBuilder> configuration) {
+        return new Making(~seed + number, recorded, neighbourhood, configuration); // not what the network draws
     }
 
     /**
@@ -113,18 +124,73 @@ public final class Simulation implements AutoCloseable {
      * @return the machine
      */
     public SimulatedHost host(String name, UnaryOperator<KernelBuilder> configuration) {
+        InetAddress address = newAddress(name);
+        SimulatedHost host = new SimulatedHost(world, name, address, making(hosts.size() + 1, configuration));
+        add(host);
+        return host;
+    }
+
+    private void add(SimulatedHost host) {
+        hosts.put(host.name(), host);
+        neighbourhood.add(host);
+        world.hosts.name(host.name(), host.address());
+    }
+
+    private InetAddress newAddress(String name) {
         int number = hosts.size() + 1;
-        if (hosts.containsKey(name) || number > MOST_HOSTS) {
+        if (hosts.containsKey(name) || groups.containsKey(name) || number > MOST_HOSTS) {
             throw new IllegalArgumentException(
                     number > MOST_HOSTS
                             ? "a simulation has " + MOST_HOSTS + " hosts at most"
                             : "there is a host '" + name + "' already: say how its kernel shall be when it is made");
         }
-        SimulatedHost host = new SimulatedHost(
-                world, name, Hosts.address(10, 0, 0, number), ~seed + number, recorded, configuration);
-        hosts.put(name, host);
-        world.hosts.name(name, host.address());
-        return host;
+        return Hosts.address(10, 0, 0, number);
+    }
+
+    /**
+     * A machine with several kernels, as a {@link dev.usher.kernel.KernelGroup} has them: they share listening
+     * addresses and files. The seed decides which of them gets a connection.
+     *
+     * @param name of the machine; its kernels are {@code name-0}, {@code name-1} and so on, each a host of that name
+     *     too
+     * @param kernels how many, more than 0
+     * @param program creates the sessions of one kernel; called for one after another
+     * @return the kernels as hosts, all of one address
+     */
+    public List<SimulatedHost> group(String name, int kernels, Consumer<Kernel> program) {
+        return group(name, kernels, builder -> builder, program);
+    }
+
+    /**
+     * A machine with several kernels that differ from the usual ones.
+     *
+     * @param name of the machine
+     * @param kernels how many, more than 0
+     * @param configuration gets, for each, a builder that has clock and network already
+     * @param program creates the sessions of one kernel; called for one after another
+     * @return the kernels as hosts, all of one address
+     */
+    public List<SimulatedHost> group(
+            String name, int kernels, UnaryOperator<KernelBuilder> configuration, Consumer<Kernel> program) {
+        if (kernels < 1) {
+            throw new IllegalArgumentException("a group has 1 kernel at least, not " + kernels);
+        }
+        InetAddress address = newAddress(name);
+        SharedPorts ports = new SharedPorts(name, false);
+        List<SimulatedHost> group = new ArrayList<>();
+        for (int i = 0; i < kernels; i++) {
+            newAddress(name + "-" + i); // there must be none of that name
+            SimulatedHost first = group.isEmpty() ? null : group.get(0);
+            Making making = making(hosts.size() + 1, configuration);
+            SimulatedHost host = new SimulatedHost(world, name + "-" + i, address, first, ports, making);
+            add(host);
+            group.add(host);
+        }
+        groups.put(name, group.get(0));
+        world.hosts.name(name, address);
+        group.forEach(host -> program.accept(host.kernel()));
+        ports.settle();
+        return List.copyOf(group);
     }
 
     /**
@@ -149,7 +215,7 @@ public final class Simulation implements AutoCloseable {
     }
 
     SimulatedHost made(String name) {
-        SimulatedHost host = hosts.get(name);
+        SimulatedHost host = hosts.getOrDefault(name, groups.get(name));
         if (host == null) {
             throw new IllegalArgumentException(
                     "there is no host '" + name + "', but " + hosts.keySet() + ": make it by host(name) first");

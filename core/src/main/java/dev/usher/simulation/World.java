@@ -29,8 +29,8 @@ final class World {
     /** Two machines between which nothing arrives, in either direction. */
     private record Cut(SimulatedNetwork one, SimulatedNetwork other) {}
 
-    /** What has departed on a link and waits for a cut to heal. */
-    private record Held(SimulatedStreamLink from, Runnable effect) {}
+    /** What has departed, on a link or as a letter (null), and waits for a cut to heal. */
+    private record Held(SimulatedStreamLink link, SimulatedNetwork from, SimulatedNetwork to, Runnable effect) {}
 
     World(VirtualClock clock, Chance chance) {
         this.clock = clock;
@@ -73,12 +73,23 @@ final class World {
             effect.run();
             return;
         }
-        Held waiting = new Held(from, effect);
+        Held waiting = new Held(from, from.network, from.other, effect);
         held.add(waiting);
         at(clock.nowNs() + GIVE_UP_NS, () -> {
             if (held.contains(waiting)) {
-                held.removeIf(each -> each.from == from);
+                held.removeIf(each -> each.link == from);
                 from.timedOut();
+            }
+        });
+    }
+
+    /** Lets a letter arrive at another kernel, be it after the cut. */
+    void carry(SimulatedNetwork from, SimulatedNetwork to, long dueNs, Runnable effect) {
+        at(dueNs, () -> {
+            if (isCut(from, to)) {
+                held.add(new Held(null, from, to, effect));
+            } else {
+                effect.run();
             }
         });
     }
@@ -102,22 +113,22 @@ final class World {
     // ---- partitions
 
     void cut(SimulatedNetwork one, SimulatedNetwork other) {
-        cuts.add(new Cut(one, other));
-        cuts.add(new Cut(other, one));
+        cuts.add(new Cut(one.machine(), other.machine()));
+        cuts.add(new Cut(other.machine(), one.machine()));
     }
 
     boolean isCut(SimulatedNetwork one, SimulatedNetwork other) {
-        return cuts.contains(new Cut(one, other));
+        return cuts.contains(new Cut(one.machine(), other.machine()));
     }
 
     /** What was held up arrives now, in the order in which it would have. */
     void heal(SimulatedNetwork one, SimulatedNetwork other) {
-        cuts.remove(new Cut(one, other));
-        cuts.remove(new Cut(other, one));
+        cuts.remove(new Cut(one.machine(), other.machine()));
+        cuts.remove(new Cut(other.machine(), one.machine()));
         List<Runnable> arrived = new ArrayList<>();
         for (Iterator<Held> all = held.iterator(); all.hasNext(); ) {
             Held each = all.next();
-            if (!isCut(each.from.network, each.from.other)) {
+            if (!isCut(each.from, each.to)) {
                 all.remove();
                 arrived.add(each.effect);
             }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.usher.kernel.PoeUri;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -53,6 +54,7 @@ class ValuesTest {
                 InetSocketAddress.createUnresolved("nowhere", 1),
                 UnixDomainSocketAddress.of("/tmp/socket"),
                 Path.of("a/b"),
+                PoeUri.of("poe://web-1/7/answer?a=b"),
                 List.of(1, "two", List.of()),
                 Set.of(1L),
                 Map.of("key", List.of(true)),

@@ -107,7 +107,7 @@ final class Ponging {
         }
     }
 
-    private static final class Words implements Filter<String, String> {
+    static final class Words implements Filter<String, String> {
         @Override
         public String next(Input input) {
             int end = input.indexOf((byte) '\n', 0);

@@ -16,6 +16,9 @@ public final class Jvm {
     public static final int SERVER_CORE = 0;
     public static final int LOAD_CORE = 1;
 
+    /** All there are: for a server of several threads, which then shares the load's core. */
+    public static final int EVERY_CORE = -1;
+
     /** A single-threaded server shares its core with its collector, and the serial one is the smallest guest. */
     private static final List<String> FLAGS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC");
 
@@ -23,7 +26,7 @@ public final class Jvm {
             Runtime.getRuntime().availableProcessors() > 1 && Variant.program("taskset") != null;
 
     /** Seen before anything was pinned. */
-    private static final int CORES = Runtime.getRuntime().availableProcessors();
+    private static final String EVERY = "0-" + (Runtime.getRuntime().availableProcessors() - 1);
 
     private Jvm() {}
 
@@ -57,7 +60,7 @@ public final class Jvm {
     static Process startProgram(int core, List<String> program) throws IOException {
         List<String> command = new ArrayList<>();
         if (PINNED) {
-            command.addAll(List.of("taskset", "-c", "" + core));
+            command.addAll(List.of("taskset", "-c", core == EVERY_CORE ? EVERY : "" + core));
         }
         command.addAll(program);
         return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
@@ -65,7 +68,7 @@ public final class Jvm {
 
     /** Gives the process that calls all cores again. */
     public static void unpinSelf() throws IOException, InterruptedException {
-        pinSelf("0-" + (CORES - 1));
+        pinSelf(EVERY);
     }
 
     /** Moves the process that calls to a core. */

@@ -64,6 +64,11 @@ public record Variant(String name, Launch launch, String missing, List<String> a
         return java(name, Stream.concat(flags.stream(), arguments.stream()).toList(), missing);
     }
 
+    /** The same on all cores of the machine. */
+    public Variant onEveryCore() {
+        return new Variant(name, () -> ServerProcess.java(Jvm.EVERY_CORE, arguments), missing, arguments);
+    }
+
     /** Our own program, unless the option {@code --usher} gives the arguments of another. */
     public static Variant usher(Options options, Class<?> server, String... more) {
         String given = options.text("usher");

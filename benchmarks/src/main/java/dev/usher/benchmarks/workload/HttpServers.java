@@ -67,6 +67,24 @@ final class HttpServers {
         return asked("json", "HTTP/1.1 JSON", HttpScript.JSON, new int[] {50}, servers);
     }
 
+    /**
+     * The same server on one kernel and on two, neither of them on a core of its own, by a load that keeps to one: what
+     * the second gains is what that leaves of its core.
+     */
+    static Workload cores() {
+        return asked("cores", "HTTP/1.1 plaintext on every core", HttpScript.NAME, new int[] {50}, onEveryCore());
+    }
+
+    static Map<String, Variant> onEveryCore() {
+        return Variant.named(
+                kernels("one", "1", "system"), kernels("two", "2", "system"), kernels("two-handed-off", "2", "thread"));
+    }
+
+    private static Variant kernels(String name, String count, String deal) {
+        return Variant.ours(name, UsherHttpServer.class, "--kernels", count, "--deal", deal)
+                .onEveryCore();
+    }
+
     private static Workload asked(
             String name, String title, String script, int[] connections, Map<String, Variant> servers) {
         List<Case> cases = new ArrayList<>();

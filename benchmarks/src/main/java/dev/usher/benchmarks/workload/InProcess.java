@@ -2,6 +2,7 @@ package dev.usher.benchmarks.workload;
 
 import dev.usher.benchmarks.jmh.DispatchBenchmark;
 import dev.usher.benchmarks.jmh.ForeignPostBenchmark;
+import dev.usher.benchmarks.jmh.NeighbourPostBenchmark;
 import dev.usher.benchmarks.jmh.TimerBenchmark;
 import dev.usher.benchmarks.measure.Figure;
 import dev.usher.benchmarks.measure.Pace;
@@ -88,6 +89,27 @@ final class InProcess {
                 "Posts from another thread",
                 "post",
                 List.of(new Case("foreign", "100,000 posted and run", contestants)));
+    }
+
+    static Workload neighbours() {
+        String benchmark = NeighbourPostBenchmark.class.getSimpleName();
+        return workload(
+                "neighbours",
+                "Posts between two kernels by URI",
+                "post",
+                List.of(
+                        new Case(
+                                "one-way",
+                                "100,000 posted by one, and run in the other",
+                                List.of(
+                                        contestant("queue", benchmark + ".oneWayPlain", "", ""),
+                                        contestant("usher", benchmark + ".oneWayUsher", "", ""))),
+                        new Case(
+                                "ping-pong",
+                                "One to and fro, each post awaited",
+                                List.of(
+                                        contestant("queue", benchmark + ".pingPongPlain", "", ""),
+                                        contestant("usher", benchmark + ".pingPongUsher", "", "")))));
     }
 
     private static Workload workload(String name, String title, String unit, List<Case> cases) {

@@ -21,6 +21,7 @@ public final class Workloads {
                 EchoServers.layered(options),
                 HttpServers.plaintext(options),
                 HttpServers.json(options),
+                HttpServers.cores(),
                 FileServers.workload(options),
                 ClientTrial.workload(options),
                 WebSocketServers.echo(options),
@@ -35,6 +36,7 @@ public final class Workloads {
                 StartTrial.workload(options),
                 InProcess.dispatch(),
                 InProcess.timers(),
-                InProcess.posts());
+                InProcess.posts(),
+                InProcess.neighbours());
     }
 }

@@ -82,6 +82,20 @@ class UsherSidesTest {
     }
 
     @Test
+    void shouldRunEveryPostBetweenTwoKernels() throws InterruptedException {
+        NeighbourPostBenchmark.Usher usher = new NeighbourPostBenchmark.Usher();
+        usher.setUp();
+        try {
+            for (int i = 0; i < TIMES; i++) {
+                assertEquals(NeighbourPostBenchmark.POSTS, new NeighbourPostBenchmark().oneWayUsher(usher));
+                assertEquals(NeighbourPostBenchmark.TURNS, new NeighbourPostBenchmark().pingPongUsher(usher));
+            }
+        } finally {
+            usher.tearDown();
+        }
+    }
+
+    @Test
     void shouldParseAndEncodeWhatIsCounted() {
         HttpFilterBenchmark benchmark = new HttpFilterBenchmark();
         Blackhole blackhole = blackhole();

@@ -26,7 +26,7 @@ class HttpServersTest {
     private static final Options OPTIONS = Options.parse(new String[0], Workloads.options());
 
     static Stream<Variant> all() {
-        return HttpServers.all(OPTIONS).values().stream();
+        return Stream.concat(HttpServers.all(OPTIONS).values().stream(), HttpServers.onEveryCore().values().stream());
     }
 
     @ParameterizedTest

@@ -48,9 +48,14 @@ final class HttpServing {
     /** Answers 0 after it has served, 1 if it could not. */
     int run() {
         Kernel kernel = new Kernel();
-        kernel.create(STATES, this);
+        in(kernel);
         kernel.run();
         return outcome();
+    }
+
+    HttpServing in(Kernel kernel) {
+        kernel.create(STATES, this);
+        return this;
     }
 
     int outcome() {

@@ -14,6 +14,7 @@ public final class Main {
             Example.server("quit", "says every line again, until the line 'quit'", 7017, Quit::server),
             Example.server("chargen", "sends characters for ever, as fast as they are read", 7019, Chargen::server),
             Example.server("chat", "a room for all who connect", 7023, port -> new Chat().server(port)),
+            new Example("group-chat", "a room on several kernels", GroupChat.OPTIONS, "", GroupChat::run),
             new Example("http", "a web server: ready-made, deferred, streamed, files", Web.OPTIONS, "", Web::run),
             new Example("http-client", "asks, and prints status and content", HttpCaller.OPTIONS, "", HttpCaller::run),
             new Example("websocket-echo", "says every message again", WebSocketEcho.OPTIONS, "", WebSocketEcho::run),

@@ -18,6 +18,7 @@ import dev.usher.component.http.StaticFiles;
 import dev.usher.component.http.metrics.PrometheusMetrics;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
+import dev.usher.tls.Tls;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -27,7 +28,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * An HTTP server with a handler for each of the ways to answer: at once, later, piece by piece, from files. The answers
@@ -47,6 +51,7 @@ final class Web {
             Option.number("timeout", 20, 1, 86_400),
             new Option("log", NONE, "a file to append to, or none", file -> !file.isBlank()),
             new Option("metrics", "no", "yes or no", word -> word.equals("yes") || word.equals("no")),
+            Kernels.option(1),
             Option.tls());
 
     private static final Event<EventStream> TELL_TIME = Event.named("tell_time", EventStream.class);
@@ -92,30 +97,49 @@ final class Web {
     private Web() {}
 
     static int run(Arguments arguments, PrintStream out, PrintStream err) throws UsageException {
-        int port = arguments.number("port");
-        Duration timeout = Duration.ofSeconds(arguments.number("timeout"));
-        HttpServerBuilder server = server(port, Path.of(arguments.text("static")), timeout);
-        arguments.tls("http/1.1").ifPresent(server::tls);
+        List<Consumer<HttpServerBuilder>> also = new ArrayList<>(); // what all kernels share may be used by any thread
+        Optional<Tls> tls = arguments.tls("http/1.1");
+        tls.ifPresent(how -> also.add(server -> server.tls(how)));
         if (arguments.text("metrics").equals("yes")) {
-            measure(server);
+            PrometheusMetrics metrics = metrics();
+            also.add(server -> measure(server, metrics));
         }
         if (arguments.text("log").equals(NONE)) {
-            return new HttpServing(server, arguments.host(), port, out, err).run();
+            return serve(arguments, also, out, err);
         }
         Path file = Path.of(arguments.text("log"));
         try (BufferedWriter writer = Files.newBufferedWriter(file, CREATE, APPEND);
                 AccessLog log = AccessLog.combined(writer)) {
-            return new HttpServing(server.observe(log), arguments.host(), port, out, err).run();
+            also.add(server -> server.observe(log));
+            return serve(arguments, also, out, err);
         } catch (IOException e) {
             err.println("usher-examples: cannot write to " + file + ": " + e.getMessage());
             return 1;
         }
     }
 
+    private static int serve(
+            Arguments arguments, List<Consumer<HttpServerBuilder>> also, PrintStream out, PrintStream err) {
+        int port = arguments.number("port");
+        Duration timeout = Duration.ofSeconds(arguments.number("timeout"));
+        return Kernels.run(arguments.number("kernels"), "http", out, (kernel, toWhom) -> {
+                    HttpServerBuilder server = server(port, Path.of(arguments.text("static")), timeout);
+                    also.forEach(each -> each.accept(server));
+                    return new HttpServing(server, arguments.host(), port, toWhom, err).in(kernel);
+                })
+                .stream()
+                .mapToInt(HttpServing::outcome)
+                .max()
+                .orElse(1);
+    }
+
     /** Which costs each request some tenths of a microsecond. */
-    static HttpServerBuilder measure(HttpServerBuilder server) {
-        PrometheusMetrics metrics = PrometheusMetrics.in(new PrometheusRegistry());
+    static HttpServerBuilder measure(HttpServerBuilder server, PrometheusMetrics metrics) {
         return server.observe(metrics).handler("^/metrics$", metrics);
+    }
+
+    static PrometheusMetrics metrics() {
+        return PrometheusMetrics.in(new PrometheusRegistry());
     }
 
     static HttpServerBuilder server(int port, Path folder, Duration timeout) {

@@ -33,6 +33,7 @@ class MainTest {
                         "quit",
                         "chargen",
                         "chat",
+                        "group-chat",
                         "http",
                         "http-client",
                         "websocket-echo",
@@ -63,7 +64,7 @@ class MainTest {
                 .lines()
                 .filter(line -> line.contains("--port") && !line.contains("LINE") && !line.contains("ported-"))
                 .toList();
-        assertEquals(12, servers.size());
+        assertEquals(13, servers.size());
         assertTrue(servers.stream().allMatch(line -> line.endsWith("[--tls CERT KEY]")), servers.toString());
     }
 
@@ -76,7 +77,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, http, http-client, websocket-echo, websocket-clock, websocket-broadcast, websocket-client, line-client, bayeux, bayeux-bot, bayeux-shell, web-chat, quote, countdown, ported-jobs, ported-chat, ported-proxy
+            ecco                   | unknown example 'ecco': choose one of echo, rot13, quit, chargen, chat, group-chat, http, http-client, websocket-echo, websocket-clock, websocket-broadcast, websocket-client, line-client, bayeux, bayeux-bot, bayeux-shell, web-chat, quote, countdown, ported-jobs, ported-chat, ported-proxy
             echo --prot 1          | unknown option --prot: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
             echo --port=1          | unknown option --port=1: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]
             echo -p 1              | unknown option -p: echo takes [--host 127.0.0.1] [--port 7007] [--tls CERT KEY]

@@ -38,10 +38,12 @@ class ProgramTest {
         "quit, quit, B'bye!",
         "chargen, hello, ' !\"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefg'",
         "chat, Ann, name?",
-        "http, GET /, HTTP/1.1 400 Bad Request"
+        "group-chat, hello, * you are in chat-",
+        "http, GET /, HTTP/1.1 400 Bad Request",
+        "http --kernels 3, GET /, HTTP/1.1 400 Bad Request"
     })
     void shouldServeUntilItIsTerminated(String name, String line, String answer) throws Exception {
-        Process program = start(name, "--port", "0");
+        Process program = start((name + " --port 0").split(" "));
         try (Socket client = new Socket();
                 BufferedReader out = program.inputReader(UTF_8)) {
             String ready = out.readLine();

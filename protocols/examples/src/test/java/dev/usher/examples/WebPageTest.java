@@ -31,7 +31,8 @@ class WebPageTest {
     void shouldShowAllThatTheServerDoes() throws Exception {
         Optional<Path> program = Browser.find();
         assumeTrue(program.isPresent(), "Chromium is not installed: apt-get install chromium");
-        try (Live live = new Live(Web.measure(Web.server(0, Path.of("src/main/resources"), Duration.ofSeconds(20))));
+        try (Live live = new Live(Web.measure(
+                        Web.server(0, Path.of("src/main/resources"), Duration.ofSeconds(20)), Web.metrics()));
                 Browser browser = Browser.start(program.get(), profile)) {
             tab = browser.open(live.at("http"));
 

@@ -124,7 +124,8 @@ class WebTest {
     void shouldTellItsHealthAndIfWantedItsMetrics() {
         stage.simulation.kernel().call("HTTPd", dev.usher.component.http.HttpServer.SHUTDOWN);
         stage.simulation.runUntilIdle();
-        Web.measure(Web.server(Stage.PORT, folder, Duration.ofSeconds(3))).start(stage.simulation.kernel());
+        Web.measure(Web.server(Stage.PORT, folder, Duration.ofSeconds(3)), Web.metrics())
+                .start(stage.simulation.kernel());
         stage.simulation.runUntilIdle();
 
         assertEquals("ok\n", content(get("/healthz")));

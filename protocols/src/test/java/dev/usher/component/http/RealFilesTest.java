@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.component.Row;
 import dev.usher.kernel.Kernel;
+import dev.usher.kernel.KernelGroup;
+import dev.usher.kernel.KernelGroupBuilder;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files and ports as the real system has them. */
 @Timeout(60)
@@ -101,6 +105,38 @@ class RealFilesTest {
         }
 
         assertEquals(Set.of("one", "two"), served);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Row("H134")
+    void shouldServeOnePortByAGroupOfKernels(boolean handsOff) throws Exception {
+        CompletableFuture<Integer> port = new CompletableFuture<>();
+        KernelGroupBuilder builder = KernelGroup.of(2).name("web");
+        try (KernelGroup group = (handsOff ? builder.handOff() : builder)
+                .start(kernel -> HttpServer.at(0)
+                        .address("127.0.0.1")
+                        .keepAlive(0)
+                        .started((listener, poe) -> port.complete(listener.port()))
+                        .handler(
+                                "",
+                                (poe, request, response) -> response.content(
+                                                poe.kernel().name())
+                                        .respond()
+                                        .done())
+                        .start(kernel))) {
+            HttpClient client = HttpClient.newHttpClient();
+            HttpRequest asked = request(port.get(10, TimeUnit.SECONDS), "/");
+
+            Set<String> served = new HashSet<>();
+            for (int i = 0; i < 1_000 && served.size() < 2; i++) {
+                served.add(client.send(asked, BodyHandlers.ofString()).body());
+            }
+            group.postToAll("HTTPd", HttpServer.SHUTDOWN, null);
+            group.await();
+
+            assertEquals(Set.of("web-0", "web-1"), served);
+        }
     }
 
     private static HttpServerBuilder named(int port, String name) {
