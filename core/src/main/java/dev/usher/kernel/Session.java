@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 public sealed class Session permits TracedSession {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-    final Kernel kernel;
     final long id;
     final Object heap;
     States<?> states;
@@ -37,6 +36,12 @@ public sealed class Session permits TracedSession {
     byte options;
     boolean stopping; // its end has begun
     boolean alive = true;
+
+    /**
+     * Behind the others, where the JVM leaves it: 64 bytes away from {@link #holds}, which every event changes. Threads
+     * that post read this, and would wait each time for the line of the cache.
+     */
+    final Kernel kernel;
 
     Session(Kernel kernel, long id, States<?> states, Object heap) {
         this.kernel = kernel;
