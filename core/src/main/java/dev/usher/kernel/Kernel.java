@@ -39,6 +39,7 @@ public final class Kernel extends Telling implements AutoCloseable {
     final Neighbours neighbours;
     final Dispatcher dispatcher;
     final Tracer tracer;
+    private final boolean lines; // what it says: other threads read it here, where no event writes beside it
     final Refusals refusals;
 
     /** Options that all sessions have because of what is traced and checked. */
@@ -69,6 +70,7 @@ public final class Kernel extends Telling implements AutoCloseable {
     Kernel(KernelBuilder builder) {
         Switches switches = Switches.of(builder);
         tracer = new Tracer(switches, builder.seams);
+        lines = tracer.lines;
         refusals = new Refusals(switches, tracer);
         Ends ends = Ends.of(builder);
         observation = Observation.of(this, builder, tracer, ends.clock());
@@ -82,7 +84,7 @@ public final class Kernel extends Telling implements AutoCloseable {
         queue = tracer.lines ? TracedQueue.of(this, time) : new EventQueue(this, time);
         timers = tracer.lines ? TracedTimers.of(alarms, queue, time, tracer) : new Timers(alarms, queue, time);
         pollers = new Pollers(ends.network());
-        inbox = ends.seams() == null ? new Inbox(pollers) : SeamedInbox.of(this, pollers, ends.seams());
+        inbox = ends.seams() == null ? new Inbox(this, pollers) : SeamedInbox.of(this, pollers, ends.seams());
         watchers = new Watchers(this, pollers, inbox);
         offloads = new Offloads(this, ends.offloads());
         StartedProcesses started = new StartedProcesses(ends.processes());
@@ -227,7 +229,7 @@ public final class Kernel extends Telling implements AutoCloseable {
         if (destination.kernel != this) {
             throw new IllegalArgumentException(destination.id + " is a session of another kernel");
         }
-        inbox.put(new Mail.PostTo(destination, event, carried(payload)));
+        inbox.post(destination, event, carried(payload));
     }
 
     /** A postback's number, in order of making. */
@@ -238,7 +240,7 @@ public final class Kernel extends Telling implements AutoCloseable {
 
     /** What a thread that is not the kernel's sends: the line is known only there. */
     Object carried(Object payload) {
-        return tracer.lines ? Traced.here(payload) : payload;
+        return lines ? Traced.here(payload) : payload;
     }
 
     /**

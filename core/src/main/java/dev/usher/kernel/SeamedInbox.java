@@ -17,7 +17,7 @@ final class SeamedInbox extends Inbox {
     }
 
     private SeamedInbox(Kernel kernel, Pollers pollers, Seams seams) {
-        super(pollers);
+        super(kernel, pollers);
         this.kernel = kernel;
         this.seams = seams;
     }
@@ -30,8 +30,15 @@ final class SeamedInbox extends Inbox {
     }
 
     @Override
-    boolean isEmpty() {
-        return !seams.hasLetter(!super.isEmpty());
+    void post(Session destination, Event<?> event, Object payload) {
+        if (seams.acceptsLetters()) {
+            super.post(destination, event, payload);
+        }
+    }
+
+    @Override
+    boolean believed(boolean empty) {
+        return !seams.hasLetter(!empty);
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.util.Set;
  * references, offloaded work. Belongs to its kernel's thread; a reference to it holds nothing.
  */
 public sealed class Session permits TracedSession {
-    final Kernel kernel;
     final long id;
     final Object heap;
     States<?> states;
@@ -33,6 +32,12 @@ public sealed class Session permits TracedSession {
     byte options;
     boolean stopping; // its end has begun
     boolean alive = true;
+
+    /**
+     * Behind the others, where the JVM leaves it: 64 bytes away from {@link #holds}, which every event changes. Threads
+     * that post read this, and would wait each time for the line of the cache.
+     */
+    final Kernel kernel;
 
     Session(Kernel kernel, long id, States<?> states, Object heap) {
         this.kernel = kernel;
