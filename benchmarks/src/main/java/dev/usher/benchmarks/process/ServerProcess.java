@@ -20,6 +20,7 @@ public final class ServerProcess implements AutoCloseable {
     private static final String READY = "listening on ";
     private static final int TRIES = 2_500;
     private static final int PAUSE_MS = 2;
+    private static final int PATIENCE_S = 5;
 
     private final Process process;
     private final boolean jvm;
@@ -156,12 +157,11 @@ public final class ServerProcess implements AutoCloseable {
         return last;
     }
 
-    /** Ends the server as an administrator would, or by force when it does not end within five seconds. */
-    @Override
-    public void close() {
+    /** Ends the server as an administrator would, or by force when it does not end in that time. */
+    public void end(int seconds) {
         process.destroy();
         try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 System.err.println("the server did not end on TERM");
                 process.destroyForcibly();
             }
@@ -169,6 +169,11 @@ public final class ServerProcess implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        end(PATIENCE_S);
         Runtime.getRuntime().removeShutdownHook(reaper);
     }
 }

@@ -14,7 +14,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -22,29 +21,58 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Measures how long a server takes from the start of its process to the head of its first answer; as it is, and with an
- * archive of its classes that a first run has left (class-data sharing). One thread.
+ * Measures how long a server takes from the start of its process to the head of its first answer; as it is, and with
+ * what a first run has left of its classes. One thread.
  */
 final class StartTrial {
 
     private static final byte[] REQUEST =
             ("GET " + HttpScript.TARGET + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
 
+    private static final String QUIET_OUT = "-Xlog:disable";
+    private static final String QUIET_ERR = "-Xlog:all=error:stderr";
+
+    /** A second JVM makes the cache before the first one ends. */
+    private static final int MAKING_S = 60;
+
+    /** What a JVM can keep of a run for the next ones. */
+    private enum Kept {
+        CDS("-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile=", 13), // JEP 350
+        AOT("-XX:AOTCacheOutput=", "-XX:AOTCache=", 25); // JEP 514
+
+        private final String make;
+        private final String use;
+        private final int since;
+
+        Kept(String make, String use, int since) {
+            this.make = make;
+            this.use = use;
+            this.since = since;
+        }
+
+        /** @return why it cannot be had of a server, or null */
+        String missing(Variant variant) {
+            if (variant.missing() != null) {
+                return variant.missing();
+            }
+            return Runtime.version().feature() < since
+                    ? "JDK " + since + " (the harness runs on "
+                            + Runtime.version().feature() + ")"
+                    : unarchivable(variant);
+        }
+    }
+
+    private final Kept kept;
     private final Map<String, Path> archives = new HashMap<>();
 
+    private StartTrial(Kept kept) {
+        this.kept = kept;
+    }
+
     static Workload workload(Options options) {
-        StartTrial trial = new StartTrial();
-        List<Contestant> plain = new ArrayList<>();
-        List<Contestant> archived = new ArrayList<>();
-        for (Variant variant : HttpServers.all(options).values()) {
-            plain.add(new Contestant(variant.name(), variant.missing(), pace -> run(variant, pace)));
-            if (!variant.arguments().isEmpty()) {
-                archived.add(new Contestant(
-                        variant.name(),
-                        variant.missing() == null ? unarchivable(variant) : variant.missing(),
-                        pace -> run(variant.with(List.of("-XX:SharedArchiveFile=" + trial.archive(variant))), pace)));
-            }
-        }
+        List<Contestant> plain = HttpServers.all(options).values().stream()
+                .map(variant -> new Contestant(variant.name(), variant.missing(), pace -> run(variant, pace)))
+                .toList();
         return new Workload(
                 "start",
                 "From the start to the first answer",
@@ -52,7 +80,24 @@ final class StartTrial {
                 List.of(Figure.FIRST_ANSWER_MS, Figure.CPU_MS, Figure.RESIDENT_MB),
                 List.of(
                         new Case("plain", "HTTP servers as they are", plain),
-                        new Case("cds", "HTTP servers with an archive of their classes", archived)));
+                        new Case(
+                                "cds",
+                                "HTTP servers with an archive of their classes",
+                                new StartTrial(Kept.CDS).archived(options)),
+                        new Case(
+                                "aot",
+                                "HTTP servers with an ahead-of-time cache",
+                                new StartTrial(Kept.AOT).archived(options))));
+    }
+
+    private List<Contestant> archived(Options options) {
+        return HttpServers.all(options).values().stream()
+                .filter(variant -> !variant.arguments().isEmpty())
+                .map(variant -> new Contestant(
+                        variant.name(),
+                        kept.missing(variant),
+                        pace -> run(variant.with(List.of(kept.use + archive(variant), QUIET_OUT, QUIET_ERR)), pace)))
+                .toList();
     }
 
     /** @return why no archive can be made, or null */
@@ -68,14 +113,14 @@ final class StartTrial {
         Path archive = archives.get(variant.name());
         if (archive == null) {
             Path folder = Files.createTempDirectory("usher-classes");
-            archive = folder.resolve(variant.name() + ".jsa");
+            archive = folder.resolve(variant.name());
             folder.toFile().deleteOnExit();
             archive.toFile().deleteOnExit();
-            try (ServerProcess server = variant.with(
-                            List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable", "-Xlog:all=error:stderr"))
+            try (ServerProcess server = variant.with(List.of(kept.make + archive, QUIET_OUT, QUIET_ERR))
                     .launch()
                     .start()) {
                 ask(server);
+                server.end(MAKING_S);
             }
             if (!Files.exists(archive)) {
                 throw new IOException("the JVM left no archive of the classes of " + variant.name());

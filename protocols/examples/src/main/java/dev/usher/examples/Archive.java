@@ -49,9 +49,8 @@ final class Archive {
         List<String> words = new ArrayList<>();
         if (code == 0 && Files.exists(file)) {
             System.out.println("archive of classes: " + file + ", " + Files.size(file) / 1_000_000 + " MB");
-            // A JDK that does not know the flag, or another one's archive, shall start as if there were none.
-            words.add("-XX:+IgnoreUnrecognizedVMOptions");
             words.add(flag("AOTCache", "SharedArchiveFile"));
+            words.add("-XX:+IgnoreUnrecognizedVMOptions"); // of a JDK that does not know this flag
         } else {
             System.out.println("no archive of classes: JDK " + Runtime.version() + " left none (exit code " + code
                     + ", see " + log + "); the jar starts without, only later");

@@ -15,7 +15,6 @@ import dev.usher.kernel.Kernel;
 import dev.usher.kernel.SignalInfo;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Set;
 
 /** A WebSocket client: says one text, and prints what comes until that is enough, or the server closes. */
 final class WebSocketCaller {
@@ -32,7 +31,7 @@ final class WebSocketCaller {
             Option.number("count", 1, 0, 999_999_999));
 
     /** The codes of ends that are as they should be; 1005 is a close frame without one. */
-    private static final Set<CloseCode> FINE = Set.of(CloseCode.NORMAL, CloseCode.GOING_AWAY, CloseCode.NO_STATUS);
+    private static final List<CloseCode> FINE = List.of(CloseCode.NORMAL, CloseCode.GOING_AWAY, CloseCode.NO_STATUS);
 
     private final WebSocketClientBuilder client;
     private final String url;
