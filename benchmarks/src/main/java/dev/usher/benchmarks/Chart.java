@@ -1,5 +1,8 @@
 package dev.usher.benchmarks;
 
+import dev.usher.benchmarks.measure.Figure;
+import dev.usher.benchmarks.measure.Series;
+import dev.usher.benchmarks.workload.Workload;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

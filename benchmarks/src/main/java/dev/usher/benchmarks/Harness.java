@@ -1,9 +1,16 @@
 package dev.usher.benchmarks;
 
+import dev.usher.benchmarks.measure.Options;
+import dev.usher.benchmarks.measure.Pace;
+import dev.usher.benchmarks.process.Jvm;
+import dev.usher.benchmarks.workload.Contestant;
+import dev.usher.benchmarks.workload.Workload;
+import dev.usher.benchmarks.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The one program that measures whole servers and clients: starts each contestant of each workload in turn on one core,
@@ -23,24 +30,22 @@ final class Harness {
         }
     }
 
-    static final String[] OPTIONS = {
-        "workloads",
-        "all",
-        "variants",
-        "all",
-        "rounds",
-        "3",
-        "warmup",
-        "5",
-        "seconds",
-        "5",
-        "results",
-        "benchmarks/results",
-        "usher",
-        Variant.USHER,
-        "tls",
-        "core/src/test/resources/tls"
-    };
+    static final String[] OPTIONS = Stream.concat(
+                    Stream.of(
+                            "workloads",
+                            "all",
+                            "variants",
+                            "all",
+                            "rounds",
+                            "3",
+                            "warmup",
+                            "5",
+                            "seconds",
+                            "5",
+                            "results",
+                            "benchmarks/results"),
+                    Stream.of(Workloads.options()))
+            .toArray(String[]::new);
 
     private static boolean run(Options options) throws IOException, InterruptedException {
         List<Workload> chosen = chosen(Workloads.all(options), options);

@@ -1,5 +1,9 @@
 package dev.usher.benchmarks;
 
+import dev.usher.benchmarks.measure.Figure;
+import dev.usher.benchmarks.measure.Series;
+import dev.usher.benchmarks.workload.Case;
+import dev.usher.benchmarks.workload.Contestant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.usher.benchmarks;
 
+import dev.usher.benchmarks.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,10 @@
 package dev.usher.benchmarks;
 
+import dev.usher.benchmarks.measure.Figure;
+import dev.usher.benchmarks.measure.Pace;
+import dev.usher.benchmarks.workload.Case;
+import dev.usher.benchmarks.workload.Contestant;
+import dev.usher.benchmarks.workload.Workload;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;

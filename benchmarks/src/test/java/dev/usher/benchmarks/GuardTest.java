@@ -50,7 +50,7 @@ class GuardTest {
         for (Guard guard : Guards.ALL) {
             for (String name : Set.of(guard.path(), guard.baseline())) {
                 String[] parts = name.split("\\.");
-                Class<?> benchmark = Class.forName("dev.usher.benchmarks." + parts[0]);
+                Class<?> benchmark = Class.forName("dev.usher.benchmarks.jmh." + parts[0]);
                 assertTrue(
                         Arrays.stream(benchmark.getMethods())
                                 .anyMatch(method -> method.getName().equals(parts[1])

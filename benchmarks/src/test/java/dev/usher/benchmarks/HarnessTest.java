@@ -5,6 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.usher.benchmarks.measure.Figure;
+import dev.usher.benchmarks.measure.Options;
+import dev.usher.benchmarks.measure.Pace;
+import dev.usher.benchmarks.measure.Series;
+import dev.usher.benchmarks.workload.Case;
+import dev.usher.benchmarks.workload.Contestant;
+import dev.usher.benchmarks.workload.Workload;
+import dev.usher.benchmarks.workload.Workloads;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.usher.benchmarks.measure.Figure;
+import dev.usher.benchmarks.workload.Case;
+import dev.usher.benchmarks.workload.Contestant;
+import dev.usher.benchmarks.workload.Workload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

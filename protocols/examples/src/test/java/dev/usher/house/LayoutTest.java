@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,9 @@ class LayoutTest {
 
     /** A file that grows past this is where too many concerns met: look for the second noun in it. */
     private static final int LONGEST_FILE = 500;
+
+    private static final Pattern PUBLIC_TYPE = Pattern.compile(
+            "^public (?:(?:final|abstract|sealed|non-sealed) )*(?:class|interface|record|enum) ", Pattern.MULTILINE);
 
     @Test
     void shouldShowAtTheTopOnlyWhatANewcomerNeeds() throws IOException {
@@ -59,6 +63,31 @@ class LayoutTest {
                 .toList();
 
         assertEquals("", String.join("\n", tooLong));
+    }
+
+    @Test
+    void shouldNameEveryPublicTypeInItsModulesReadme() {
+        Set<String> unnamed = new TreeSet<>();
+        for (String module : List.of("core", "filters", "protocols")) {
+            String readme =
+                    House.text(House.root().resolve(House.MODULES.get(module)).resolve("README.md"));
+            for (Path file : House.mainSources(module)) {
+                String name = file.getFileName().toString().replace(".java", "");
+                if (isPublic(file)
+                        && !Pattern.compile("`(\\w+\\.)?" + name + "[`.(]")
+                                .matcher(readme)
+                                .find()) {
+                    unnamed.add(module + "/README.md does not name " + name);
+                }
+            }
+        }
+
+        assertEquals("", String.join("\n", unnamed));
+    }
+
+    private static boolean isPublic(Path file) {
+        return !file.toString().contains("internal")
+                && PUBLIC_TYPE.matcher(House.text(file)).find();
     }
 
     private static Stream<Path> allSources() {

@@ -50,6 +50,7 @@ public final class Client {
     private final Map<String, Object> flags = new HashMap<>();
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
     private final ClientQueue queue;
+    private final ClientTimer timer = new ClientTimer();
     private final List<BayeuxExtension> extensions = new ArrayList<>(0);
     private final Rate rate;
     private Session session; // once it is welcome
@@ -60,10 +61,6 @@ public final class Client {
     private boolean connected;
     private boolean commentFiltered;
     private Object state;
-    private long due; // of the poll, or else of the end
-    private long lazyDue; // 0 for none
-    private long timer; // 0 for none
-    private long armedFor; // when it passes
 
     boolean dirty; // among those who shall be looked at in the next turn
     long told; // the number of the latest message that it was told of
@@ -256,7 +253,7 @@ public final class Client {
         poll = held;
         server.polls().joined(held);
         held.carrier.holds(held);
-        due = now() + held.timeoutNs;
+        timer.lasts(now() + held.timeoutNs);
         watch();
         if (!queue.isEmpty()) {
             server.lookAt(this); // lazy messages, whose time begins
@@ -274,22 +271,15 @@ public final class Client {
 
     /** No connect is held: it must come back in time. */
     void waits() {
-        due = now() + server.definition().patienceNs;
+        timer.lasts(now() + server.definition().patienceNs);
         watch();
     }
 
-    /**
-     * Sees to it that the timer passes in time. One that passes too early is set again then: connects that come and go
-     * quickly never touch it.
-     */
+    /** Sees to it that the timer passes in time. */
     private void watch() {
-        if (timer == 0 || next() < armedFor) {
+        if (timer.isLate()) {
             session.kernel().call(session, ARM);
         }
-    }
-
-    private long next() {
-        return lazyDue != 0 && lazyDue < due ? lazyDue : due;
     }
 
     // ---- messages for it
@@ -356,7 +346,7 @@ public final class Client {
 
     void takeInto(List<BayeuxMessage> all) {
         queue.takeInto(all);
-        lazyDue = 0;
+        timer.noLazy();
     }
 
     /** Sends what waits, if there is a way. */
@@ -372,7 +362,7 @@ public final class Client {
             while (!queue.isEmpty() && socket.takesMore()) {
                 socket.push(queue.take());
             }
-            lazyDue = 0;
+            timer.noLazy();
         } else if (poll != null && poll.carrier.isOpen()) {
             answerPoll();
         }
@@ -395,11 +385,11 @@ public final class Client {
 
     private boolean isLazyDue() {
         long now = now();
-        if (lazyDue == 0) {
-            lazyDue = now + server.definition().lazyNs;
+        if (!timer.hasLazy()) {
+            timer.lazy(now + server.definition().lazyNs);
             watch();
         }
-        return now >= lazyDue;
+        return timer.isLazyOver(now);
     }
 
     // ---- its session
@@ -423,34 +413,31 @@ public final class Client {
         if (local != null) {
             local.tellEnd(session, LOST);
         } else {
-            due = now() + server.definition().patienceNs;
+            timer.lasts(now() + server.definition().patienceNs);
             arm(poe);
         }
     }
 
     private void arm(Context poe) {
-        if (timer != 0) {
-            poe.alarmRemove(timer);
-            timer = 0;
-        }
         if (alive) {
-            armedFor = next();
-            timer = poe.delaySetNs(PASSED, Math.max(0, armedFor - now()), null);
+            timer.arm(poe, PASSED, now());
+        } else {
+            timer.disarm(poe);
         }
     }
 
     private void passed(Context poe) {
-        timer = 0;
+        timer.passed();
         long now = now();
-        if (now >= due) {
+        if (timer.isOver(now)) {
             if (poll != null) {
                 answerPoll();
             } else {
                 server.remove(this);
             }
-        } else if (lazyDue != 0 && now >= lazyDue) {
+        } else if (timer.isLazyOver(now)) {
             flush();
-            lazyDue = 0;
+            timer.noLazy();
         }
         arm(poe);
     }
@@ -488,8 +475,7 @@ public final class Client {
     }
 
     private void end(Context poe) {
-        poe.alarmRemoveAll();
-        timer = 0;
+        timer.disarm(poe);
         poe.refcountDecrement(session.id(), ALIVE);
     }
 

@@ -1,0 +1,70 @@
+package dev.usher.benchmarks.workload;
+
+import dev.usher.benchmarks.load.HttpScript;
+import dev.usher.benchmarks.measure.Options;
+import dev.usher.benchmarks.process.Helidon;
+import dev.usher.benchmarks.process.LoadProcess;
+import dev.usher.benchmarks.process.Native;
+import dev.usher.benchmarks.process.Nginx;
+import dev.usher.benchmarks.process.Node;
+import dev.usher.benchmarks.process.Variant;
+import dev.usher.benchmarks.server.JettyHttpServer;
+import dev.usher.benchmarks.server.MicroHttpServer;
+import dev.usher.benchmarks.server.NettyHttpServer;
+import dev.usher.benchmarks.server.RawNioHttpServer;
+import dev.usher.benchmarks.server.UndertowHttpServer;
+import dev.usher.benchmarks.server.UsherHttpServer;
+import dev.usher.benchmarks.server.VertxHttpServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The kinds of HTTP server: each answers {@link HttpScript}, with one thread for its connections. */
+final class HttpServers {
+
+    private static final int[] CONNECTIONS = {50, 1_000};
+    private static final int[] DEPTHS = {1, 16};
+
+    private HttpServers() {}
+
+    static Map<String, Variant> all(Options options) {
+        return Variant.named(
+                Variant.ours("raw", RawNioHttpServer.class),
+                Native.epoll("http"),
+                Variant.ours("netty", NettyHttpServer.class),
+                Variant.usher(options, UsherHttpServer.class),
+                Variant.ours("microhttp", MicroHttpServer.class),
+                Variant.ours("undertow", UndertowHttpServer.class),
+                Variant.ours("jetty", JettyHttpServer.class),
+                Variant.ours("vertx", VertxHttpServer.class),
+                Helidon.variant(),
+                Node.variant("node", "http.js", null),
+                Nginx.variant());
+    }
+
+    static Workload plaintext(Options options) {
+        return asked("http", "HTTP/1.1 plaintext", HttpScript.NAME, CONNECTIONS, all(options));
+    }
+
+    static Workload json(Options options) {
+        Map<String, Variant> servers = all(options);
+        servers.remove("nginx"); // it writes no JSON
+        return asked("json", "HTTP/1.1 JSON", HttpScript.JSON, new int[] {50}, servers);
+    }
+
+    private static Workload asked(
+            String name, String title, String script, int[] connections, Map<String, Variant> servers) {
+        List<Case> cases = new ArrayList<>();
+        for (int count : connections) {
+            for (int depth : DEPTHS) {
+                cases.add(new Case(
+                        count + "x" + depth,
+                        count + " connections, " + depth + (depth == 1 ? " request" : " requests")
+                                + " in flight on each",
+                        Contestant.servers(
+                                servers, (server, pace) -> LoadProcess.trial(script, count, depth, server, pace))));
+            }
+        }
+        return new Workload(name, title, "request", Workload.REQUESTS, cases);
+    }
+}
