@@ -257,7 +257,7 @@ public final class HttpConnection {
     private void start(Context poe) {
         session = poe.session();
         Stock stock = Stock.of(poe.kernel());
-        ResponseEncoder encoder = new ResponseEncoder(stock.date(), server.headers);
+        ResponseEncoder encoder = listener.encoder(stock).fresh();
         observation = new Observation(this, server.observers, poe.kernel().clock());
         observation.connected();
         conversation = new Conversation(this, server, table, stock, encoder);

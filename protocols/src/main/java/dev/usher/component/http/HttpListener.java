@@ -3,6 +3,7 @@ package dev.usher.component.http;
 import dev.usher.component.tcp.Endpoint;
 import dev.usher.component.tcp.Proxied;
 import dev.usher.component.tcp.ProxyGate;
+import dev.usher.filters.http.ResponseEncoder;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.IoError;
@@ -78,6 +79,7 @@ public final class HttpListener {
     private final Map<Mount<?>, Mounted> mounted = new LinkedHashMap<>();
     private final ProxyGate gate = new ProxyGate();
     private HandlerTable table;
+    private ResponseEncoder encoder; // made for the first connection
     private SocketFactory listener; // null while it does not listen
     private Session session;
     private HttpConnection first; // of those there are, the latest
@@ -145,6 +147,14 @@ public final class HttpListener {
     /** @return the server's session */
     public Session session() {
         return session;
+    }
+
+    /** Whose copies the connections have: what their responses begin with is there once for all of them. */
+    ResponseEncoder encoder(Stock stock) {
+        if (encoder == null) {
+            encoder = new ResponseEncoder(stock.date(), server.headers);
+        }
+        return encoder;
     }
 
     HandlerTable table() {
