@@ -7,6 +7,7 @@ import dev.usher.benchmarks.measure.Options;
 import dev.usher.benchmarks.measure.Pace;
 import dev.usher.benchmarks.process.LoadProcess;
 import dev.usher.benchmarks.process.ServerProcess;
+import dev.usher.benchmarks.process.Variant;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class SlowTrial {
     private SlowTrial() {}
 
     static Workload workload(Options options) {
+        Map<String, Variant> servers = EchoServers.all(options);
+        servers.remove("poe"); // it would be busy for half a minute with what the slow ones ask first
         return new Workload(
                 "slow",
                 "Line echo beside slow readers",
@@ -30,7 +33,7 @@ final class SlowTrial {
                         BUSY + "x1",
                         BUSY + " connections, 1 line of 64 bytes in flight on each, and " + SLOW
                                 + " others that have 256 KiB in flight each and read 10 KiB a second",
-                        Contestant.servers(EchoServers.all(options), (server, pace) -> run(server, pace, SLOW)))));
+                        Contestant.servers(servers, (server, pace) -> run(server, pace, SLOW)))));
     }
 
     /** Figures are those of the busy ones; the CPU time has in it what the slow ones cost. */
