@@ -33,11 +33,14 @@ final class Guards {
             new Guard("CallBenchmark.callOwnUsher", "CallBenchmark.callMap", 9, 0),
             new Guard("TimerBenchmark.cancelUsher", "TimerBenchmark.cancelSorted", 1, 0),
             new Guard("TimerBenchmark.fireUsher", "TimerBenchmark.fireSorted", 2, 0),
+            new Guard("SessionBenchmark.liveUsher", "SessionBenchmark.liveMap", 12, 96),
+            new Guard("ForeignPostBenchmark.postUsher", "ForeignPostBenchmark.postPlain", 3, 0),
             new Guard("LineFilterBenchmark.inUsher", "LineFilterBenchmark.inLoop", 4, 104),
             new Guard("LineFilterBenchmark.outUsher", "LineFilterBenchmark.outLoop", 8, 0),
             new Guard("HttpFilterBenchmark.smallUsher", "HttpFilterBenchmark.smallLoop", 8, 0),
             new Guard("HttpFilterBenchmark.answerUsher", "HttpFilterBenchmark.answerCopy", 20, 0),
-            new Guard("WebSocketFilterBenchmark.smallUsher", "WebSocketFilterBenchmark.smallLoop", 6, 0));
+            new Guard("WebSocketFilterBenchmark.smallUsher", "WebSocketFilterBenchmark.smallLoop", 6, 0),
+            new Guard("WebSocketFilterBenchmark.broadcastUsher", "WebSocketFilterBenchmark.smallLoop", 1, 0));
 
     private static final int ITERATIONS = 3;
     private static final TimeValue EACH = TimeValue.milliseconds(250);

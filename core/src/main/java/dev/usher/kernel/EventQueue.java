@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  */
 sealed class EventQueue permits TracedQueue {
     private static final int SMALL = 64;
+    private static final int WARM = 256; // places: what the inbox lets in at once has room, and the processor's cache too
     private static final int LARGE = 65_536;
 
     private final Kernel kernel;
@@ -173,7 +174,7 @@ sealed class EventQueue permits TracedQueue {
         if (count() >= ring.length - 1) { // one place stays free: that of the event being delivered
             resize(ring.length * 2);
         } else if (tail - lap >= ring.length) {
-            if (ring.length > SMALL && peak < ring.length >> 2) { // places that are too many for the processor's cache
+            if (ring.length > WARM && peak < ring.length >> 2) { // places that are too many for the processor's cache
                 resize(ring.length / 2);
             }
             lap = tail;

@@ -135,7 +135,8 @@ final class MailQueue {
     /** Announces sleep, unless there is a letter: the next put has to wake this thread up. */
     boolean sleep() {
         long at = counters[HEAD] * STEP;
-        return COUNTER.compareAndSet(counters, TAIL, at, at | ASLEEP);
+        return COUNTER.compareAndSet(counters, TAIL, at, at | ASLEEP)
+                || (long) COUNTER.getVolatile(counters, TAIL) == (at | ASLEEP); // announced before
     }
 
     /** Takes the announcement back, if it stands. */

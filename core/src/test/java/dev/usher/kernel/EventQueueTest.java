@@ -186,7 +186,7 @@ class EventQueueTest {
         }
 
         assertEquals(4_096, large);
-        assertEquals(64, ring().length);
+        assertEquals(256, ring().length);
     }
 
     @Test

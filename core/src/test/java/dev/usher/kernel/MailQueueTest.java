@@ -71,6 +71,15 @@ class MailQueueTest {
     }
 
     @Test
+    void shouldWakeOnceWhenSleepWasAnnouncedTwice() {
+        assertTrue(mail.sleep());
+        assertTrue(mail.sleep());
+
+        assertTrue(mail.put("a", EVENT, null));
+        assertFalse(mail.put("b", EVENT, null));
+    }
+
+    @Test
     void shouldWakeNobodyWhoIsAwakeAgain() {
         mail.awake();
         mail.sleep();
