@@ -79,8 +79,8 @@ public final class KernelGroup implements Neighbours, AutoCloseable {
         wanted.configuration.accept(name, builder);
         Neighbours beyond = builder.neighbours;
         return builder.name(name)
-                .neighbours((to, payload) ->
-                        threads.containsKey(to.host()) ? post(to, payload) : beyond.post(to, payload))
+                .neighbours(
+                        (to, payload) -> threads.containsKey(to.host()) ? post(to, payload) : beyond.post(to, payload))
                 .network(ports.of(builder.network == null ? new NioNetwork() : builder.network));
     }
 

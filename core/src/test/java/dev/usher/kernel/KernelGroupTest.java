@@ -198,7 +198,8 @@ class KernelGroupTest {
 
     @Test
     void shouldAskTheBuildersNeighboursForKernelsThatTheGroupDoesNotHave() throws Exception {
-        States<String> posting = states().on(GO, (name, poe, to) -> noted.add(PoeUri.of(to).post(poe, "x")));
+        States<String> posting =
+                states().on(GO, (name, poe, to) -> noted.add(PoeUri.of(to).post(poe, "x")));
         try (KernelGroup group = KernelGroup.of(2)
                 .name("web")
                 .configuration((name, builder) -> builder.neighbours((to, payload) -> noted.add(to + " " + payload)))

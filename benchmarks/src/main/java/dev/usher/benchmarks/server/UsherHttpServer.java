@@ -23,8 +23,7 @@ public final class UsherHttpServer {
     private UsherHttpServer() {}
 
     public static void main(String[] arguments) {
-        Options options =
-                Options.of(arguments, "port", "0", "cert", "", "key", "", "kernels", "1", "deal", "system");
+        Options options = Options.of(arguments, "port", "0", "cert", "", "key", "", "kernels", "1", "deal", "system");
         int kernels = options.positive("kernels");
         if (kernels == 1) {
             Kernel kernel = new Kernel();

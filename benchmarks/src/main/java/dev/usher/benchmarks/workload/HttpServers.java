@@ -72,7 +72,12 @@ final class HttpServers {
      * the second gains is what that leaves of its core.
      */
     static Workload cores() {
-        return asked("cores", "HTTP/1.1 plaintext on every core", HttpScript.NAME, new int[] {50}, onEveryCore());
+        return asked(
+                "cores",
+                "HTTP/1.1 plaintext, the server on every core",
+                HttpScript.NAME,
+                new int[] {50},
+                onEveryCore());
     }
 
     static Map<String, Variant> onEveryCore() {
