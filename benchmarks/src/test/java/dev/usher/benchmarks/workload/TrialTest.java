@@ -47,7 +47,7 @@ class TrialTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"raw", "netty", "usher", "vertx"})
+    @ValueSource(strings = {"raw", "netty", "usher"})
     void shouldMeasureBusyConnectionsBesideSlowReaders(String name) throws IOException, InterruptedException {
         try (ServerProcess server = EchoServers.all(OPTIONS).get(name).launch().start()) {
             Map<Figure, Double> measured = SlowTrial.run(server, new Pace(0, 1), 5);
@@ -57,7 +57,7 @@ class TrialTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"raw", "netty", "usher", "microhttp", "undertow", "jetty", "vertx"})
+    @ValueSource(strings = {"raw", "netty", "usher"})
     void shouldMeasureWhatIdleConnectionsOfHttpTake(String name) throws IOException, InterruptedException {
         IdleTrial trial = new IdleTrial(HttpScript.NAME, 100, 100, 100);
         try (ServerProcess server = HttpServers.all(OPTIONS).get(name).launch().start()) {
