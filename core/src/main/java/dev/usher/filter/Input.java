@@ -22,6 +22,7 @@ public final class Input {
     private byte[] array;
     private int position;
     private int limit;
+    private int expected; // bytes from the position on that make the next item; 0 if nobody has said
 
     /**
      * An empty window.
@@ -118,6 +119,16 @@ public final class Input {
     }
 
     /**
+     * For a filter that knows how many bytes the next item takes and needs more of them: once an eighth has come, the
+     * window grows to that at once instead of by doubling. A peer that only announces much gets no room for it.
+     *
+     * @param count bytes from the position on; 0 when the item is taken
+     */
+    public void expect(int count) {
+        expected = count;
+    }
+
+    /**
      * Finds a byte, eight at a time.
      *
      * @param value the byte to find
@@ -198,17 +209,20 @@ public final class Input {
     public void clear() {
         position = 0;
         limit = 0;
+        expected = 0;
     }
 
     /**
      * For the owner: the bytes not yet taken, in a window of their own, which leaves this one empty.
      *
-     * @return the rest, with room for half as much again
+     * @return the rest, with room for half as much again, or for the whole item
      */
     public Input moveRest() {
         int length = remaining();
-        Input rest = new Input(Math.max(64, length + (length >>> 1)));
+        int capacity = Math.max(64, length + (length >>> 1));
+        Input rest = new Input(isComing(length) ? Math.max(capacity, expected) : capacity);
         rest.append(array, position, length);
+        rest.expected = expected;
         clear();
         return rest;
     }
@@ -219,10 +233,18 @@ public final class Input {
         }
         int used = remaining();
         int capacity = Room.capacity(array.length, used, length);
+        if (isComing(used + length) && capacity < expected) {
+            capacity = (int) Math.min(Room.LARGEST, (long) expected + length); // the last read may bring more than it
+        }
         byte[] target = capacity == array.length ? array : new byte[capacity];
         System.arraycopy(array, position, target, 0, used);
         array = target;
         position = 0;
         limit = used;
+    }
+
+    /** Whether so much of the next item is here that the rest may be believed in. */
+    private boolean isComing(int here) {
+        return here >= expected >>> 3;
     }
 }

@@ -16,8 +16,8 @@ final class WheelBuffers {
 
     private static final int WINDOW = SocketDriver.DEFAULT_BLOCK_SIZE + SMALL_REST;
     private static final int LARGEST_WINDOW = 2 * WINDOW;
-    private static final int LARGEST_KEPT = 262_144;
     private static final int MOST_KEPT = 4_194_304; // bytes, of all kept outputs
+    private static final int LARGEST_KEPT = MOST_KEPT / 2;
 
     final SocketDriver driver = new SocketDriver();
     private ByteBuffer fileBlock; // made when a file is first followed
@@ -61,7 +61,7 @@ final class WheelBuffers {
 
     void giveBack(Outputs output) {
         output.clear();
-        if (kept < MOST_KEPT && output.capacity() <= LARGEST_KEPT) {
+        if (output.capacity() <= LARGEST_KEPT && kept + output.capacity() <= MOST_KEPT) {
             kept += output.capacity();
             outputs.addLast(output);
         }

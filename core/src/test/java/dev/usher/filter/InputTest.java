@@ -162,4 +162,44 @@ class InputTest {
         input.append(new byte[] {9, 9, 9}, 0, 3);
         assertArrayEquals(new byte[] {2, 3}, rest.take(2));
     }
+
+    @Test
+    void shouldGrowOnceForAnItemOfWhichAnEighthHasCome() {
+        Input input = new Input(10);
+        input.append(new byte[1_000], 0, 1_000);
+        input.expect(8_000);
+
+        Input rest = input.moveRest();
+        byte[] array = rest.array();
+        while (rest.remaining() < 8_000) {
+            rest.append(new byte[1_000], 0, 1_000);
+        }
+
+        assertEquals(8_000, array.length);
+        assertSame(array, rest.array());
+    }
+
+    @Test
+    void shouldGiveNoRoomForWhatIsOnlyAnnounced() {
+        Input input = new Input(10);
+        input.append(new byte[100], 0, 100);
+        input.expect(1_000_000);
+
+        Input rest = input.moveRest();
+        rest.append(new byte[100], 0, 100);
+
+        assertTrue(rest.array().length < 1_000, rest.array().length + " bytes of room for 200");
+    }
+
+    @Test
+    void shouldForgetWhatWasExpectedWithTheBytes() {
+        Input input = new Input(10);
+        input.append(new byte[1_000], 0, 1_000);
+        input.expect(8_000);
+        input.clear();
+
+        input.append(new byte[1_500], 0, 1_500);
+
+        assertTrue(input.array().length < 8_000, input.array().length + " bytes of room for 1500");
+    }
 }

@@ -154,17 +154,36 @@ class WheelEndTest {
     }
 
     @Test
-    void shouldKeepNoLargeBuffers() {
+    void shouldKeepNoVeryLargeBuffers() {
         WheelBuffers buffers = new WheelBuffers();
-        Outputs large = new Outputs();
-        large.last().put(new byte[1 << 20]);
         Input window = new Input(1 << 20);
 
-        buffers.giveBack(large);
+        buffers.giveBack(filled(4 << 20));
         buffers.giveBack(window);
 
         assertTrue(buffers.takeOutput().capacity() < 1 << 16);
         assertTrue(buffers.takeWindow().array().length < 1 << 18);
+    }
+
+    @Test
+    void shouldKeepFourMegabytesOfBuffersAtMost() {
+        WheelBuffers buffers = new WheelBuffers();
+
+        for (int i = 0; i < 10; i++) {
+            buffers.giveBack(filled(1 << 20));
+        }
+
+        int kept = 0;
+        for (int i = 0; i < 10; i++) {
+            kept += buffers.takeOutput().capacity();
+        }
+        assertTrue(kept >= 2 << 20 && kept <= (4 << 20) + 10 * 1_024, kept + " bytes");
+    }
+
+    private static Outputs filled(int bytes) {
+        Outputs outputs = new Outputs();
+        outputs.last().put(new byte[bytes]);
+        return outputs;
     }
 
     @Test

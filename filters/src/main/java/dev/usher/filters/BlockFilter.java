@@ -102,13 +102,18 @@ public final class BlockFilter implements Filter<byte[], byte[]> {
         if (length == UNKNOWN && !findLength(input)) {
             return false;
         }
-        return input.remaining() - prefix >= length;
+        if (input.remaining() - prefix >= length) {
+            return true;
+        }
+        input.expect(prefix + length);
+        return false;
     }
 
     /** Takes the length of the block that was found, answers it, and leaves the block for the caller to take. */
     int takeLength(Input input) {
         int found = length;
         input.skip(prefix);
+        input.expect(0);
         forget();
         return found;
     }
