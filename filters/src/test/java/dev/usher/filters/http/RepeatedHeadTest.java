@@ -169,7 +169,7 @@ class RepeatedHeadTest {
             for (HttpPart part = parser.next(input); part != null; part = parser.next(input)) {
                 String text = part instanceof RequestHead head
                         ? describe(head)
-                        : part instanceof Content content ? content.text() + (part.isLast() ? "." : "") : "" + part;
+                        : part instanceof Content content ? content + (part.isLast() ? "." : "") : "" + part;
                 int last = parts.size() - 1;
                 if (part instanceof Content && last >= 0 && parts.get(last).matches("[a-z]{1,2}")) {
                     parts.set(last, parts.get(last) + text);
