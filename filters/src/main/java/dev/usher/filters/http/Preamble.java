@@ -5,8 +5,7 @@ import java.util.Arrays;
 
 /**
  * How most heads begin, in one piece: the line of status 200, the date and the defaults, as long as the response has no
- * such fields of its own, and its own behind them. Made anew each second, its end whenever the fields are not those of
- * the response before, which they mostly are. Shared by the encoders of one thread.
+ * such fields of its own. Made anew each second. Shared by the encoders of one thread.
  */
 final class Preamble {
     static final int STATUS = 200;
@@ -16,8 +15,6 @@ final class Preamble {
     private final boolean usable; // else a default has a name whose presence is not cheaply known
     private long second = Long.MIN_VALUE;
     private byte[] bytes = {};
-    private int own; // where the response's own fields begin
-    private int end;
 
     Preamble(DateField date, Fields defaults) {
         this.date = date;
@@ -30,34 +27,24 @@ final class Preamble {
         return usable && !fields.contains(FieldName.DATE) && !fields.containsAnyConstantOf(defaults);
     }
 
-    /** Appends it, with fields that it fits. */
-    void putTo(Fields fields, Output out) {
+    void putTo(Output out) {
         long now = date.second();
         if (now != second) {
-            begin();
+            bytes = made();
             second = now;
         }
-        if (!Arrays.equals(bytes, own, end, fields.bytes, 0, fields.length)) {
-            end(fields);
-        }
-        out.put(bytes, 0, end);
+        out.put(bytes);
     }
 
-    private void begin() {
+    private byte[] made() {
         byte[] status = Status.line(STATUS);
         byte[] day = date.line();
-        own = status.length + day.length + defaults.length;
-        end = own;
-        bytes = Arrays.copyOf(status, own);
-        System.arraycopy(day, 0, bytes, status.length, day.length);
-        System.arraycopy(defaults.bytes, 0, bytes, status.length + day.length, defaults.length);
-    }
-
-    private void end(Fields fields) {
-        end = own + fields.length;
-        if (end > bytes.length) {
-            bytes = Arrays.copyOf(bytes, end);
+        int own = defaults.size() == 0 ? 0 : defaults.lineEnd(defaults.size() - 1) - defaults.lineBegin(0);
+        byte[] all = Arrays.copyOf(status, status.length + day.length + own);
+        System.arraycopy(day, 0, all, status.length, day.length);
+        if (own > 0) {
+            System.arraycopy(defaults.bytes, defaults.lineBegin(0), all, status.length + day.length, own);
         }
-        System.arraycopy(fields.bytes, 0, bytes, own, fields.length);
+        return all;
     }
 }

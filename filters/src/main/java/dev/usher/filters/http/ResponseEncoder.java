@@ -95,7 +95,7 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
         long length = lengthOf(head);
         Fields fields = head.fields();
         if (head.status() == Preamble.STATUS && preamble.fits(fields)) {
-            preamble.putTo(fields, out);
+            preamble.putTo(out);
         } else {
             out.put(Status.line(head.status()));
             if (head.isInformational()) {
@@ -107,8 +107,8 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
                 out.put(preamble.date.line());
             }
             putDefaults(fields, out);
-            fields.putTo(out);
         }
+        fields.putTo(out);
         putLength(head, length, out);
         putConnection(head, length, out);
         out.put(END);

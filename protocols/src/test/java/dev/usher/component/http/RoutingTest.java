@@ -24,9 +24,11 @@ class RoutingTest extends HttpCase {
         assertEquals("old", content(ask(client, get("/a"))));
 
         kernel.post("HTTPd", HttpServer.HANDLERS_SET, List.of("^/a$", saying("new")));
-
+        run();
         assertEquals("new", content(ask(client, get("/a"))));
         kernel.post("HTTPd", HttpServer.HANDLERS_REMOVE, "^/a$");
+        run();
+
         assertEquals("421", status(ask(client, get("/a"))));
     }
 
