@@ -23,28 +23,32 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 final class Guards {
 
-    /** The multiples are some three times what was measured when this was written. */
+    /**
+     * The multiples are from a third above to twice the most that was measured, with two busy processes beside it. A
+     * post of another thread makes nothing, but a burst that is longer than all before makes the room it waits in: a
+     * byte, where an object would be sixteen at least.
+     */
     static final List<Guard> ALL = List.of(
-            new Guard("DispatchBenchmark.chainUsher", "DispatchBenchmark.chainDeque", 12, 0),
-            new Guard("DispatchBenchmark.rotationUsher", "DispatchBenchmark.rotationDeque", 6, 0),
-            new Guard("DispatchBenchmark.crowdUsher", "DispatchBenchmark.crowdDeque", 6, 0),
-            new Guard("PostBenchmark.pingUsher", "PostBenchmark.pingDeque", 14, 0),
+            new Guard("DispatchBenchmark.chainUsher", "DispatchBenchmark.chainDeque", 9, 0),
+            new Guard("DispatchBenchmark.rotationUsher", "DispatchBenchmark.rotationDeque", 4, 0),
+            new Guard("DispatchBenchmark.crowdUsher", "DispatchBenchmark.crowdDeque", 4, 0),
+            new Guard("PostBenchmark.pingUsher", "PostBenchmark.pingDeque", 10, 0),
             new Guard("CallBenchmark.callOwnUsher", "CallBenchmark.callMap", 9, 0),
             new Guard("TimerBenchmark.cancelUsher", "TimerBenchmark.cancelSorted", 1, 0),
-            new Guard("TimerBenchmark.fireUsher", "TimerBenchmark.fireSorted", 2, 0),
-            new Guard("SessionBenchmark.liveUsher", "SessionBenchmark.liveMap", 12, 96),
-            new Guard("ForeignPostBenchmark.postUsher", "ForeignPostBenchmark.postPlain", 3, 0),
+            new Guard("TimerBenchmark.fireUsher", "TimerBenchmark.fireSorted", 1, 0),
+            new Guard("SessionBenchmark.liveUsher", "SessionBenchmark.liveMap", 14, 96),
+            new Guard("ForeignPostBenchmark.postUsher", "ForeignPostBenchmark.postPlain", 4, 1),
             new Guard("LineFilterBenchmark.inUsher", "LineFilterBenchmark.inLoop", 4, 104),
-            new Guard("LineFilterBenchmark.outUsher", "LineFilterBenchmark.outLoop", 8, 0),
-            new Guard("HttpFilterBenchmark.smallUsher", "HttpFilterBenchmark.smallLoop", 8, 0),
-            new Guard("HttpFilterBenchmark.answerUsher", "HttpFilterBenchmark.answerCopy", 20, 0),
-            new Guard("WebSocketFilterBenchmark.smallUsher", "WebSocketFilterBenchmark.smallLoop", 6, 0),
+            new Guard("LineFilterBenchmark.outUsher", "LineFilterBenchmark.outLoop", 4, 0),
+            new Guard("HttpFilterBenchmark.smallUsher", "HttpFilterBenchmark.smallLoop", 7, 0),
+            new Guard("HttpFilterBenchmark.answerUsher", "HttpFilterBenchmark.answerCopy", 25, 0),
+            new Guard("WebSocketFilterBenchmark.smallUsher", "WebSocketFilterBenchmark.smallLoop", 4, 0),
             new Guard("WebSocketFilterBenchmark.broadcastUsher", "WebSocketFilterBenchmark.smallLoop", 1, 0));
 
     private static final int ITERATIONS = 3;
     private static final TimeValue EACH = TimeValue.milliseconds(250);
 
-    /** What one benchmark measured. */
+    /** What one benchmark measured: the fastest iteration, since what else runs on the machine only slows some down. */
     private record Measured(double ns, double bytes) {}
 
     private Guards() {}
@@ -93,7 +97,7 @@ final class Guards {
             Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
             measured.put(
                     name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1),
-                    new Measured(result.getPrimaryResult().getScore(), allocated.getScore()));
+                    new Measured(result.getPrimaryResult().getStatistics().getMin(), allocated.getScore()));
         }
         return measured;
     }

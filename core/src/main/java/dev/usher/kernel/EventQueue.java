@@ -11,7 +11,8 @@ import java.util.function.Consumer;
  */
 sealed class EventQueue permits TracedQueue {
     private static final int SMALL = 64;
-    private static final int WARM = 256; // places: what the inbox lets in at once has room, and the processor's cache too
+    private static final int WARM =
+            256; // what the inbox lets in at once has room, and the processor's cache has it too
     private static final int LARGE = 65_536;
 
     private final Kernel kernel;
