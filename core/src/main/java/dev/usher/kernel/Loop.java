@@ -58,7 +58,7 @@ final class Loop {
             queue.clean();
             timeout = spun(timeout) || !kernel.inbox.sleep() ? 0 : timeout();
         }
-        if (timeout != 0 || kernel.watchers.count() > 0) {
+        if (kernel.watchers.wantPoll() || timeout != 0) {
             ask(timeout);
         }
         if (timeout != 0) {

@@ -29,6 +29,7 @@ final class Watchers implements Poller.Ready {
     private Watch[] again = new Watch[8];
     private int agains;
     private int open;
+    private boolean letsGo; // the last link was closed: its handle, and a listener's address, go with the next poll
 
     Watchers(Kernel kernel, Pollers pollers, Inbox inbox) {
         this.kernel = kernel;
@@ -44,6 +45,13 @@ final class Watchers implements Poller.Ready {
     /** How many watches there are, paused ones included: while there are any, the kernel is not idle. */
     int count() {
         return open;
+    }
+
+    /** Whether a poll has anything to do even if it must not wait. Asked once before each. */
+    boolean wantPoll() {
+        boolean last = letsGo;
+        letsGo = false;
+        return open > 0 || last && pollers.isOpen();
     }
 
     /** Whether somebody must be called without anything new on the link. */
@@ -119,6 +127,7 @@ final class Watchers implements Poller.Ready {
                 tell(watch.link, without(head, watch));
             }
         }
+        letsGo |= open == 0;
         session.release();
     }
 

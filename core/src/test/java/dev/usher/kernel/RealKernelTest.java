@@ -1,10 +1,16 @@
 package dev.usher.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.usher.network.ListenLink;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class RealKernelTest {
     private static final Event<Void> GO = Event.named("go");
     private static final Event<SignalInfo> HANGUP = Event.named("hangup", SignalInfo.class);
+    private static final Event<Selected> READY = Event.named("ready", Selected.class);
     private static final Path HANDLES = Path.of("/proc/self/fd");
 
     private final List<String> seen = new ArrayList<>();
@@ -82,6 +89,36 @@ class RealKernelTest {
         kernel.close();
 
         assertEquals(List.of("handled"), seen);
+    }
+
+    @Test
+    void shouldListenNoLongerOnceItsLastLinkIsClosedThoughItNeverWaits() throws IOException {
+        Kernel kernel = new Kernel();
+        ListenLink listener = kernel.network().listen(new InetSocketAddress("127.0.0.1", 0), 5);
+        SocketAddress address = listener.localAddress();
+        int[] turns = {0};
+        States<Object> states = States.of(Object.class)
+                .start((me, poe) -> {
+                    poe.selectRead(listener, READY, null);
+                    poe.yield(GO);
+                })
+                .on(GO, (me, poe) -> {
+                    turns[0]++;
+                    if (turns[0] == Loop.EVENTS_BETWEEN_POLLS) { // the poller knows it by now
+                        listener.close();
+                    }
+                    if (turns[0] < 4 * Loop.EVENTS_BETWEEN_POLLS) {
+                        poe.yield(GO); // so that nothing has to be waited for
+                    } else {
+                        assertThrows(ConnectException.class, () -> SocketChannel.open(address));
+                        seen.add("refused");
+                    }
+                });
+        kernel.create(states, null);
+
+        kernel.run();
+
+        assertEquals(List.of("refused"), seen);
     }
 
     @Test
