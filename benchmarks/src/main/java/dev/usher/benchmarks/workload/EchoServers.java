@@ -40,7 +40,8 @@ final class EchoServers {
         return Variant.named(
                 Variant.usher(options, UsherEchoServer.class),
                 Variant.ours("wheels", UsherWheelEchoServer.class),
-                Variant.ours("recorded", UsherEchoServer.class, "--record", "16"));
+                Variant.ours("recorded", UsherEchoServer.class, "--record", "16"),
+                Variant.ours("spinning", UsherEchoServer.class, "--spin", "50"));
     }
 
     static Map<String, Variant> overTls(Options options) {
@@ -66,7 +67,8 @@ final class EchoServers {
     }
 
     static Workload layered(Options options) {
-        List<Case> cases = List.of(shape(layers(options), 50, 1), shape(layers(options), 50, 16));
+        List<Case> cases =
+                List.of(shape(layers(options), 1, 1), shape(layers(options), 50, 1), shape(layers(options), 50, 16));
         return new Workload("layers", "Line echo, parts of Usher", "line", Workload.REQUESTS, cases);
     }
 
