@@ -93,7 +93,7 @@ final class GroupChat {
         if (poe.kernel().name().isEmpty()) {
             poe.post("room", SAID, line);
         } else {
-            rooms.forEach(room -> room.post(poe, line)); // also to this one: all hear all in one order
+            rooms.forEach(room -> room.post(poe, line)); // what one kernel says all hear in its order
         }
     }
 
