@@ -17,11 +17,8 @@ public final class MutableFields extends Fields {
     private static final int NUMBER = 19; // digits of the largest long
 
     // The first lines that were here before this was cleared, and are still where they were: a name, and a value, null
-    // if
-    // it was no text. Most responses of a program say the same constants, which need not be checked and copied each
-    // time (24
-    // ns
-    // become 4 for a Content-Type). Made when this is first cleared.
+    // if it was no text. Most responses of a program say the same constants, which need not be checked and copied each
+    // time (24 ns become 4 for a Content-Type). Made when this is first cleared.
     private FieldName[] names;
     private String[] values;
     private int kept;
