@@ -234,7 +234,7 @@ public final class BayeuxListener implements Mounted {
             browser = Optional.of(ids.next());
             carrier.remember(browser.get());
         }
-        browser.ifPresent(client::browser);
+        browser.ifPresent(name -> client.browser(polls.joins(name)));
         join(poe, client);
     }
 
@@ -257,6 +257,9 @@ public final class BayeuxListener implements Mounted {
         }
         if (!client.isLocal() && definition.limits.clientsPerAddress() > 0) {
             byAddress.computeIfPresent(client.ip(), (address, count) -> count == 1 ? null : count - 1);
+        }
+        if (client.browser() != null) {
+            polls.leaves(client.browser());
         }
         List.copyOf(client.ownSubscriptions().keySet()).forEach(channel -> unsubscribe(client, channel));
         client.gone();

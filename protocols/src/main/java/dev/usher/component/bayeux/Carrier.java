@@ -15,6 +15,12 @@ interface Carrier {
     /** The browser, by its cookie; empty if it said none. */
     Optional<String> browser();
 
+    /** Who has sent this very message before, by this way, and may be alive; or null if that is not known. */
+    Client senderOf(BayeuxMessage message);
+
+    /** A client has sent a message. */
+    void sentBy(Client client, BayeuxMessage message);
+
     /** Whether an answer would still be read. */
     boolean isOpen();
 

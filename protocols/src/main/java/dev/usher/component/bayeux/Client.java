@@ -54,12 +54,14 @@ public final class Client {
     private final List<BayeuxExtension> extensions = new ArrayList<>(0);
     private final Rate rate;
     private Session session; // once it is welcome
-    private Optional<String> browser = Optional.empty();
+    private Browser browser; // or null
     private Carrier carrier; // the latest that it has connected by; or null
     private Poll poll; // while a connect is held
     private boolean alive;
     private boolean connected;
     private boolean commentFiltered;
+    private BayeuxMessage lastConnect; // that was held; or null
+    private BayeuxMessage lastReply; // to it
     private Object state;
 
     boolean dirty; // among those who shall be looked at in the next turn
@@ -194,12 +196,17 @@ public final class Client {
 
     boolean isOf(Carrier from) {
         return !server.definition().trustBrowser
-                || browser.isEmpty()
-                || from.browser().equals(browser);
+                || browser == null
+                || from.browser().equals(browser.name);
     }
 
-    void browser(String name) {
-        browser = Optional.of(name);
+    void browser(Browser its) {
+        browser = its;
+    }
+
+    /** The browser that it is in, or null. */
+    Browser browser() {
+        return browser;
     }
 
     void commentFiltered(boolean on) {
@@ -225,10 +232,6 @@ public final class Client {
         }
     }
 
-    Carrier pollCarrier() {
-        return poll == null ? null : poll.carrier;
-    }
-
     /** Answers whether this is its first connect. */
     boolean connects() {
         boolean first = !connected;
@@ -247,6 +250,20 @@ public final class Client {
                 .advice(Advice.retry().interval(server.definition().multipleClientsInterval))
                 .build();
         old.answer(List.of(sent(reply)));
+    }
+
+    /** Whether this very connect was held before. */
+    boolean hasHeld(BayeuxMessage connect) {
+        return connect == lastConnect;
+    }
+
+    /** What is said to a connect that was held. Most are the very same each time. */
+    BayeuxMessage replyTo(BayeuxMessage connect) {
+        if (connect != lastConnect) {
+            lastConnect = connect;
+            lastReply = Replies.done(connect).build();
+        }
+        return lastReply;
     }
 
     void hold(Poll held) {
@@ -403,7 +420,7 @@ public final class Client {
     }
 
     private long now() {
-        return clock().nanoTime();
+        return server.session().kernel().nowNs();
     }
 
     private void start(Context poe) {

@@ -86,10 +86,12 @@ final class Gate {
         }
         Optional<String> id = message.clientId();
         if (id.isPresent()) {
-            Client client = server.client(id.get());
+            Client before = batch.carrier().senderOf(message);
+            Client client = before != null && before.isAlive() ? before : server.client(id.get());
             if (client == null || client.isLocal() || !client.isOf(batch.carrier())) {
                 return null;
             }
+            batch.carrier().sentBy(client, message);
             batch.concerns(client);
             return client;
         }

@@ -16,16 +16,19 @@ final class HttpCarrier implements Carrier, Successor {
     private final HttpResponse response;
     private final Form form;
     private final HttpEntry entry;
+    private final Habit habit;
+    private final Optional<String> browser;
     private String address; // until it is asked for, null
-    private Optional<String> browser; // the same
     private Poll poll; // or null
     private Client served; // or null
 
-    HttpCarrier(BayeuxListener server, HttpEntry entry, HttpResponse response, Form form) {
+    HttpCarrier(BayeuxListener server, HttpEntry entry, HttpResponse response, Form form, Habit habit) {
         this.server = server;
         this.entry = entry;
         this.response = response;
         this.form = form;
+        this.habit = habit;
+        browser = habit.browser();
         connection = response.request().connection();
     }
 
@@ -44,10 +47,17 @@ final class HttpCarrier implements Carrier, Successor {
 
     @Override
     public Optional<String> browser() {
-        if (browser == null) {
-            browser = HttpEntry.browser(response.request());
-        }
         return browser;
+    }
+
+    @Override
+    public Client senderOf(BayeuxMessage message) {
+        return habit.senderOf(message);
+    }
+
+    @Override
+    public void sentBy(Client client, BayeuxMessage message) {
+        habit.sentBy(client, message);
     }
 
     @Override

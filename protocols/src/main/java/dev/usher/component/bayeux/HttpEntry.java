@@ -34,9 +34,14 @@ final class HttpEntry {
             refuse(response, Form.JSON, 403, "scripts of this page may not ask here");
             return;
         }
+        Habit habit = Habit.of(request.connection(), server);
+        if (habit.has(request.head())) {
+            json(poe, server, request, response, habit);
+            return;
+        }
         switch (request.method()) {
-            case "POST" -> post(poe, server, request, response);
-            case "GET" -> get(poe, server, request, response);
+            case "POST" -> post(poe, server, request, response, habit);
+            case "GET" -> get(poe, server, request, response, habit);
             case "OPTIONS" -> preflight(origin, request, response);
             default -> {
                 response.header(FieldName.ALLOW, "POST, GET, OPTIONS");
@@ -69,25 +74,30 @@ final class HttpEntry {
 
     // ---- POST
 
-    private void post(Context poe, BayeuxListener server, HttpRequest request, HttpResponse response) {
+    private void post(
+            Context poe, BayeuxListener server, HttpRequest request, HttpResponse response, Habit habit) {
         if (!definition.transports.contains(Transport.LONG_POLLING)) {
             refuse(response, Form.JSON, 405, "long-polling is not spoken here");
             return;
         }
         String type =
                 request.header(FieldName.CONTENT_TYPE).map(HttpEntry::bare).orElse("");
+        if (type.equals("application/json")) {
+            habit.take(request);
+            json(poe, server, request, response, habit);
+            return;
+        }
+        habit.forget(request);
         Form form = type.equals("text/json") ? Form.TEXT_JSON : Form.JSON;
         byte[] content = request.content();
-        if (content.length > definition.limits.bytes()) {
-            refuse(response, form, 413, "a batch has at most " + definition.limits.bytes() + " bytes");
+        if (isTooMuch(content, response, form)) {
             return;
         }
         List<BayeuxMessage> messages;
         try {
             switch (type) {
                 // A page could post without a type, or as text, wherever it likes, and ask nobody.
-                case "application/json", "text/json" ->
-                    messages = server.reader().read(content);
+                case "text/json" -> messages = server.reader().read(content);
                 case FORM ->
                     messages = messages(
                             server.reader(),
@@ -110,7 +120,34 @@ final class HttpEntry {
             refuse(response, form, e.code(), e.getMessage());
             return;
         }
-        begin(poe, server, response, form, messages);
+        begin(poe, server, response, form, messages, habit);
+    }
+
+    /** As most are posted: what is as the last time need not be read again. */
+    private void json(Context poe, BayeuxListener server, HttpRequest request, HttpResponse response, Habit habit) {
+        List<BayeuxMessage> messages = habit.messagesOf(request);
+        if (messages == null) {
+            byte[] content = request.content();
+            if (isTooMuch(content, response, Form.JSON)) {
+                return;
+            }
+            try {
+                messages = server.reader().read(content);
+            } catch (BayeuxException e) {
+                refuse(response, Form.JSON, e.code(), e.getMessage());
+                return;
+            }
+            habit.take(content, messages);
+        }
+        begin(poe, server, response, Form.JSON, messages, habit);
+    }
+
+    private boolean isTooMuch(byte[] content, HttpResponse response, Form form) {
+        boolean tooMuch = content.length > definition.limits.bytes();
+        if (tooMuch) {
+            refuse(response, form, 413, "a batch has at most " + definition.limits.bytes() + " bytes");
+        }
+        return tooMuch;
     }
 
     private static String bare(String type) {
@@ -135,7 +172,8 @@ final class HttpEntry {
 
     // ---- GET
 
-    private void get(Context poe, BayeuxListener server, HttpRequest request, HttpResponse response) {
+    private void get(Context poe, BayeuxListener server, HttpRequest request, HttpResponse response, Habit habit) {
+        habit.forget(request);
         List<String> values = request.query().all("message");
         if (values.isEmpty() || !definition.transports.contains(Transport.CALLBACK_POLLING)) {
             response.header(FieldName.ALLOW, "POST, OPTIONS");
@@ -154,14 +192,19 @@ final class HttpEntry {
             refuse(response, Form.JSON, e.code(), e.getMessage());
             return;
         }
-        begin(poe, server, response, form, messages);
+        begin(poe, server, response, form, messages, habit);
     }
 
     // ---- both
 
     private void begin(
-            Context poe, BayeuxListener server, HttpResponse response, Form form, List<BayeuxMessage> messages) {
-        HttpCarrier carrier = new HttpCarrier(server, this, response, form);
+            Context poe,
+            BayeuxListener server,
+            HttpResponse response,
+            Form form,
+            List<BayeuxMessage> messages,
+            Habit habit) {
+        HttpCarrier carrier = new HttpCarrier(server, this, response, form, habit);
         poe.call(server.session(), BayeuxListener.BATCH, new Batch(server, carrier, messages));
     }
 

@@ -160,7 +160,10 @@ final class MetaChannels {
             refuse(batch, incoming, new BayeuxError(400, "a batch has one connect"));
             return;
         }
-        Optional<BayeuxError> error = incoming.error().or(() -> connectError(message));
+        Optional<BayeuxError> error = incoming.error();
+        if (error.isEmpty() && !client.hasHeld(message)) {
+            error = connectError(message);
+        }
         if (error.isPresent()) {
             MessageBuilder reply = Replies.refused(message, error.get()).clientId(client.id());
             reply(batch, incoming, reply.advice(error.get().code() == 403 ? Advice.none() : Advice.handshake()));
@@ -170,26 +173,26 @@ final class MetaChannels {
         carrier.serves(client);
         client.queue().heard(message);
         boolean first = client.connects();
+        long timeoutNs = first || server.isDraining() ? 0 : timeoutNs(message);
+        if (timeoutNs > 0 && batch.mayHold() && !client.hasMessages() && carrier.isOpen()) {
+            hold(batch, incoming, timeoutNs);
+            return;
+        }
+        client.waits();
         MessageBuilder reply = done(incoming);
         if (first) {
             reply.advice(retry);
         }
-        long timeoutNs = first || server.isDraining() ? 0 : timeoutNs(message);
-        if (timeoutNs > 0 && batch.mayHold() && !client.hasMessages() && carrier.isOpen()) {
-            hold(batch, incoming, reply, timeoutNs);
-        } else {
-            client.waits();
-            reply(batch, incoming, server.isDraining() ? reply.advice(server.later()) : reply);
-        }
+        reply(batch, incoming, server.isDraining() ? reply.advice(server.later()) : reply);
     }
 
-    private void hold(Batch batch, Incoming incoming, MessageBuilder reply, long timeoutNs) {
+    private void hold(Batch batch, Incoming incoming, long timeoutNs) {
         BayeuxMessage message = incoming.message();
         Client client = incoming.client();
         Carrier carrier = batch.carrier();
         if (server.polls().isElsewhere(client, carrier)) {
             client.waits();
-            reply(batch, incoming, reply.advice(elsewhere));
+            reply(batch, incoming, done(incoming).advice(elsewhere));
             return;
         }
         if (server.polls().isFull(carrier)) {
@@ -198,7 +201,7 @@ final class MetaChannels {
             batch.hold(new Poll(client, carrier, message, 0)); // its answer was sent
             return;
         }
-        Poll poll = new Poll(client, carrier, reply.build(), timeoutNs);
+        Poll poll = new Poll(client, carrier, client.replyTo(message), timeoutNs);
         client.hold(poll);
         batch.hold(poll);
     }

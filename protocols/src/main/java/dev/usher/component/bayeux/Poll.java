@@ -9,6 +9,7 @@ final class Poll {
     final Carrier carrier;
     final BayeuxMessage reply;
     final long timeoutNs;
+    Browser browser; // that it counts for; or null
 
     Poll(Client client, Carrier carrier, BayeuxMessage reply, long timeoutNs) {
         this.client = client;

@@ -7,7 +7,7 @@ import java.util.Map;
 final class Polls {
     private final BayeuxServer definition;
     private final Map<String, Integer> byAddress = new HashMap<>();
-    private final Map<String, Integer> byBrowser = new HashMap<>();
+    private final Map<String, Browser> browsers = new HashMap<>(); // those that have clients, or polls
     private int open;
 
     Polls(BayeuxServer definition) {
@@ -17,6 +17,41 @@ final class Polls {
     int open() {
         return open;
     }
+
+    // ---- browsers
+
+    /** A client of a browser is welcome; it keeps what this answers until it leaves. */
+    Browser joins(String name) {
+        Browser browser = browsers.computeIfAbsent(name, Browser::new);
+        browser.clients++;
+        return browser;
+    }
+
+    void leaves(Browser browser) {
+        browser.clients--;
+        forgetIfIdle(browser);
+    }
+
+    private void forgetIfIdle(Browser browser) {
+        if (browser.isIdle()) {
+            browsers.remove(browser.name.get());
+        }
+    }
+
+    /** The browser that a connect comes from: mostly that of its client. Null if it does not count. */
+    private Browser browser(Client client, Carrier carrier) {
+        if (definition.maxPerBrowser == 0
+                || !counts(carrier)
+                || carrier.browser().isEmpty()) {
+            return null;
+        }
+        Browser own = client.browser();
+        return own != null && carrier.browser().equals(own.name)
+                ? own
+                : browsers.computeIfAbsent(carrier.browser().get(), Browser::new);
+    }
+
+    // ---- polls
 
     private static boolean counts(Carrier carrier) {
         return carrier.transport() != Transport.WEBSOCKET;
@@ -30,38 +65,33 @@ final class Polls {
 
     /** Whether other clients of the same browser hold as many connects as they may: browsers open few connections. */
     boolean isElsewhere(Client client, Carrier carrier) {
-        if (!counts(carrier)
-                || definition.maxPerBrowser == 0
-                || carrier.browser().isEmpty()) {
+        Browser browser = browser(client, carrier);
+        if (browser == null) {
             return false;
         }
-        int held = byBrowser.getOrDefault(carrier.browser().get(), 0);
-        Carrier own = client.pollCarrier();
-        boolean counted = own != null && counts(own) && own.browser().equals(carrier.browser());
-        return held - (counted ? 1 : 0) >= definition.maxPerBrowser;
+        forgetIfIdle(browser);
+        return browser.polls >= definition.maxPerBrowser;
     }
 
     void joined(Poll poll) {
         open++;
-        if (counts(poll.carrier)) {
-            if (definition.clientMaxConnections > 0) {
-                byAddress.merge(poll.carrier.address(), 1, Integer::sum);
-            }
-            if (definition.maxPerBrowser > 0) {
-                poll.carrier.browser().ifPresent(browser -> byBrowser.merge(browser, 1, Integer::sum));
-            }
+        if (counts(poll.carrier) && definition.clientMaxConnections > 0) {
+            byAddress.merge(poll.carrier.address(), 1, Integer::sum);
+        }
+        poll.browser = browser(poll.client, poll.carrier);
+        if (poll.browser != null) {
+            poll.browser.polls++;
         }
     }
 
     void left(Poll poll) {
         open--;
-        if (counts(poll.carrier)) {
-            if (definition.clientMaxConnections > 0) {
-                byAddress.computeIfPresent(poll.carrier.address(), Polls::oneLess);
-            }
-            if (definition.maxPerBrowser > 0) {
-                poll.carrier.browser().ifPresent(browser -> byBrowser.computeIfPresent(browser, Polls::oneLess));
-            }
+        if (counts(poll.carrier) && definition.clientMaxConnections > 0) {
+            byAddress.computeIfPresent(poll.carrier.address(), Polls::oneLess);
+        }
+        if (poll.browser != null) {
+            poll.browser.polls--;
+            forgetIfIdle(poll.browser);
         }
     }
 
@@ -70,6 +100,12 @@ final class Polls {
     }
 
     boolean isEmpty() {
-        return open == 0 && byAddress.isEmpty() && byBrowser.isEmpty();
+        return open == 0
+                && byAddress.isEmpty()
+                && browsers.values().stream().allMatch(browser -> browser.polls == 0);
+    }
+
+    int browsers() {
+        return browsers.size();
     }
 }

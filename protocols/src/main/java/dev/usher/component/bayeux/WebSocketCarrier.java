@@ -81,6 +81,16 @@ final class WebSocketCarrier implements Carrier {
     }
 
     @Override
+    public Client senderOf(BayeuxMessage message) {
+        return null;
+    }
+
+    @Override
+    public void sentBy(Client client, BayeuxMessage message) {
+        // Messages on a socket have no heads, and are short.
+    }
+
+    @Override
     public boolean isOpen() {
         return connection.isReady();
     }

@@ -1,7 +1,6 @@
 package dev.usher.component.http;
 
 import dev.usher.filters.http.RequestHead;
-import dev.usher.filters.http.ResponseHead;
 
 /**
  * The present request and response of a conversation. Their objects serve for the next request too, unless a handler
@@ -15,6 +14,7 @@ final class Exchange {
     private boolean busy; // they are of the present
     private boolean whole = true; // unless it was given up
     private boolean escaped; // their handler has returned before the response was done
+    private RequestContent content = new RequestContent();
 
     Exchange(HttpConnection connection, Stock stock) {
         this.connection = connection;
@@ -49,11 +49,11 @@ final class Exchange {
 
     void begin(RequestHead head) {
         if (request == null) {
-            request = new HttpRequest(connection);
-            response = new HttpResponse(connection, request);
+            request = new HttpRequest(connection, content);
+            response = new HttpResponse(connection, request, stock);
         }
-        response.begin(head, stock.takeHead());
         request.begin(head, response);
+        response.begin();
         busy = true;
         escaped = false;
         connection.observation().begin();
@@ -77,15 +77,15 @@ final class Exchange {
         busy = false;
         connection.observation().end(request, whole);
         whole = true;
-        ResponseHead head = response.release();
-        if (!escaped) {
-            stock.giveBack(head);
+        if (request.isRetained() || response.isGone()) {
+            content = new RequestContent(); // somebody may still read what was in the other
+        } else {
+            content.clear();
         }
+        response.release();
         if (escaped || request.isRetained()) {
             request = null;
             response = null;
-        } else {
-            request.collected().clear();
         }
     }
 }

@@ -52,6 +52,7 @@ public final class HttpConnection {
     private String user = "";
     private String authType = "";
     private Object state;
+    private Object attachment; // of a component above, or null
     private Successor successor; // or null
 
     HttpConnection next; // in the listener's list
@@ -198,6 +199,16 @@ public final class HttpConnection {
     /** @param kept for {@link #state()} */
     public void state(Object kept) {
         state = kept;
+    }
+
+    /** @return what the component that answers its requests keeps with it: of several the one that did so last */
+    public Optional<Object> attachment() {
+        return Optional.ofNullable(attachment);
+    }
+
+    /** @param kept for {@link #attachment()}; programs have {@link #state(Object)} */
+    public void attach(Object kept) {
+        attachment = kept;
     }
 
     /** @param next is told of this connection's end, and of the server's */

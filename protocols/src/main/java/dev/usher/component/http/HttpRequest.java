@@ -27,7 +27,7 @@ public final class HttpRequest {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final HttpConnection connection;
-    private final RequestContent content = new RequestContent();
+    private final RequestContent content;
     private RequestHead head;
     private Route route; // or null
     private boolean taken;
@@ -42,8 +42,9 @@ public final class HttpRequest {
     private Query query;
     private Origin origin;
 
-    HttpRequest(HttpConnection connection) {
+    HttpRequest(HttpConnection connection, RequestContent content) {
         this.connection = connection;
+        this.content = content;
     }
 
     /** Takes the content of a request whose route is streamed, piece by piece. */
@@ -240,6 +241,16 @@ public final class HttpRequest {
     /** @return all of the content; not a copy. Empty if the route is streamed */
     public byte[] content() {
         return content.bytes();
+    }
+
+    /**
+     * Whether the content is the same as another, which costs less than to ask for it.
+     *
+     * @param bytes another request's, say
+     * @return whether each byte is the same
+     */
+    public boolean contentIs(byte[] bytes) {
+        return content.is(bytes);
     }
 
     /** @return the content as text, in the charset that its type names, else UTF-8 */

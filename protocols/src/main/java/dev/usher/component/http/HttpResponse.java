@@ -41,8 +41,10 @@ public final class HttpResponse extends ResponseFields {
 
     private final HttpConnection connection;
     private final HttpRequest request;
+    private final Stock stock;
     private State state = State.FRESH;
-    private ResponseHead head;
+    private ResponseHead head; // null until it is asked for, and when this is over
+    private boolean over;
     private boolean streaming;
     private boolean headersSent;
     private boolean failed;
@@ -52,9 +54,10 @@ public final class HttpResponse extends ResponseFields {
     private Target producer; // or null
     private Consumer<HttpResponse> before; // or null
 
-    HttpResponse(HttpConnection connection, HttpRequest request) {
+    HttpResponse(HttpConnection connection, HttpRequest request, Stock stock) {
         this.connection = connection;
         this.request = request;
+        this.stock = stock;
     }
 
     // ---- sending
@@ -91,7 +94,7 @@ public final class HttpResponse extends ResponseFields {
             if (connection.compression() != null) {
                 content = connection.compression().of(this);
             }
-            connection.put(this, head.content(content));
+            connection.put(this, head().content(content));
         }
         return this;
     }
@@ -139,7 +142,7 @@ public final class HttpResponse extends ResponseFields {
         boolean full = false;
         if (first) {
             headersSent = true;
-            full = connection.put(this, head.streamed());
+            full = connection.put(this, head().streamed());
             if (content.length > 0) {
                 full = connection.put(this, Content.of(content));
             }
@@ -227,7 +230,7 @@ public final class HttpResponse extends ResponseFields {
         state = State.FINISHED;
         if (!headersSent && connection.takes(this)) {
             headersSent = true;
-            connection.put(this, head.streamed(length));
+            connection.put(this, head().streamed(length));
             for (HttpPart part : parts) {
                 connection.put(this, part);
             }
@@ -346,7 +349,7 @@ public final class HttpResponse extends ResponseFields {
         state = State.FINISHED;
         headersSent = true;
         if (connection.takes(this)) {
-            connection.put(this, head.content(NOTHING));
+            connection.put(this, head().content(NOTHING));
             connection.upgraded();
         }
     }
@@ -381,9 +384,10 @@ public final class HttpResponse extends ResponseFields {
 
     // ---- for the connection
 
-    void begin(RequestHead answered, ResponseHead newHead) {
+    /** The head is taken when it is asked for: who is answered later needs none until then. */
+    void begin() {
         state = State.FRESH;
-        head = newHead.answering(answered);
+        over = false;
         content = NOTHING;
         trailers = null;
         streaming = false;
@@ -409,15 +413,21 @@ public final class HttpResponse extends ResponseFields {
 
     @Override
     ResponseHead head() {
-        if (head == null) {
+        if (over) {
             throw new IllegalStateException("this response is over; keep what you need of it before done");
+        }
+        if (head == null) {
+            head = state == State.GONE ? new ResponseHead() : stock.takeHead().answering(request.head());
         }
         return head;
     }
 
     /** What a handler set up is forgotten: another answer is to be made. */
     HttpResponse forget() {
-        begin(request.head(), head().clear());
+        if (head != null) {
+            head.clear().answering(request.head());
+        }
+        begin();
         return this;
     }
 
@@ -457,10 +467,15 @@ public final class HttpResponse extends ResponseFields {
         return producer;
     }
 
-    ResponseHead release() {
-        ResponseHead released = head;
-        head = state == State.GONE ? new ResponseHead() : null; // who does not know yet goes on writing
+    /** Its head goes back, unless somebody who does not know yet goes on writing it. */
+    void release() {
+        if (state != State.GONE) {
+            over = true;
+            if (head != null) {
+                stock.giveBack(head);
+            }
+        }
+        head = null;
         content = NOTHING;
-        return released;
     }
 }

@@ -10,10 +10,18 @@ final class RequestContent {
 
     private byte[] bytes = NOTHING;
     private int length;
+    private boolean given; // somebody has the array
 
-    /** Makes room for content that was announced, but not for more than has any right to be believed. */
+    /**
+     * Makes room for content that was announced, but not for more than has any right to be believed. The room that is
+     * there serves again if it fits and nobody has it.
+     */
     void begin(long announced, int believed) {
-        bytes = announced <= 0 ? NOTHING : new byte[(int) Math.min(announced, believed)];
+        int room = (int) Math.max(0, Math.min(announced, believed));
+        if (given || room != bytes.length) {
+            bytes = room == 0 ? NOTHING : new byte[room];
+        }
+        given = false;
         length = 0;
     }
 
@@ -26,9 +34,18 @@ final class RequestContent {
         length = needed;
     }
 
+    /** The request is over. A little room stays for the next one, which is mostly of the same length. */
     void clear() {
-        bytes = NOTHING;
+        if (given || bytes.length > FIRST_ROOM) {
+            bytes = NOTHING;
+        }
+        given = false;
         length = 0;
+    }
+
+    /** Whether it is these bytes. */
+    boolean is(byte[] same) {
+        return Arrays.equals(bytes, 0, length, same, 0, same.length);
     }
 
     /** The bytes, not a copy of them unless they are fewer than the room. */
@@ -36,6 +53,7 @@ final class RequestContent {
         if (length != bytes.length) {
             bytes = Arrays.copyOf(bytes, length);
         }
+        given = true;
         return bytes;
     }
 }
