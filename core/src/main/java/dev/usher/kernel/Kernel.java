@@ -96,7 +96,7 @@ public final class Kernel extends Telling implements AutoCloseable {
         root = new Session(this, 0, States.of(Object.class), null);
         root.hold(); // never to be released: nobody collects the kernel
         dispatcher = new Dispatcher(this, switches.catchExceptions());
-        loop = new Loop(this, builder.strictPoe, builder.spinNs);
+        loop = new Loop(this, builder.strictPoe, builder.spinNs, builder.gatherNs);
     }
 
     /** @return a builder for a kernel that differs from {@code new Kernel()} */

@@ -26,6 +26,7 @@ public final class KernelBuilder {
     Path traceFile; // null: as the environment says
     UnaryOperator<String> environment = Switches::environment;
     long spinNs;
+    long gatherNs;
     Seams seams; // null: nobody stands there
     Duration watchdogBudget;
     Consumer<SlowHandler> watchdogTold; // null: no watchdog
@@ -176,6 +177,22 @@ public final class KernelBuilder {
     }
 
     /**
+     * How long to sleep, when everything that was ready is done with, before asking for more; zero unless said. What
+     * becomes ready meanwhile is found by one poll instead of being woken up for each time: less CPU for many busy
+     * connections, and each answer later by that at most. Posts of other threads wait as long, timers do not.
+     *
+     * @param time how long, 300 microseconds say; it does not sleep so after a poll that has found nothing
+     * @return this
+     */
+    public KernelBuilder gather(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("gather must not be negative: " + time);
+        }
+        gatherNs = time.toNanos();
+        return this;
+    }
+
+    /**
      * Has somebody stand at all the seams: what records a run, or replays one. Clock, network and the others that this
      * builder says are given to it.
      *
@@ -263,6 +280,13 @@ public final class KernelBuilder {
         if (seams != null && spinNs > 0) {
             throw new IllegalStateException("a kernel that is recorded or replayed cannot spin: how often it would ask"
                     + " for ready links depends on the machine. Leave spin(..) out");
+        }
+        if (seams != null && gatherNs > 0) {
+            throw new IllegalStateException("a kernel that is recorded or replayed cannot gather: it would sleep without"
+                    + " its clock. Leave gather(..) out");
+        }
+        if (spinNs > 0 && gatherNs > 0) {
+            throw new IllegalStateException("spin(..) keeps awake for what gather(..) sleeps through: say one of them");
         }
         return new Kernel(this);
     }

@@ -1,6 +1,7 @@
 package dev.usher.kernel;
 
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The kernel's loop. One {@link #slice} is one turn of it:
@@ -25,8 +26,10 @@ final class Loop {
     private final Dispatcher dispatcher;
     private final boolean strict;
     private final long spinNs;
+    private final long gatherNs;
+    private boolean busy; // the last poll found ready links
 
-    Loop(Kernel kernel, boolean strict, long spinNs) {
+    Loop(Kernel kernel, boolean strict, long spinNs, long gatherNs) {
         this.kernel = kernel;
         this.queue = kernel.queue;
         this.alarms = kernel.alarms;
@@ -34,6 +37,7 @@ final class Loop {
         this.dispatcher = kernel.dispatcher;
         this.strict = strict;
         this.spinNs = spinNs;
+        this.gatherNs = gatherNs;
     }
 
     void slice() {
@@ -54,6 +58,9 @@ final class Loop {
 
     private void poll() {
         long timeout = timeout();
+        if (timeout != 0 && busy && gatherNs > 0) {
+            timeout = gathered(timeout);
+        }
         if (timeout != 0) {
             queue.clean();
             timeout = spun(timeout) || !kernel.inbox.sleep() ? 0 : timeout();
@@ -75,6 +82,7 @@ final class Loop {
         if (told != null) {
             told.commit();
         }
+        busy = kernel.watchers.found();
     }
 
     /** Nanoseconds until something is due: 0 for now, less than 0 for never. */
@@ -91,6 +99,13 @@ final class Loop {
         }
         long now = time.now();
         return alarms.due(now) != null ? 0 : Math.max(0, alarms.nextDue() - now);
+    }
+
+    /** Sleeps a little, so that more than one link is ready when it asks; answers what is left of the timeout then. */
+    private long gathered(long timeout) {
+        LockSupport.parkNanos(timeout < 0 ? gatherNs : Math.min(timeout, gatherNs));
+        queue.stale();
+        return timeout();
     }
 
     /** Asks again and again for a while instead of sleeping; true if that brought something. */
