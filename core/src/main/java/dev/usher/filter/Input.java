@@ -19,10 +19,13 @@ public final class Input {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
 
+    private static final byte[] NONE = {};
+
     private byte[] array;
     private int position;
     private int limit;
     private int expected; // bytes from the position on that make the next item; 0 if nobody has said
+    private boolean grown; // the array was made for just the item that was expected
 
     /**
      * An empty window.
@@ -97,11 +100,17 @@ public final class Input {
      * Takes bytes away as an array of their own.
      *
      * @param count how many, 0 to remaining
-     * @return a copy
+     * @return a copy; or, if the window was grown for just these bytes, its array, which leaves it without
      */
     public byte[] take(int count) {
         int from = position;
         skip(count);
+        if (grown && count == array.length) {
+            byte[] whole = array;
+            array = NONE;
+            clear();
+            return whole;
+        }
         return Arrays.copyOfRange(array, from, from + count);
     }
 
@@ -126,6 +135,17 @@ public final class Input {
      */
     public void expect(int count) {
         expected = count;
+    }
+
+    /**
+     * For a driver: how much to read at once.
+     *
+     * @return number of bytes up to the end of the item that the filter expects, if it is a large one; else as many as
+     *     an int holds
+     */
+    public int wanted() {
+        int missing = expected - (limit - position);
+        return grown && missing > 0 ? missing : Integer.MAX_VALUE;
     }
 
     /**
@@ -210,6 +230,22 @@ public final class Input {
         position = 0;
         limit = 0;
         expected = 0;
+        grown = false;
+    }
+
+    /** @return bytes of room behind the limit, without growing */
+    public int room() {
+        return array.length - limit;
+    }
+
+    /**
+     * For the owner: receives bytes that were written into {@link #array} from the limit on.
+     *
+     * @param length how many, 0 to {@link #room}
+     */
+    public void advance(int length) {
+        assert length >= 0 && length <= room() : length + " bytes into a room of " + room();
+        limit += length;
     }
 
     /**
@@ -219,10 +255,11 @@ public final class Input {
      */
     public Input moveRest() {
         int length = remaining();
-        int capacity = Math.max(64, length + (length >>> 1));
-        Input rest = new Input(isComing(length) ? Math.max(capacity, expected) : capacity);
+        boolean whole = isComing(length);
+        Input rest = new Input(whole ? expected : Math.max(64, length + (length >>> 1)));
         rest.append(array, position, length);
         rest.expected = expected;
+        rest.grown = whole;
         clear();
         return rest;
     }
@@ -232,19 +269,18 @@ public final class Input {
             return;
         }
         int used = remaining();
-        int capacity = Room.capacity(array.length, used, length);
-        if (isComing(used + length) && capacity < expected) {
-            capacity = (int) Math.min(Room.LARGEST, (long) expected + length); // the last read may bring more than it
-        }
+        boolean whole = isComing(used + length);
+        int capacity = whole ? expected : Room.capacity(array.length, used, length);
         byte[] target = capacity == array.length ? array : new byte[capacity];
         System.arraycopy(array, position, target, 0, used);
+        grown = whole;
         array = target;
         position = 0;
         limit = used;
     }
 
-    /** Whether so much of the next item is here that the rest may be believed in. */
+    /** Whether these bytes belong to the next item, and are so much of it that the rest may be believed in. */
     private boolean isComing(int here) {
-        return here >= expected >>> 3;
+        return expected > 0 && here <= expected && here >= expected >>> 3;
     }
 }

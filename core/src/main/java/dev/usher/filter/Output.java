@@ -16,11 +16,15 @@ public final class Output {
     /** Fewer shared bytes than these are copied: so they go with what stands before and behind them. */
     private static final int SHARED_LEAST = 16_384;
 
+    /** Fewer lent bytes than these are copied, and written with all that is put in the slice. */
+    private static final int LENT_LEAST = 32_768;
+
     private final boolean keepsSources;
     private byte[] array;
     private int head;
     private int tail;
     private Source source; // or null
+    private Region lent; // the source, while it is bytes that their owner may change again; or null
 
     /**
      * An empty buffer.
@@ -176,6 +180,42 @@ public final class Output {
     }
 
     /**
+     * Appends the last bytes of a record: nothing can be put behind them. Many of them are not copied here, but lent:
+     * before whoever put the record goes on, the owner has the link take them from where they are, and {@link #settle}
+     * copies the rest.
+     *
+     * @param bytes where they are
+     * @param offset the first
+     * @param length how many
+     */
+    public void putLast(byte[] bytes, int offset, int length) {
+        if (keepsSources && length >= LENT_LEAST) {
+            Region region = new Region(bytes, offset, length);
+            put(region);
+            lent = region;
+        } else {
+            put(bytes, offset, length);
+        }
+    }
+
+    /** @return whether there are bytes at the end that were lent, and are still where they were */
+    public boolean isLent() {
+        return lent != null;
+    }
+
+    /** For the owner: copies bytes that were lent. */
+    public void settle() {
+        if (lent != null) {
+            Region rest = lent;
+            dropSource();
+            int length = (int) rest.remaining();
+            int at = reserve(length);
+            rest.copyTo(ByteBuffer.wrap(array, at, length));
+            tail += length;
+        }
+    }
+
+    /**
      * Appends all that a source gives, as the last thing of a record: nothing can be put behind it.
      *
      * @param bytes belongs to this from now on, and is closed by it
@@ -243,6 +283,7 @@ public final class Output {
         if (source != null) {
             Source dropped = source;
             source = null;
+            lent = null;
             dropped.close();
         }
     }

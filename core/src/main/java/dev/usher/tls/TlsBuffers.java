@@ -29,6 +29,7 @@ public final class TlsBuffers {
     final ByteBuffer none = ByteBuffer.allocate(0);
 
     private ByteBuffer source = none;
+    private ByteBuffer window = none;
 
     /** Buffers for one kernel. */
     public TlsBuffers() {}
@@ -39,5 +40,13 @@ public final class TlsBuffers {
             source = ByteBuffer.wrap(bytes);
         }
         return source.limit(from + length).position(from);
+    }
+
+    /** The room of a window behind what is in it, likewise. */
+    ByteBuffer window(byte[] bytes, int from) {
+        if (window.array() != bytes) {
+            window = ByteBuffer.wrap(bytes);
+        }
+        return window.clear().position(from);
     }
 }

@@ -260,11 +260,7 @@ public final class TlsDriver implements Driver {
 
     private void unwrapAll(StreamLink link, ByteBuffer in, Input input) throws IOException {
         while (in.hasRemaining()) {
-            ByteBuffer plain = buffers.plain.clear();
-            SSLEngineResult result = engine.unwrap(in, plain);
-            if (plain.position() > 0) {
-                input.append(plain.flip());
-            }
+            SSLEngineResult result = unwrapInto(input, in);
             if (result.getStatus() == Status.CLOSED) {
                 ended = true;
                 sendOwn(link); // RFC 5246 §7.2.1: TLS 1.2 has it answered at once
@@ -279,6 +275,23 @@ public final class TlsDriver implements Driver {
                 afterHandshake(link);
             }
         }
+    }
+
+    /**
+     * Deciphers a record where it shall lie, if there is room for the longest; no window grows for one that ends it.
+     */
+    private SSLEngineResult unwrapInto(Input input, ByteBuffer in) throws SSLException {
+        if (input.room() >= TlsBuffers.RECORD) {
+            SSLEngineResult result = engine.unwrap(in, buffers.window(input.array(), input.limit()));
+            input.advance(result.bytesProduced());
+            return result;
+        }
+        ByteBuffer plain = buffers.plain.clear();
+        SSLEngineResult result = engine.unwrap(in, plain);
+        if (plain.position() > 0) {
+            input.append(plain.flip());
+        }
+        return result;
     }
 
     /** A record is incomplete. If it is none, or too long to become one, the rest need not be waited for. */

@@ -28,6 +28,11 @@ final class Outputs {
         return next;
     }
 
+    /** Whether the link can take what is lent in that one next, behind bytes only. */
+    boolean isNext(Output output) {
+        return output == first;
+    }
+
     boolean isEmpty() {
         return isWritten(first) && behind.isEmpty();
     }

@@ -34,7 +34,7 @@ public sealed class ReadWrite<I, O> extends Writing<O> implements Watcher permit
     private static final int DEAF = FIRST_FREE << 3; // nothing can be read any more
 
     /**
-     * How much is read away before closing at most, in reads of 64 KiB: a flooding peer must not hold the kernel up.
+     * How much is read away before closing at most, in reads of a block: a flooding peer must not hold the kernel up.
      */
     private static final int DRAINED_READS = 4;
 

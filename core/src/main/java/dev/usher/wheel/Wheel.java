@@ -1,6 +1,8 @@
 package dev.usher.wheel;
 
 import dev.usher.kernel.Context;
+import dev.usher.kernel.Errno;
+import dev.usher.kernel.IoError;
 import dev.usher.kernel.OfWheel;
 
 /**
@@ -37,6 +39,12 @@ public abstract class Wheel implements AutoCloseable, OfWheel {
     /** Lets go of the handle. A second close does nothing. */
     @Override
     public abstract void close();
+
+    /** A driver's fault is its connection's, and of nobody else. */
+    final IoError broken(String operation, RuntimeException error) {
+        Logs.READ_WRITE.warn("the driver of wheel {} failed to {}: its connection is given up", id, operation, error);
+        return new IoError(operation, Errno.EIO, error.toString());
+    }
 
     /** @return its kind and number, for dumps and traces */
     @Override

@@ -15,7 +15,7 @@ final class WheelBuffers {
     static final int SMALL_REST = 8_192;
 
     private static final int WINDOW = SocketDriver.DEFAULT_BLOCK_SIZE + SMALL_REST;
-    private static final int LARGEST_WINDOW = 2 * WINDOW;
+    private static final int LARGEST_WINDOW = 2 * (SocketDriver.LARGEST_BLOCK_SIZE + SMALL_REST);
     private static final int MOST_KEPT = 4_194_304; // bytes, of all kept outputs
     private static final int LARGEST_KEPT = MOST_KEPT / 2;
 
@@ -36,7 +36,8 @@ final class WheelBuffers {
     }
 
     void giveBack(Input window) {
-        if (windows.size() < 2 && window.array().length <= LARGEST_WINDOW) {
+        int capacity = window.array().length; // none, if a record took it
+        if (windows.size() < 2 && capacity >= WINDOW && capacity <= LARGEST_WINDOW) {
             window.clear();
             windows.addLast(window);
         }

@@ -22,9 +22,9 @@ import java.util.Optional;
  * The writing half of a wheel on a connection. Belongs to its session; any session of the same kernel may put to it.
  * Not thread-safe.
  *
- * <p>What is put in a slice is written at its end, at once for all records; what the link does not take then follows
- * when it can. Above the high mark the high event is sent once, down at the low mark the low event once, and the
- * flushed event whenever nothing is left.
+ * <p>What is put in a slice is written at its end, at once for all records, and a long record at once where no high
+ * event asks how much is put in a slice; what the link does not take then follows when it can. Above the high mark the
+ * high event is sent once, down at the low mark the low event once, and the flushed event whenever nothing is left.
  *
  * @param <O> the records it writes
  */
@@ -95,6 +95,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         }
         out.puts++;
         set(UNFLUSHED);
+        writeLent(buffer);
         if (events.autoFlush() && wasEmpty) {
             flush();
         }
@@ -110,6 +111,14 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             flushLater(kernel);
         }
         return high;
+    }
+
+    /** What is long goes to the link from where it is, unless somebody counts; what the link leaves is copied. */
+    private void writeLent(Output buffer) {
+        while (buffer.isLent() && events.high() == null && out.isNext(buffer) && writeNow() > 0) {
+            // the link takes more
+        }
+        buffer.settle();
     }
 
     /** More waits than may: unless the link takes it now, the connection is given up. */
@@ -220,12 +229,6 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         events.noteRead(count, session.kernel());
     }
 
-    /** A driver's fault is its connection's, and of nobody else. */
-    final IoError broken(String operation, RuntimeException error) {
-        Logs.READ_WRITE.warn("the driver of wheel {} failed to {}: its connection is given up", id(), operation, error);
-        return new IoError(operation, Errno.EIO, error.toString());
-    }
-
     /** What the handler throws goes its way; what was still to be done then follows in the next slice. */
     private void tell(Context poe, Event<Void> event) {
         boolean told = false;
@@ -262,7 +265,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         long count = 0;
         try {
             count = drive();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // The write at the end of the slice meets it again and reports it, outside whatever called this.
         }
         forgetIfEmpty();

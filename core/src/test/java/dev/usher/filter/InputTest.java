@@ -2,6 +2,7 @@ package dev.usher.filter;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -201,5 +202,68 @@ class InputTest {
         input.append(new byte[1_500], 0, 1_500);
 
         assertTrue(input.array().length < 8_000, input.array().length + " bytes of room for 1500");
+    }
+
+    @Test
+    void shouldGiveTheArrayAwayThatWasMadeForJustTheItem() {
+        Input input = new Input(10);
+        input.append(new byte[1_000], 0, 1_000);
+        input.expect(8_000);
+        Input rest = input.moveRest();
+        byte[] array = rest.array();
+        int wanted = rest.wanted();
+        rest.append(new byte[7_000], 0, 7_000);
+
+        byte[] item = rest.take(8_000);
+
+        assertEquals(7_000, wanted);
+        assertSame(array, item);
+        assertTrue(rest.isEmpty());
+        rest.append(new byte[] {1, 2, 3}, 0, 3);
+        assertArrayEquals(new byte[] {1, 2, 3}, rest.take(3));
+        assertEquals(0, item[0]);
+    }
+
+    @Test
+    void shouldCopyAnItemThatIsNotAllOfTheArray() {
+        Input input = new Input(10);
+        input.append(new byte[] {5, 1, 2, 3, 4}, 0, 5);
+        input.expect(6);
+        Input rest = input.moveRest();
+        rest.append(new byte[] {5}, 0, 1);
+        byte[] array = rest.array();
+
+        rest.skip(1);
+        byte[] item = rest.take(5);
+
+        assertArrayEquals(new byte[] {1, 2, 3, 4, 5}, item);
+        assertNotSame(array, item);
+    }
+
+    @Test
+    void shouldKeepItsArrayWhenAnItemFillsItByChance() {
+        Input input = new Input(3);
+        input.append(new byte[] {1, 2, 3}, 0, 3);
+        byte[] array = input.array();
+
+        byte[] item = input.take(3);
+
+        assertNotSame(array, item);
+        assertSame(array, input.array());
+        assertEquals(Integer.MAX_VALUE, input.wanted());
+    }
+
+    @Test
+    void shouldTakeInWhatWasWrittenIntoItsRoom() {
+        Input input = new Input(8);
+        input.append(new byte[] {1, 2}, 0, 2);
+
+        int room = input.room();
+        input.array()[input.limit()] = 3;
+        input.advance(1);
+
+        assertEquals(6, room);
+        assertEquals(5, input.room());
+        assertArrayEquals(new byte[] {1, 2, 3}, input.take(3));
     }
 }

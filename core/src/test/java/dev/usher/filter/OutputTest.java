@@ -2,6 +2,7 @@ package dev.usher.filter;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -148,5 +149,55 @@ class OutputTest {
         out.truncate(1);
         assertEquals(1, out.size());
         assertEquals(null, out.source());
+    }
+
+    @Test
+    void shouldCopyLentBytesOnlyWhenTheyAreSettled() {
+        byte[] many = new byte[100_000];
+        Arrays.fill(many, (byte) 7);
+        Output out = Output.keepingSources(0);
+        out.put((byte) 1);
+
+        out.putLast(many, 10, 90_000);
+        boolean lent = out.isLent();
+        int copied = out.size();
+        out.take(60_001);
+        out.settle();
+        Arrays.fill(many, (byte) 9);
+
+        assertTrue(lent);
+        assertEquals(1, copied);
+        assertFalse(out.isLent());
+        assertEquals(null, out.source());
+        byte[] rest = new byte[30_000];
+        Arrays.fill(rest, (byte) 7);
+        assertArrayEquals(rest, out.toByteArray());
+    }
+
+    @Test
+    void shouldLendNothingThatIsShortOrWhereNoSourceIsKept() {
+        Output plain = new Output(0);
+        Output keeping = Output.keepingSources(0);
+
+        plain.putLast(new byte[100_000], 0, 100_000);
+        keeping.putLast(new byte[100], 0, 100);
+
+        assertFalse(plain.isLent());
+        assertEquals(100_000, plain.size());
+        assertFalse(keeping.isLent());
+        assertEquals(100, keeping.size());
+    }
+
+    @Test
+    void shouldForgetLentBytesThatAreTakenBack() {
+        Output out = Output.keepingSources(0);
+        out.putLast(new byte[100_000], 0, 100_000);
+
+        out.truncate(0);
+
+        assertFalse(out.isLent());
+        assertEquals(null, out.source());
+        out.put((byte) 1);
+        assertEquals(1, out.size());
     }
 }

@@ -177,7 +177,7 @@ public final class BlockFilter implements Filter<byte[], byte[]> {
             throw new IllegalArgumentException("a block of " + block.length + " bytes among blocks of " + form.blockSize
                     + ": the peer would lose its place; fill it up, or cut it");
         }
-        out.put(block);
+        out.putLast(block, 0, block.length);
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class StreamFilter implements Filter<byte[], byte[]> {
 
     @Override
     public void put(byte[] item, Output out) {
-        out.put(item);
+        out.putLast(item, 0, item.length);
     }
 
     @Override
