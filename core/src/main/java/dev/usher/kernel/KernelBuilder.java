@@ -282,8 +282,9 @@ public final class KernelBuilder {
                     + " for ready links depends on the machine. Leave spin(..) out");
         }
         if (seams != null && gatherNs > 0) {
-            throw new IllegalStateException("a kernel that is recorded or replayed cannot gather: it would sleep without"
-                    + " its clock. Leave gather(..) out");
+            throw new IllegalStateException(
+                    "a kernel that is recorded or replayed cannot gather: it would sleep without"
+                            + " its clock. Leave gather(..) out");
         }
         if (spinNs > 0 && gatherNs > 0) {
             throw new IllegalStateException("spin(..) keeps awake for what gather(..) sleeps through: say one of them");

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.usher.network.ListenLink;
+import dev.usher.recorder.FlightRecorder;
+import dev.usher.wheel.Opened;
+import dev.usher.wheel.SocketFactory;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
@@ -25,6 +29,8 @@ import org.junit.jupiter.api.Test;
 /** What only the machine itself can show: its signals, its handles, its clock. */
 class RealKernelTest {
     private static final Event<Void> GO = Event.named("go");
+    private static final Event<Opened> ACCEPTED = Event.named("accepted", Opened.class);
+    private static final Event<IoError> REFUSED = Event.named("refused", IoError.class);
     private static final Event<SignalInfo> HANGUP = Event.named("hangup", SignalInfo.class);
     private static final Event<Selected> READY = Event.named("ready", Selected.class);
     private static final Path HANDLES = Path.of("/proc/self/fd");
@@ -208,5 +214,62 @@ class RealKernelTest {
         kernel.run();
 
         assertEquals(List.of("go", "go", "go"), seen);
+    }
+
+    @Test
+    void shouldSleepBeforeItPollsAgainWhenItGathersAndIsBusy() throws IOException {
+        Duration gather = Duration.ofMillis(40);
+        Kernel kernel = Kernel.builder().gather(gather).build();
+        List<SocketChannel> clients = new ArrayList<>();
+        long[] accepted = new long[2];
+        SocketFactory[] listener = new SocketFactory[1];
+        States<Object> states = States.of(Object.class)
+                .start((me, poe) -> {
+                    listener[0] = SocketFactory.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                            .successEvent(ACCEPTED)
+                            .failureEvent(REFUSED)
+                            .open(poe);
+                    connect(clients, listener[0]);
+                })
+                .on(ACCEPTED, (me, poe, opened) -> {
+                    accepted[clients.size() - 1] = System.nanoTime();
+                    opened.link().close();
+                    poe.yield(GO);
+                })
+                .on(GO, (me, poe) -> {
+                    if (clients.size() == 1) {
+                        connect(clients, listener[0]);
+                    } else {
+                        listener[0].close();
+                    }
+                });
+        kernel.create(states, null);
+
+        kernel.run();
+
+        assertTrue(accepted[1] - accepted[0] >= gather.toNanos());
+        for (SocketChannel client : clients) {
+            client.close();
+        }
+    }
+
+    private static void connect(List<SocketChannel> clients, SocketFactory listener) throws IOException {
+        clients.add(SocketChannel.open(listener.localAddress().orElseThrow()));
+    }
+
+    @Test
+    void shouldRefuseToGatherWhereThatCannotBe() {
+        Duration time = Duration.ofNanos(1);
+
+        assertThrows(IllegalArgumentException.class, () -> Kernel.builder().gather(time.negated()));
+        assertThrows(
+                IllegalStateException.class,
+                () -> Kernel.builder().gather(time).spin(time).build());
+        assertThrows(
+                IllegalStateException.class,
+                () -> Kernel.builder()
+                        .gather(time)
+                        .seams(FlightRecorder.keeping(1))
+                        .build());
     }
 }

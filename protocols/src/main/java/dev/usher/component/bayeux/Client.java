@@ -51,6 +51,7 @@ public final class Client {
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
     private final ClientQueue queue;
     private final ClientTimer timer = new ClientTimer();
+    final HeldConnect lastHeld = new HeldConnect();
     private final List<BayeuxExtension> extensions = new ArrayList<>(0);
     private final Rate rate;
     private Session session; // once it is welcome
@@ -60,8 +61,6 @@ public final class Client {
     private boolean alive;
     private boolean connected;
     private boolean commentFiltered;
-    private BayeuxMessage lastConnect; // that was held; or null
-    private BayeuxMessage lastReply; // to it
     private Object state;
 
     boolean dirty; // among those who shall be looked at in the next turn
@@ -250,20 +249,6 @@ public final class Client {
                 .advice(Advice.retry().interval(server.definition().multipleClientsInterval))
                 .build();
         old.answer(List.of(sent(reply)));
-    }
-
-    /** Whether this very connect was held before. */
-    boolean hasHeld(BayeuxMessage connect) {
-        return connect == lastConnect;
-    }
-
-    /** What is said to a connect that was held. Most are the very same each time. */
-    BayeuxMessage replyTo(BayeuxMessage connect) {
-        if (connect != lastConnect) {
-            lastConnect = connect;
-            lastReply = Replies.done(connect).build();
-        }
-        return lastReply;
     }
 
     void hold(Poll held) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was posted last on a connection. Who polls says the same again and again, to the last byte: then nothing of it is
- * parsed and looked up again. All that can change meanwhile, the client's life above all, is asked as ever. Belongs to
- * the connection.
+ * What was posted last on a connection. Who polls says the same again and again, to the last byte: then nothing of it
+ * is parsed and looked up again. All that can change meanwhile, the client's life above all, is asked as ever. Belongs
+ * to the connection.
  */
 final class Habit {
     private static final int MOST = 512; // bytes of content; a connect has about a hundred
@@ -75,9 +75,7 @@ final class Habit {
     /** Takes its content, if that is worth it. */
     void take(byte[] bytes, List<BayeuxMessage> said) {
         forgetContent();
-        if (bytes.length <= MOST
-                && said.size() == 1
-                && said.get(0).channel().equals(MetaChannels.CONNECT)) {
+        if (bytes.length <= MOST && said.size() == 1 && said.get(0).channel().equals(MetaChannels.CONNECT)) {
             content = bytes;
             messages = said;
         }

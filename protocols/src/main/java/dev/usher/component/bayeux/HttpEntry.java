@@ -74,8 +74,7 @@ final class HttpEntry {
 
     // ---- POST
 
-    private void post(
-            Context poe, BayeuxListener server, HttpRequest request, HttpResponse response, Habit habit) {
+    private void post(Context poe, BayeuxListener server, HttpRequest request, HttpResponse response, Habit habit) {
         if (!definition.transports.contains(Transport.LONG_POLLING)) {
             refuse(response, Form.JSON, 405, "long-polling is not spoken here");
             return;

@@ -161,7 +161,7 @@ final class MetaChannels {
             return;
         }
         Optional<BayeuxError> error = incoming.error();
-        if (error.isEmpty() && !client.hasHeld(message)) {
+        if (error.isEmpty() && !client.lastHeld.is(message)) {
             error = connectError(message);
         }
         if (error.isPresent()) {
@@ -201,7 +201,7 @@ final class MetaChannels {
             batch.hold(new Poll(client, carrier, message, 0)); // its answer was sent
             return;
         }
-        Poll poll = new Poll(client, carrier, client.replyTo(message), timeoutNs);
+        Poll poll = new Poll(client, carrier, client.lastHeld.replyTo(message), timeoutNs);
         client.hold(poll);
         batch.hold(poll);
     }

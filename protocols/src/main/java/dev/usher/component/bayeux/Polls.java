@@ -100,9 +100,7 @@ final class Polls {
     }
 
     boolean isEmpty() {
-        return open == 0
-                && byAddress.isEmpty()
-                && browsers.values().stream().allMatch(browser -> browser.polls == 0);
+        return open == 0 && byAddress.isEmpty() && browsers.values().stream().allMatch(browser -> browser.polls == 0);
     }
 
     int browsers() {

@@ -6,7 +6,6 @@ import dev.usher.filters.http.Content;
 import dev.usher.filters.http.FieldName;
 import dev.usher.filters.http.HttpPart;
 import dev.usher.filters.http.MutableFields;
-import dev.usher.filters.http.RequestHead;
 import dev.usher.filters.http.ResponseHead;
 import dev.usher.filters.http.Status;
 import dev.usher.filters.http.Trailers;

@@ -49,6 +49,7 @@ class LeaksTest extends BayeuxCase {
         assertEquals(0, running().pollsOpen());
         assertEquals(0, running().channelCount());
         assertTrue(running().polls().isEmpty());
+        assertEquals(0, running().polls().browsers());
         assertEquals(before, kernel.counts().sessions());
         deferred.forEach(Incoming::allow);
         run();

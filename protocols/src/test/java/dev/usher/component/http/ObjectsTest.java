@@ -311,4 +311,80 @@ class ObjectsTest extends HttpCase {
         assertFalse(methods.contains("clone") || methods.contains("fileno"), () -> "" + methods);
         assertFalse(Cloneable.class.isAssignableFrom(HttpConnection.class));
     }
+
+    @Test
+    void shouldLeaveContentAsItIsToWhomItWasGiven() {
+        List<byte[]> kept = new ArrayList<>();
+        bare().handler("", (poe, request, response) -> {
+                    kept.add(request.content());
+                    response.respond().done();
+                })
+                .start(kernel);
+        SimulatedClient client = client();
+
+        ask(client, post("/", "one"));
+        ask(client, post("/", "two"));
+
+        assertEquals("one two", new String(kept.get(0)) + " " + new String(kept.get(1)));
+    }
+
+    @Test
+    void shouldTellWhetherContentIsTheSame() {
+        List<Boolean> same = new ArrayList<>();
+        bare().handler("", (poe, request, response) -> {
+                    same.add(request.contentIs("two".getBytes()));
+                    response.content(request.contentText()).respond().done();
+                })
+                .start(kernel);
+        SimulatedClient client = client();
+
+        assertEquals("one", content(ask(client, post("/", "one"))));
+        assertEquals("two", content(ask(client, post("/", "two"))));
+        assertEquals("twos", content(ask(client, post("/", "twos"))));
+        assertEquals("tw", content(ask(client, post("/", "tw"))));
+
+        assertEquals(List.of(false, true, false, false), same);
+    }
+
+    @Test
+    void shouldKeepNothingOfAnAnswerThatCameLaterForTheNextOne() {
+        List<HttpResponse> late = new ArrayList<>();
+        bare().handler("/now", (poe, request, response) -> response.respond().done())
+                .handler("/later", (poe, request, response) -> late.add(response))
+                .start(kernel);
+        SimulatedClient first = client();
+        SimulatedClient second = client();
+        ask(first, post("/later", "x"));
+        ask(second, request("HEAD", "/later"));
+
+        late.get(0).code(404).header("X-A", "1").content("y").respond().done();
+        run();
+        late.get(1).content("yz").respond().done();
+        run();
+
+        assertTrue(first.takeReceived().contains("X-A: 1"));
+        String answer = second.takeReceived();
+        assertTrue(answer.startsWith("HTTP/1.1 200") && answer.endsWith("Content-Length: 2\r\n\r\n"), answer);
+        assertFalse(answer.contains("X-A"));
+        assertFalse(ask(first, get("/now")).contains("X-A"));
+        assertThrows(IllegalStateException.class, () -> late.get(0).headers());
+    }
+
+    @Test
+    void shouldLetWhoDoesNotKnowYetWriteIntoNobodysAnswer() {
+        List<HttpResponse> late = new ArrayList<>();
+        bare().handler("/now", (poe, request, response) -> response.respond().done())
+                .handler("/later", (poe, request, response) -> late.add(response))
+                .start(kernel);
+        SimulatedClient client = client();
+        ask(client, get("/later"));
+        client.reset();
+        run();
+
+        late.get(0).header("X-A", "1").content("y");
+
+        assertFalse(ask(get("/now")).contains("X-A"));
+        late.get(0).header("X-B", "2").respond().done();
+        assertFalse(ask(get("/now")).contains("X-"));
+    }
 }
