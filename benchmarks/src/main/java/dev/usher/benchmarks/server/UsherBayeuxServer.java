@@ -7,6 +7,7 @@ import dev.usher.component.http.HttpServer;
 import dev.usher.component.websocket.Origins;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Kernel;
+import java.time.Duration;
 
 /** What is measured in the Bayeux workload: a server that everybody may publish on. One thread. */
 public final class UsherBayeuxServer {
@@ -14,8 +15,10 @@ public final class UsherBayeuxServer {
     private UsherBayeuxServer() {}
 
     public static void main(String[] arguments) {
-        Options options = Options.of(arguments, "port", "0");
-        Kernel kernel = new Kernel();
+        Options options = Options.of(arguments, "port", "0", "gather", "300");
+        Kernel kernel = Kernel.builder()
+                .gather(Duration.ofNanos(1_000L * options.number("gather")))
+                .build();
         HttpServer.at(options.number("port"))
                 .address("127.0.0.1")
                 .backlog(4_096)

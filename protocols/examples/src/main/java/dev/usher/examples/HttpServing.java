@@ -47,7 +47,11 @@ final class HttpServing {
 
     /** Answers 0 after it has served, 1 if it could not. */
     int run() {
-        Kernel kernel = new Kernel();
+        return run(new Kernel());
+    }
+
+    /** In a kernel as a program wants it. */
+    int run(Kernel kernel) {
         in(kernel);
         kernel.run();
         return outcome();
