@@ -15,7 +15,7 @@ public final class UsherBayeuxServer {
     private UsherBayeuxServer() {}
 
     public static void main(String[] arguments) {
-        Options options = Options.of(arguments, "port", "0", "gather", "300");
+        Options options = Options.of(arguments, "port", "0", "gather", "1000");
         Kernel kernel = Kernel.builder()
                 .gather(Duration.ofNanos(1_000L * options.number("gather")))
                 .build();

@@ -27,8 +27,8 @@ final class Bayeux {
                     folder -> Path.of(folder).toFile().isDirectory()),
             Option.tls());
 
-    /** Many clients poll, and none of them minds so little: woken up less often, the server costs a quarter less. */
-    private static final Duration GATHER = Duration.ofNanos(300_000);
+    /** Many clients poll, and none of them minds a millisecond: woken up less often, the server costs less. */
+    private static final Duration GATHER = Duration.ofMillis(1);
 
     private Bayeux() {}
 
