@@ -18,6 +18,11 @@ final class Flushes {
         this.kernel = kernel;
     }
 
+    /** How many wait. */
+    int count() {
+        return count;
+    }
+
     boolean isEmpty() {
         return count == 0;
     }

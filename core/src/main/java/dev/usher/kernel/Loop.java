@@ -10,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
  *   <li>the idle test, which may end the program;
  *   <li>the poll, as long as nothing is due (a kernel that gathers sleeps first), then what other threads have sent,
  *       240 at most;
- *   <li>ready links, the readable ones first, straight to their handlers; sweep;
+ *   <li>ready links, the readable ones first, straight to their handlers; where many are answered each by itself, 64 at
+ *       a time write (step 5) before the next are read; sweep;
  *   <li>events and due alarms, in one order by time and number, a generation at a time, 256 at most; sweep after each;
  *   <li>the wheels that were put to write, once each; sweep.
  * </ol>

@@ -18,6 +18,9 @@ final class Watchers implements Poller.Ready {
 
     private static final Event<?> SELECT_WRITE = Event.any("select write");
 
+    /** As many as this that were read and have answers waiting write them, while these are still in a cache. */
+    private static final int ANSWERS = 64;
+
     private final Kernel kernel;
     private final Pollers pollers;
     private final Pumps pumps;
@@ -209,10 +212,15 @@ final class Watchers implements Poller.Ready {
         spareReady = null;
         spareOperations = null;
         found = 0;
+        int read = 0;
         for (int i = 0; i < n; i++) {
             Watch watch = watches[i];
             if ((modes[i] & Link.READ) != 0 && watch.reads() && watch.link.isOpen()) {
                 kernel.dispatcher.ready(watch, SELECT_READ, Link.READ);
+                if (++read >= ANSWERS && kernel.flushes.count() <= read) { // if more, each waits for others' words
+                    kernel.flushes.run();
+                    read = 0;
+                }
             }
         }
         for (int i = 0; i < n; i++) {

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  */
 public final class TlsBuffers {
     /** Read by one system call at most. */
-    private static final int BLOCK = 65_536;
+    static final int BLOCK = 262_144;
 
     /** A record at its largest: 5 bytes of header, 16 KiB, and what a cipher may add (RFC 5246 §6.2.3: 2 KiB). */
     static final int RECORD = 5 + 16_384 + 2_048;

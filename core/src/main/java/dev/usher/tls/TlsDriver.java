@@ -38,7 +38,7 @@ public final class TlsDriver implements Driver {
     private static final int FIRST_TYPE = 20; // RFC 8446 §5.1
     private static final int LAST_TYPE = 23;
     private static final int HANDSHAKE_RECORD = 22;
-    private static final int MOST_UNWRITTEN = 131_072;
+    private static final int MOST_UNWRITTEN = 2 * TlsBuffers.BLOCK;
     private static final int SHOWN = 24; // of what was no TLS
 
     /** What a handshake waits for. */

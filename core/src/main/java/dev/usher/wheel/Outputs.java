@@ -28,9 +28,9 @@ final class Outputs {
         return next;
     }
 
-    /** Whether the link can take what is lent in that one next, behind bytes only. */
-    boolean isNext(Output output) {
-        return output == first;
+    /** Whether the link can take what is lent in that one next, behind bytes only and from where it is. */
+    boolean isNext(Output output, Driver driver) {
+        return output == first && driver.takesSources();
     }
 
     boolean isEmpty() {

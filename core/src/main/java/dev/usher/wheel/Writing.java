@@ -115,7 +115,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
 
     /** What is long goes to the link from where it is, unless somebody counts; what the link leaves is copied. */
     private void writeLent(Output buffer) {
-        while (buffer.isLent() && events.high() == null && out.isNext(buffer) && writeNow() > 0) {
+        while (events.high() == null && buffer.isLent() && out.isNext(buffer, driver) && writeNow() > 0) {
             // the link takes more
         }
         buffer.settle();

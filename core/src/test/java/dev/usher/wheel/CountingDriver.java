@@ -13,6 +13,7 @@ final class CountingDriver implements Driver {
     private final SocketDriver driver = new SocketDriver();
     int reads;
     int writes;
+    boolean takesSources;
     int most = Integer.MAX_VALUE;
     IOException readFailure;
     IOException writeFailure;
@@ -26,6 +27,11 @@ final class CountingDriver implements Driver {
             throw readFailure;
         }
         return driver.read(link, input);
+    }
+
+    @Override
+    public boolean takesSources() {
+        return takesSources;
     }
 
     private void fail() {
