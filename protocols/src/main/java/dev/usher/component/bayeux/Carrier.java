@@ -27,6 +27,9 @@ interface Carrier {
     /** Sends messages, as one array. On a request once only. */
     void send(List<BayeuxMessage> messages);
 
+    /** Has what was sent written now, if nothing can come behind it. */
+    void flush();
+
     /** Refuses the batch as a whole. */
     void refuse(int status, BayeuxMessage why);
 

@@ -88,6 +88,11 @@ final class HttpCarrier implements Carrier, Successor {
     }
 
     @Override
+    public void flush() {
+        connection.flush();
+    }
+
+    @Override
     public void waits(boolean on) {
         // Nothing comes behind it before it is answered.
     }

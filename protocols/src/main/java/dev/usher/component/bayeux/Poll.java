@@ -18,9 +18,15 @@ final class Poll {
         this.timeoutNs = timeoutNs;
     }
 
-    /** @param all the reply, and what goes with it */
+    /**
+     * Answers, and has that written before other polls are answered, while it is in a cache: nothing can come behind
+     * it.
+     *
+     * @param all the reply, and what goes with it
+     */
     void answer(List<BayeuxMessage> all) {
         carrier.holds(null);
         carrier.send(all);
+        carrier.flush();
     }
 }

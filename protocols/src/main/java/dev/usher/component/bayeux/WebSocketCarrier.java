@@ -101,6 +101,11 @@ final class WebSocketCarrier implements Carrier {
     }
 
     @Override
+    public void flush() {
+        // More may come, and goes with it.
+    }
+
+    @Override
     public void refuse(int status, BayeuxMessage why) {
         send(Batches.array(why));
     }

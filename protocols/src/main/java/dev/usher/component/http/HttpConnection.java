@@ -394,7 +394,8 @@ public final class HttpConnection {
         return conversation.put(response, part);
     }
 
-    void flush() {
+    /** Writes now what the client takes of what was answered, instead of at the end of the slice. */
+    public void flush() {
         if (wheel != null) {
             wheel.flush();
         }

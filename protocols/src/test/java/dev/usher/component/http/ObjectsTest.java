@@ -387,4 +387,22 @@ class ObjectsTest extends HttpCase {
         late.get(0).header("X-B", "2").respond().done();
         assertFalse(ask(get("/now")).contains("X-"));
     }
+
+    @Test
+    void shouldWriteAnAnswerAtOnceWhenItsConnectionIsFlushed() {
+        List<Integer> waiting = new ArrayList<>();
+        bare().handler("", (poe, request, response) -> {
+                    HttpConnection connection = request.connection();
+                    response.content("x".repeat(100)).respond().done();
+                    waiting.add(connection.wheel().orElseThrow().octets());
+                    connection.flush();
+                    waiting.add(connection.wheel().orElseThrow().octets());
+                })
+                .start(kernel);
+
+        assertEquals("x".repeat(100), content(ask(get("/"))));
+
+        assertTrue(waiting.get(0) > 100, waiting + " octets waited");
+        assertEquals(0, waiting.get(1));
+    }
 }
