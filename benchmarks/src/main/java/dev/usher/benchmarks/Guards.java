@@ -44,7 +44,8 @@ final class Guards {
             new Guard("HttpFilterBenchmark.smallUsher", "HttpFilterBenchmark.smallLoop", 7, 0),
             new Guard("HttpFilterBenchmark.answerUsher", "HttpFilterBenchmark.answerCopy", 20, 0),
             new Guard("WebSocketFilterBenchmark.smallUsher", "WebSocketFilterBenchmark.smallLoop", 4, 0),
-            new Guard("WebSocketFilterBenchmark.broadcastUsher", "WebSocketFilterBenchmark.smallLoop", 1, 0));
+            new Guard("WebSocketFilterBenchmark.broadcastUsher", "WebSocketFilterBenchmark.smallLoop", 1, 0),
+            new Guard("PollingBenchmark.deliveryUsher", "PollingBenchmark.deliveryCopy", 40, 900));
 
     private static final int ITERATIONS = 3;
     private static final TimeValue EACH = TimeValue.milliseconds(250);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -150,5 +151,22 @@ class UsherSidesTest {
     private static Blackhole blackhole() {
         return new Blackhole(
                 "Today's password is swordfish. I understand instantiating Blackholes directly is dangerous.");
+    }
+
+    @Test
+    void shouldTellAllWhoPoll() {
+        PollingBenchmark benchmark = new PollingBenchmark();
+        PollingBenchmark.Usher usher = new PollingBenchmark.Usher();
+        for (int i = 0; i < TIMES; i++) {
+            assertEquals(PollingBenchmark.CLIENTS, benchmark.deliveryUsher(usher));
+            assertTrue(usher.room.alike(), "answers differ in length");
+            for (PollingClient client : usher.room.subscribers()) {
+                String answer = client.answer();
+                assertTrue(answer.startsWith("HTTP/1.1 200 OK"), answer);
+                assertTrue(answer.contains("\"n\":" + usher.room.number()), answer);
+                assertTrue(answer.contains("\"channel\":\"/meta/connect\",\"successful\":true"), answer);
+            }
+        }
+        assertEquals(PollingBenchmark.CLIENTS, benchmark.deliveryCopy(new PollingBenchmark.Bytes()));
     }
 }
