@@ -208,7 +208,7 @@ final class Acquaintance implements ClientTransport.Told {
         if (!isReply || message.isMeta() || ChannelName.isService(message.channel()) || !good) {
             told |= client.deliver(poe, message); // replies to what was published tell nobody else anything
         }
-        if (!good && !told) {
+        if (!good && !told && !isOvertaken(message)) {
             client.complain(poe, message);
         }
         switch (message.channel()) {
@@ -219,6 +219,11 @@ final class Acquaintance implements ClientTransport.Told {
                 // It was delivered.
             }
         }
+    }
+
+    /** A connect that the server ends because this client leaves, and says so before it says goodbye. */
+    private boolean isOvertaken(BayeuxMessage reply) {
+        return client.state() == BayeuxState.DISCONNECTING && reply.channel().equals(MetaChannels.CONNECT);
     }
 
     // ---- what the protocol's own replies mean

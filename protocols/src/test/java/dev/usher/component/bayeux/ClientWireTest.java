@@ -180,6 +180,19 @@ class ClientWireTest extends BayeuxCase {
     }
 
     @Test
+    void shouldNotComplainOfAConnectThatItsOwnLeavingHasEnded() {
+        BayeuxConnection client = begun(wanted(), SHAKEN, CONNECTED, "hold");
+        script.add("[{'channel':'/meta/connect','id':'3','successful':false,'error':'402::session_unknown',"
+                + "'advice':{'reconnect':'handshake'}},{'channel':'/meta/disconnect','id':'4','successful':true}]");
+
+        client.disconnect();
+        run();
+
+        assertEquals(List.of(), errors);
+        assertEquals(BayeuxState.DISCONNECTED, client.state());
+    }
+
+    @Test
     @Row({"BC28", "BC40"})
     void shouldNotWaitForeverForAnAnswer() {
         BayeuxConnection client = begun(wanted().maxNetworkDelay(Duration.ofSeconds(5)), SHAKEN, CONNECTED);
