@@ -11,14 +11,21 @@ import java.util.Optional;
  * @param baseline the benchmark to compare with
  * @param mostRatio so many times the baseline's time, at most
  * @param bytes allocated for each operation: no more, and what is 0 stays 0
+ * @param warmUps iterations before those that count
  */
-record Guard(String path, String baseline, double mostRatio, int bytes) {
+record Guard(String path, String baseline, double mostRatio, int bytes, int warmUps) {
+    private static final int WARM_UPS = 3;
 
     /** What JMH itself allocates for an invocation, spread over its operations, is less than this. */
     private static final double NOISE_BYTES = 0.5;
 
     /** What JMH's own work may add where nothing is allocated. */
     private static final double NOTHING_BYTES = 0.01;
+
+    /** One for a path that is compiled soon. */
+    Guard(String path, String baseline, double mostRatio, int bytes) {
+        this(path, baseline, mostRatio, bytes, WARM_UPS);
+    }
 
     /**
      * Judges.

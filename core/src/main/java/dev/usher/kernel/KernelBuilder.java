@@ -179,7 +179,8 @@ public final class KernelBuilder {
     /**
      * How long to sleep, when everything that was ready is done with, before asking for more; zero unless said. What
      * becomes ready meanwhile is found by one poll instead of being woken up for each time: less CPU for many busy
-     * connections, and each answer later by that at most. Posts of other threads wait as long, timers do not.
+     * connections, and each answer later by that at most. Posts of other threads wait as long, timers do not. Only with
+     * the machine's own clock, and neither recorded nor replayed.
      *
      * @param time how long, 300 microseconds say; it does not sleep so after a poll that has found nothing
      * @return this
@@ -281,10 +282,9 @@ public final class KernelBuilder {
             throw new IllegalStateException("a kernel that is recorded or replayed cannot spin: how often it would ask"
                     + " for ready links depends on the machine. Leave spin(..) out");
         }
-        if (seams != null && gatherNs > 0) {
-            throw new IllegalStateException(
-                    "a kernel that is recorded or replayed cannot gather: it would sleep without"
-                            + " its clock. Leave gather(..) out");
+        if (gatherNs > 0 && (seams != null || clock != Clock.SYSTEM)) {
+            throw new IllegalStateException("a kernel that is recorded or replayed, or has a clock of its own, cannot"
+                    + " gather: it would sleep by the machine's clock. Leave gather(..) out");
         }
         if (spinNs > 0 && gatherNs > 0) {
             throw new IllegalStateException("spin(..) keeps awake for what gather(..) sleeps through: say one of them");

@@ -3,8 +3,11 @@ package dev.usher.wheel;
 import dev.usher.driver.SocketDriver;
 import dev.usher.filter.Input;
 import dev.usher.filter.Output;
+import dev.usher.kernel.IoError;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /**
  * The buffers that all wheels of a kernel share: a wheel has one only while it needs it. Belongs to the kernel's
@@ -24,6 +27,9 @@ final class WheelBuffers {
 
     /** For drivers that have something to write when no wheel has. */
     final Output nothing = new Output(0);
+
+    /** Why some can write no more, until the end of the slice. */
+    final Map<Writing<?>, IoError> failures = new IdentityHashMap<>(2);
 
     private final ArrayDeque<Input> windows = new ArrayDeque<>();
     private final ArrayDeque<Outputs> outputs = new ArrayDeque<>();

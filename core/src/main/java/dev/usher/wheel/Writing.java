@@ -37,7 +37,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private static final int MUTE = 32; // nothing can be written any more
     private static final int UNFLUSHED = 64; // something was put since the last flushed event
     private static final int CLOSED = 128;
-    private static final int OVERFLOWN = 256; // too much waited, and is still to be told
+    private static final int FAILED = 256; // something went wrong, and is still to be told
 
     /** The first flag that a subclass may use. */
     static final int FIRST_FREE = 512;
@@ -100,7 +100,10 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             flush();
         }
         int size = octets();
-        if (size > events.maxOutput() && copied() > events.maxOutput() && overflows()) {
+        if (size > events.maxOutput()) {
+            writeOrGiveUp();
+        }
+        if (is(MUTE)) {
             return true;
         }
         boolean high = size >= events.highMark();
@@ -121,19 +124,15 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         buffer.settle();
     }
 
-    /** More waits than may: unless the link takes it now, the connection is given up. */
-    private boolean overflows() {
-        long count;
-        do {
-            count = writeNow();
-            if (copied() <= events.maxOutput()) {
-                return false;
+    /** Where more waits than may and the link does not take it now, the connection is given up. */
+    private void writeOrGiveUp() {
+        while (!is(MUTE) && copied() > events.maxOutput()) {
+            if (writeNow() == 0) {
+                String text = "more than " + events.maxOutput() + " bytes wait to be written";
+                fail(new IoError("write", Errno.ENOBUFS, text));
+                flushLater(session.kernel());
             }
-        } while (count > 0);
-        mute();
-        set(OVERFLOWN);
-        flushLater(session.kernel());
-        return true;
+        }
     }
 
     private void flushLater(Kernel kernel) {
@@ -150,13 +149,9 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         if (is(HIGH_DUE)) {
             tellHigh(poe);
         }
-        if (is(OVERFLOWN)) {
-            clear(OVERFLOWN);
-            String text = "more than " + events.maxOutput() + " bytes wait to be written";
-            poe.deliver(events.error(), new IoError("write", Errno.ENOBUFS, text), id());
-            return;
-        }
-        if (isOpen() && !is(BLOCKED)) {
+        if (is(FAILED)) {
+            tellError(poe, takeFailure());
+        } else if (isOpen() && !is(BLOCKED)) {
             write(poe);
         }
     }
@@ -181,18 +176,9 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     }
 
     private void write(Context poe) {
-        if (out != null || driver.unwritten() > 0) {
-            try {
-                drive();
-            } catch (IOException e) {
-                mute();
-                tellError(poe, IoError.of(e instanceof SourceException ? "sendfile" : "write", e));
-                return;
-            } catch (RuntimeException e) {
-                mute();
-                tellError(poe, broken("write", e));
-                return;
-            }
+        if ((out != null || driver.unwritten() > 0) && drive() < 0) {
+            tellError(poe, takeFailure());
+            return;
         }
         forgetIfEmpty();
         int left = octets();
@@ -219,10 +205,32 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         return events.error() != null;
     }
 
-    private long drive() throws IOException {
-        long count = out == null ? driver.write(link, buffers.nothing) : out.write(driver, link);
-        events.noteWritten(count, session.kernel());
-        return count;
+    /** Writes what the link takes: how many bytes, or less than 0 if it failed, which is to be told then. */
+    private long drive() {
+        try {
+            long count = out == null ? driver.write(link, buffers.nothing) : out.write(driver, link);
+            events.noteWritten(count, session.kernel());
+            return count;
+        } catch (IOException e) {
+            fail(IoError.of(e instanceof SourceException ? "sendfile" : "write", e));
+        } catch (RuntimeException e) {
+            fail(broken("write", e));
+        }
+        return -1;
+    }
+
+    /** Nothing can be written any more: what waits is dropped, and what comes too. */
+    private void fail(IoError error) {
+        set(MUTE | FAILED);
+        clear(HIGH | HIGH_DUE | UNFLUSHED);
+        forgetOutput();
+        block(false);
+        buffers.failures.put(this, error);
+    }
+
+    private IoError takeFailure() {
+        clear(FAILED);
+        return buffers.failures.remove(this);
     }
 
     final void noteRead(int count) {
@@ -262,12 +270,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         if (!isOpen() || out == null || is(BLOCKED)) {
             return 0;
         }
-        long count = 0;
-        try {
-            count = drive();
-        } catch (IOException | RuntimeException e) {
-            // The write at the end of the slice meets it again and reports it, outside whatever called this.
-        }
+        long count = drive();
         forgetIfEmpty();
         flushLater(session.kernel());
         return count;
@@ -296,14 +299,6 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         } catch (IOException e) {
             // The connection is broken: the peer has been told more than an end of output could tell.
         }
-    }
-
-    /** After an error nothing can be written: what waits is dropped, and what comes too. */
-    private void mute() {
-        set(MUTE);
-        clear(HIGH | HIGH_DUE | UNFLUSHED);
-        forgetOutput();
-        block(false);
     }
 
     private void forgetIfEmpty() {
@@ -467,16 +462,13 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         }
         set(CLOSED);
         if (out != null) {
-            try {
-                while (drive() > 0 && out.copied() > 0) {
-                    // the link takes more
-                }
-            } catch (IOException e) {
-                // whoever closes does not ask any more
-            } catch (RuntimeException e) {
-                broken("write", e);
+            while (drive() > 0 && out.copied() > 0) {
+                // the link takes more
             }
             forgetOutput();
+        }
+        if (is(FAILED)) {
+            takeFailure(); // whoever closes does not ask any more
         }
         driver.closing(link);
         beforeLinkCloses();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.usher.network.ListenLink;
 import dev.usher.recorder.FlightRecorder;
+import dev.usher.simulation.Simulation;
 import dev.usher.wheel.Opened;
 import dev.usher.wheel.SocketFactory;
 import java.io.IOException;
@@ -271,5 +272,6 @@ class RealKernelTest {
                         .gather(time)
                         .seams(FlightRecorder.keeping(1))
                         .build());
+        assertThrows(IllegalStateException.class, () -> Simulation.seeded(1, builder -> builder.gather(time)));
     }
 }

@@ -10,6 +10,7 @@ import dev.usher.filter.Output;
 import dev.usher.simulation.SimulatedClient;
 import dev.usher.simulation.Simulation;
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,68 @@ class InputEndTest {
 
         assertEquals(List.of("error write EIO"), server.log);
         assertEquals(true, server.wheel().put("more"));
+    }
+
+    @Test
+    void shouldTellAFaultOfTheDriverThatDoesNotComeAgain() {
+        connected();
+        server.wheel().put("waits");
+
+        driver.fault = new IllegalStateException("a bug");
+        server.wheel().flush();
+        driver.fault = null;
+        boolean dropped = server.wheel().put("more");
+        simulation.runUntilIdle();
+
+        assertTrue(dropped);
+        assertEquals(List.of("error write EIO"), server.log);
+    }
+
+    @Test
+    void shouldTellWhyWritingFailedFirst() {
+        connected();
+        server.wheel().put("waits");
+
+        driver.writeFailure = new SocketException("Connection reset");
+        server.wheel().flush();
+        driver.writeFailure = new IOException("Broken pipe");
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("error write ECONNRESET"), server.log);
+    }
+
+    @Test
+    void shouldTellOnceWhatFailedWhenTooMuchWaits() {
+        server.shape =
+                builder -> builder.driver(driver).errorEvent(Recorder.ERROR).maxOutput(10);
+        server.listen(simulation.kernel(), 9000);
+        simulation.connect(9000);
+        simulation.runUntilIdle();
+
+        driver.writeFailure = new SocketException("Connection reset");
+        boolean dropped = server.wheel().put("more than ten bytes");
+        simulation.runUntilIdle();
+
+        assertTrue(dropped);
+        assertEquals(List.of("error write ECONNRESET"), server.log);
+    }
+
+    @Test
+    void shouldTellNothingOfAFailureToWhoClosesInTheSameSlice() {
+        connected();
+        server.wheel().put("waits");
+
+        driver.writeFailure = new IOException("Broken pipe");
+        server.wheel().flush();
+        server.wheel().close();
+        simulation.runUntilIdle();
+
+        assertEquals(List.of(), server.log);
+        assertTrue(simulation
+                .kernel()
+                .shared(WheelBuffers.class, WheelBuffers::new)
+                .failures
+                .isEmpty());
     }
 
     @Test
