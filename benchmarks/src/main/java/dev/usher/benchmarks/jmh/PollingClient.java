@@ -2,18 +2,14 @@ package dev.usher.benchmarks.jmh;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.usher.network.StreamLink;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * One client of a {@link PollingRoom}, and the server's end of its connection: it shakes hands, subscribes if it shall,
- * and then polls, asking the same again as soon as it is answered. The requests are those of a client in Node.
+ * One client of a {@link PollingRoom}: it shakes hands, subscribes if it shall, and then polls, asking the same again
+ * as soon as it is answered. The requests are those of a client in Node.
  */
-final class PollingClient implements StreamLink {
+final class PollingClient extends MemoryLink {
     static final String CHANNEL = "/load/0";
 
     private static final byte[] ID = "\"clientId\":\"".getBytes(ISO_8859_1);
@@ -27,7 +23,6 @@ final class PollingClient implements StreamLink {
     }
 
     private final PollingRoom room;
-    private final SocketAddress remote;
     private final boolean subscribes;
     private final byte[] answer = new byte[LARGEST];
     private int length; // of the answer
@@ -35,15 +30,11 @@ final class PollingClient implements StreamLink {
     private String clientId;
     private String cookie = "";
     private byte[] poll;
-    private byte[] asked; // what the server has still to read; or null
-    private boolean open = true;
-    Object attachment;
-    int wanted;
 
     PollingClient(PollingRoom room, int port, boolean subscribes) {
+        super(room.network(), port);
         this.room = room;
         this.subscribes = subscribes;
-        remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         ask(request(
                 "\"channel\":\"/meta/handshake\",\"version\":\"1.0\",\"supportedConnectionTypes\":[\"long-polling\"]"));
     }
@@ -66,25 +57,9 @@ final class PollingClient implements StreamLink {
         return request.getBytes(ISO_8859_1);
     }
 
-    private void ask(byte[] request) {
-        asked = request;
-        room.hasAsked(this);
-    }
-
     /** What it asks again and again, once it polls. */
     byte[] poll() {
         return poll;
-    }
-
-    @Override
-    public int read(ByteBuffer into) {
-        if (asked == null) {
-            return 0;
-        }
-        int count = asked.length;
-        into.put(asked);
-        asked = null;
-        return count;
     }
 
     @Override
@@ -129,40 +104,5 @@ final class PollingClient implements StreamLink {
         poll = request(
                 "\"channel\":\"/meta/connect\",\"clientId\":\"" + clientId + "\",\"connectionType\":\"long-polling\"");
         ask(poll);
-    }
-
-    @Override
-    public boolean finishConnect() {
-        return true;
-    }
-
-    @Override
-    public void shutdownOutput() {
-        open = false;
-    }
-
-    @Override
-    public void shutdownInput() {
-        asked = null;
-    }
-
-    @Override
-    public SocketAddress remoteAddress() {
-        return remote;
-    }
-
-    @Override
-    public SocketAddress localAddress() {
-        return PollingRoom.ADDRESS;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return open;
-    }
-
-    @Override
-    public void close() {
-        open = false;
     }
 }

@@ -17,10 +17,17 @@ public final class HttpScript implements Script {
 
     HttpScript(boolean json) {
         this.json = json;
-        String asked = json
-                ? JSON_TARGET + " HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: application/json"
-                : TARGET + " HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: text/plain";
-        request = ("GET " + asked + "\r\nConnection: keep-alive\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        request = (json ? text(JSON_TARGET, "application/json") : plaintext()).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** @return what is asked for plain text */
+    public static String plaintext() {
+        return text(TARGET, "text/plain");
+    }
+
+    private static String text(String target, String accepted) {
+        return "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: " + accepted
+                + "\r\nConnection: keep-alive\r\n\r\n";
     }
 
     @Override
