@@ -26,8 +26,8 @@ final class Guards {
     /**
      * The multiples are from a third above to twice the most that was measured, with two busy processes beside it. A
      * post of another thread makes nothing, but a burst that is longer than all before makes the room it waits in: a
-     * byte, where an object would be sixteen at least. A poll goes through a whole server, which takes the compilers
-     * longer.
+     * byte, where an object would be sixteen at least. A poll and a crowd's request go through a whole server, which
+     * takes the compilers longer.
      */
     static final List<Guard> ALL = List.of(
             new Guard("DispatchBenchmark.chainUsher", "DispatchBenchmark.chainDeque", 9, 0),
@@ -46,7 +46,8 @@ final class Guards {
             new Guard("HttpFilterBenchmark.answerUsher", "HttpFilterBenchmark.answerCopy", 20, 0),
             new Guard("WebSocketFilterBenchmark.smallUsher", "WebSocketFilterBenchmark.smallLoop", 4, 0),
             new Guard("WebSocketFilterBenchmark.broadcastUsher", "WebSocketFilterBenchmark.smallLoop", 1, 0),
-            new Guard("PollingBenchmark.deliveryUsher", "PollingBenchmark.deliveryCopy", 40, 900, 16));
+            new Guard("PollingBenchmark.deliveryUsher", "PollingBenchmark.deliveryCopy", 40, 900, 16),
+            new Guard("CrowdHttpBenchmark.requestUsher", "CrowdHttpBenchmark.requestRaw", 6, 0, 16));
 
     private static final int ITERATIONS = 3;
     private static final TimeValue EACH = TimeValue.milliseconds(250);
@@ -95,6 +96,8 @@ final class Guards {
                 .measurementIterations(ITERATIONS)
                 .measurementTime(EACH)
                 .param("outstanding", "1000")
+                .param("connections", "1000")
+                .param("depth", "16")
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);

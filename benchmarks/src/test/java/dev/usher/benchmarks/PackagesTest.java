@@ -30,7 +30,7 @@ class PackagesTest {
             "server", Set.of("measure", "load"),
             "client", Set.of("measure", "load"),
             "process", Set.of("measure", "load"),
-            "jmh", Set.of("load"),
+            "jmh", Set.of("load", "server"),
             "workload", Set.of("measure", "load", "server", "client", "process", "jmh"),
             "", Set.of("measure", "process", "workload"));
 

@@ -58,7 +58,7 @@ final class FollowedFile<I> implements WheelTimer.Owner {
         resetEvent = wanted.resetEvent;
         idleEvent = wanted.idleEvent;
         timer = poe.timer(this);
-        block = poe.kernel().shared(WheelBuffers.class, WheelBuffers::new).fileBlock();
+        block = WheelBuffers.of(poe.kernel()).fileBlock();
         file = opened;
         try {
             if (path != null) {

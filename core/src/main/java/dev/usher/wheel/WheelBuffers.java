@@ -4,6 +4,7 @@ import dev.usher.driver.SocketDriver;
 import dev.usher.filter.Input;
 import dev.usher.filter.Output;
 import dev.usher.kernel.IoError;
+import dev.usher.kernel.Kernel;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
@@ -22,6 +23,9 @@ final class WheelBuffers {
     private static final int MOST_KEPT = 4_194_304; // bytes, of all kept outputs
     private static final int LARGEST_KEPT = MOST_KEPT / 2;
 
+    /** Asked here: it is at hand for all, where a session has left the caches. */
+    final Kernel kernel;
+
     final SocketDriver driver = new SocketDriver();
     private ByteBuffer fileBlock; // made when a file is first followed
 
@@ -34,6 +38,14 @@ final class WheelBuffers {
     private final ArrayDeque<Input> windows = new ArrayDeque<>();
     private final ArrayDeque<Outputs> outputs = new ArrayDeque<>();
     private int kept; // bytes of them
+
+    private WheelBuffers(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    static WheelBuffers of(Kernel kernel) {
+        return kernel.shared(WheelBuffers.class, () -> new WheelBuffers(kernel));
+    }
 
     /** An empty window. More than one is out only while a handler runs a timeslice of its own. */
     Input takeWindow() {

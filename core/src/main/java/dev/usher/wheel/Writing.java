@@ -56,7 +56,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         super(id);
         this.session = poe.session();
         this.link = link;
-        this.buffers = poe.kernel().shared(WheelBuffers.class, WheelBuffers::new);
+        this.buffers = WheelBuffers.of(poe.kernel());
         this.driver = driver == null ? buffers.driver : driver;
         this.output = output;
         this.events = events;
@@ -71,7 +71,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
      * @throws IllegalArgumentException if the filter has no bytes for the record; nothing is written
      */
     public final boolean put(O record) {
-        Kernel kernel = session.kernel();
+        Kernel kernel = buffers.kernel;
         kernel.checkThread();
         if ((state & (CLOSED | MUTE | ENDING)) != 0) {
             return true;
@@ -130,7 +130,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             if (writeNow() == 0) {
                 String text = "more than " + events.maxOutput() + " bytes wait to be written";
                 fail(new IoError("write", Errno.ENOBUFS, text));
-                flushLater(session.kernel());
+                flushLater(buffers.kernel);
             }
         }
     }
@@ -209,7 +209,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private long drive() {
         try {
             long count = out == null ? driver.write(link, buffers.nothing) : out.write(driver, link);
-            events.noteWritten(count, session.kernel());
+            events.noteWritten(count, buffers.kernel);
             return count;
         } catch (IOException e) {
             fail(IoError.of(e instanceof SourceException ? "sendfile" : "write", e));
@@ -234,7 +234,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     }
 
     final void noteRead(int count) {
-        events.noteRead(count, session.kernel());
+        events.noteRead(count, buffers.kernel);
     }
 
     /** What the handler throws goes its way; what was still to be done then follows in the next slice. */
@@ -245,7 +245,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             told = true;
         } finally {
             if (!told && isOpen()) {
-                flushLater(session.kernel());
+                flushLater(buffers.kernel);
             }
         }
     }
@@ -254,7 +254,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         if (full != is(BLOCKED)) {
             state ^= BLOCKED;
             if (full) {
-                events.noteFull(session.kernel());
+                events.noteFull(buffers.kernel);
             }
             watch.write(full);
         }
@@ -262,7 +262,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
 
     /** Writes now what the link takes. Events about it are sent at the end of the slice. */
     public final void flush() {
-        session.kernel().checkThread();
+        buffers.kernel.checkThread();
         writeNow();
     }
 
@@ -272,13 +272,13 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         }
         long count = drive();
         forgetIfEmpty();
-        flushLater(session.kernel());
+        flushLater(buffers.kernel);
         return count;
     }
 
     /** Ends our half of the connection, after what was put is written. What is put later is dropped. */
     public final void shutdownOutput() {
-        session.kernel().checkThread();
+        buffers.kernel.checkThread();
         if ((state & (CLOSED | ENDING | MUTE)) != 0) {
             return;
         }
@@ -450,7 +450,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         if (is(CLOSED)) {
             return;
         }
-        session.kernel().checkThread();
+        buffers.kernel.checkThread();
         watch.close();
         letGo();
     }

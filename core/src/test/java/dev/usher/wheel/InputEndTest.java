@@ -146,11 +146,7 @@ class InputEndTest {
         simulation.runUntilIdle();
 
         assertEquals(List.of(), server.log);
-        assertTrue(simulation
-                .kernel()
-                .shared(WheelBuffers.class, WheelBuffers::new)
-                .failures
-                .isEmpty());
+        assertTrue(WheelBuffers.of(simulation.kernel()).failures.isEmpty());
     }
 
     @Test

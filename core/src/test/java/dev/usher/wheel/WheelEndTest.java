@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.filter.Input;
+import dev.usher.kernel.Kernel;
 import dev.usher.simulation.SimulatedClient;
 import dev.usher.simulation.Simulation;
 import java.io.UncheckedIOException;
@@ -155,7 +156,7 @@ class WheelEndTest {
 
     @Test
     void shouldKeepNoVeryLargeBuffers() {
-        WheelBuffers buffers = new WheelBuffers();
+        WheelBuffers buffers = WheelBuffers.of(new Kernel());
         Input window = new Input(1 << 20);
 
         buffers.giveBack(filled(4 << 20));
@@ -167,7 +168,7 @@ class WheelEndTest {
 
     @Test
     void shouldKeepFourMegabytesOfBuffersAtMost() {
-        WheelBuffers buffers = new WheelBuffers();
+        WheelBuffers buffers = WheelBuffers.of(new Kernel());
 
         for (int i = 0; i < 10; i++) {
             buffers.giveBack(filled(1 << 20));

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.usher.benchmarks.load.HttpScript;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -168,5 +171,40 @@ class UsherSidesTest {
             }
         }
         assertEquals(PollingBenchmark.CLIENTS, benchmark.deliveryCopy(new PollingBenchmark.Bytes()));
+    }
+
+    @Test
+    void shouldAnswerAllOfACrowd() {
+        CrowdHttpBenchmark benchmark = new CrowdHttpBenchmark();
+        CrowdHttpBenchmark.Usher usher = crowd(new CrowdHttpBenchmark.Usher());
+        CrowdHttpBenchmark.Raw raw = crowd(new CrowdHttpBenchmark.Raw());
+        for (int i = 0; i < TIMES; i++) {
+            assertEquals(CrowdHttpBenchmark.REQUESTS, benchmark.requestUsher(usher));
+            assertEquals(CrowdHttpBenchmark.REQUESTS, benchmark.requestRaw(raw));
+        }
+        for (CrowdHttpBenchmark.Crowd crowd : List.of(usher, raw)) {
+            for (CrowdClient client : crowd.room.clients()) {
+                String[] answers = client.answers().split(HttpScript.BODY, -1);
+                assertEquals(crowd.depth, answers.length - 1);
+                assertTrue(answers[crowd.depth - 1].startsWith("HTTP/1.1 200 OK"), client.answers());
+            }
+        }
+    }
+
+    private static <C extends CrowdHttpBenchmark.Crowd> C crowd(C crowd) {
+        crowd.connections = 50;
+        crowd.depth = 16;
+        crowd.begin();
+        return crowd;
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWhenRoundsDoNotAddUp() {
+        CrowdRoom room = new CrowdRoom(3, 2, 0);
+
+        IllegalArgumentException wrong =
+                assertThrows(IllegalArgumentException.class, () -> room.ask(CrowdHttpBenchmark.REQUESTS, () -> {}));
+
+        assertEquals("16000 requests are not a multiple of the 6 that all clients ask at once", wrong.getMessage());
     }
 }

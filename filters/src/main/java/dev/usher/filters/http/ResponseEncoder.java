@@ -25,7 +25,7 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
     private static final int NOT_MODIFIED = 304;
 
     private final Preamble preamble;
-    private final ContentWriter content = new ContentWriter();
+    private ContentWriter content; // null before the first head whose content comes in parts of its own
     private boolean closes;
 
     /**
@@ -68,7 +68,14 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
 
     /** @return whether a head has been put and its last part not yet */
     public boolean isInside() {
-        return !content.isDone();
+        return content != null && !content.isDone();
+    }
+
+    private ContentWriter content() {
+        if (content == null) {
+            content = new ContentWriter();
+        }
+        return content;
     }
 
     @Override
@@ -76,11 +83,11 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
         if (part instanceof ResponseHead head) {
             putHead(head, out);
         } else if (part instanceof Content piece) {
-            content.put(piece, out);
+            content().put(piece, out);
         } else if (part instanceof SourcedContent sourced) {
-            content.put(sourced, out);
+            content().put(sourced, out);
         } else if (part instanceof Trailers trailers) {
-            content.put(trailers, out);
+            content().put(trailers, out);
         } else {
             throw Fault.ours("a ResponseEncoder cannot send " + part + "; RequestEncoder does");
         }
@@ -200,9 +207,9 @@ public final class ResponseEncoder implements OutputFilter<HttpPart> {
             return;
         }
         if (head.isToHead()) {
-            content.beginDropped();
+            content().beginDropped();
         } else {
-            content.begin(length == Length.CHUNKED && head.isToHttp10() ? Length.UNTIL_CLOSE : length);
+            content().begin(length == Length.CHUNKED && head.isToHttp10() ? Length.UNTIL_CLOSE : length);
         }
     }
 

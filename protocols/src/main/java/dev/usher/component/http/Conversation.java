@@ -34,6 +34,9 @@ final class Conversation {
         OVER
     }
 
+    /** By then the system has taken all it keeps of what was put, which says nothing about the client. */
+    static final long FIRST_LOOK_NS = 1_000_000_000;
+
     private final HttpConnection connection;
     private final HttpServer server;
     private final HandlerTable table;
@@ -41,7 +44,7 @@ final class Conversation {
     private final RequestGate gate;
     private final Exchange exchange;
     private final Sending sending;
-    private final Intake intake;
+    private Intake intake; // null before the first request with content
     private final Trouble trouble;
     private final Calls calls;
     private final Streaming streaming;
@@ -63,7 +66,6 @@ final class Conversation {
         sending = new Sending(this, connection, server, stock);
         routing = stock.routing();
         this.encoder = encoder;
-        intake = new Intake(this, server);
         calls = new Calls(this, connection, server);
         streaming = new Streaming(this, table);
         persistence = new Persistence(server.keepAlive);
@@ -86,13 +88,24 @@ final class Conversation {
         return switch (phase) {
             case WAITING -> !choked && persistence.isKept();
             case COLLECTING -> true;
-            case HANDLING -> intake.wantsMore();
+            case HANDLING -> intake != null && intake.wantsMore();
             default -> false;
         };
     }
 
     boolean isLingering() {
         return phase == Phase.LINGERING;
+    }
+
+    /** Content of the present request is still to come. */
+    private boolean isTakingIn() {
+        return intake != null && intake.isOpen();
+    }
+
+    private void dropContent() {
+        if (intake != null) {
+            intake.reset();
+        }
     }
 
     private void proceed(Context poe) {
@@ -109,10 +122,10 @@ final class Conversation {
             if (part instanceof RequestHead head) {
                 head(poe, head);
             } else if (part instanceof Content content) {
-                intake.piece(poe, content);
+                intake().piece(poe, content);
             } else if (part instanceof Trailers trailers && exchange.isBusy()) {
                 exchange.request().trailers(trailers.fields());
-                intake.piece(poe, Content.last(new byte[0]));
+                intake().piece(poe, Content.last(new byte[0]));
             }
         } finally {
             inPart = false;
@@ -129,7 +142,7 @@ final class Conversation {
         if (head.isLast()) {
             handle(poe);
         } else {
-            intake.begin(poe, head, exchange.request().route());
+            intake().begin(poe, head, exchange.request().route());
         }
     }
 
@@ -143,9 +156,7 @@ final class Conversation {
         if (exchange.isUnanswered()) {
             answer(poe);
         }
-        if (exchange.isUnanswered()
-                && intake.isOpen()
-                && exchange.request().head().expectsContinue()) {
+        if (exchange.isUnanswered() && isTakingIn() && exchange.request().head().expectsContinue()) {
             intake.sendContinue();
         }
         settle(poe);
@@ -195,11 +206,11 @@ final class Conversation {
         exchange.escape();
         if (sending.hasAnswered() && wheel.octets() > 0) {
             awaitWrite(poe);
-        } else if (intake.isOpen()) {
+        } else if (isTakingIn()) {
             if (deadline.kind() != Deadline.Kind.CONTENT) {
                 intake.await(poe);
             }
-        } else if (deadline.kind() != Deadline.Kind.HANDLER && deadline.kind() != Deadline.Kind.WRITE) {
+        } else if (deadline.kind() != Deadline.Kind.HANDLER && !deadline.awaitsOutput()) {
             deadline.set(poe, Deadline.Kind.HANDLER, server.handlerNs);
         }
     }
@@ -223,14 +234,14 @@ final class Conversation {
         if (!sending.hasAnswered()) {
             persistence.endBehind(false); // nothing was sent, by request
         } else if (encoder.closes()) {
-            persistence.endBehind(!intake.isOpen() && !exchange.request().head().keepAlive());
+            persistence.endBehind(!isTakingIn() && !exchange.request().head().keepAlive());
         }
         if (table.postRequest == null && persistence.isKept()) {
             next(poe);
             return;
         }
         phase = Phase.FINISHING;
-        intake.reset();
+        dropContent();
         if (wheel.octets() == 0) {
             written(poe);
         } else {
@@ -258,7 +269,7 @@ final class Conversation {
     private void next(Context poe) {
         exchange.end();
         phase = Phase.WAITING;
-        intake.reset();
+        dropContent();
         int waiting = wheel.octets();
         choked = sending.isChoked(waiting);
         if (waiting == 0) {
@@ -280,12 +291,17 @@ final class Conversation {
     }
 
     boolean mustClose() {
-        return persistence.mustClose() || intake.isOpen();
+        return persistence.mustClose() || isTakingIn();
     }
 
     void awaitWrite(Context poe) {
-        if (deadline.kind() != Deadline.Kind.WRITE && phase != Phase.OVER) {
-            trouble.awaitWrite(poe);
+        if (deadline.awaitsOutput() || phase == Phase.OVER) {
+            return;
+        }
+        if (server.timeoutNs > FIRST_LOOK_NS) {
+            deadline.set(poe, Deadline.Kind.WRITE, FIRST_LOOK_NS);
+        } else {
+            trouble.awaitTaking(poe, server.timeoutNs);
         }
     }
 
@@ -300,7 +316,7 @@ final class Conversation {
                 }
             }
             case HANDLING -> {
-                if (deadline.kind() == Deadline.Kind.WRITE) {
+                if (deadline.awaitsOutput()) {
                     deadline.set(poe, Deadline.Kind.HANDLER, server.handlerNs);
                 }
                 streaming.flushed(poe);
@@ -350,7 +366,7 @@ final class Conversation {
                 }
             }
             case HANDLING -> {
-                if (intake.isOpen()) {
+                if (isTakingIn()) {
                     close(poe); // the rest of the request will never come
                 } else {
                     connection.successor().ifPresent(next -> next.inputEnded(poe));
@@ -377,7 +393,7 @@ final class Conversation {
     }
 
     void resumeContent(Context poe) {
-        intake.pause(false);
+        intake().pause(false);
         proceed(poe);
     }
 
@@ -421,6 +437,9 @@ final class Conversation {
     }
 
     Intake intake() {
+        if (intake == null) {
+            intake = new Intake(this, server);
+        }
         return intake;
     }
 

@@ -21,6 +21,8 @@ final class Deadline {
         HANDLER,
         /** What was put must be written. */
         WRITE,
+        /** The client must have taken some of it. */
+        TAKE,
         /** The client must end its output. */
         LINGER
     }
@@ -34,6 +36,11 @@ final class Deadline {
 
     Kind kind() {
         return kind;
+    }
+
+    /** Whether it is the output that is waited for. */
+    boolean awaitsOutput() {
+        return kind == Kind.WRITE || kind == Kind.TAKE;
     }
 
     /**

@@ -79,7 +79,7 @@ final class Exchange {
         whole = true;
         if (request.isRetained() || response.isGone()) {
             content = new RequestContent(); // somebody may still read what was in the other
-        } else {
+        } else if (!request.head().isLast()) {
             content.clear();
         }
         response.release();

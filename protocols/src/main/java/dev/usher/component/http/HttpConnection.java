@@ -269,7 +269,7 @@ public final class HttpConnection {
         session = poe.session();
         Stock stock = Stock.of(poe.kernel());
         ResponseEncoder encoder = listener.encoder(stock).fresh();
-        observation = new Observation(this, server.observers, poe.kernel().clock());
+        observation = Observation.of(this, server.observers, poe.kernel().clock());
         observation.connected();
         conversation = new Conversation(this, server, table, stock, encoder);
         listener.mounted().values().forEach(component -> component.connected(poe, this));

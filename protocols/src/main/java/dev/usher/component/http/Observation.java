@@ -10,8 +10,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Measures the requests of a connection for those who observe the server. Belongs to the connection's session. */
+/**
+ * Measures the requests of a connection for those who observe the server. Belongs to the connection's session; where
+ * nobody observes, all have the same one.
+ */
 final class Observation {
+    private static final Observation NOBODY = new Observation(null, List.of(), null);
+
     private final HttpConnection connection;
     private final List<HttpObserver> observers;
     private final boolean observed; // else nothing is measured
@@ -21,11 +26,15 @@ final class Observation {
     private int status;
     private long bytes;
 
-    Observation(HttpConnection connection, List<HttpObserver> observers, Clock clock) {
+    private Observation(HttpConnection connection, List<HttpObserver> observers, Clock clock) {
         this.connection = connection;
         this.observers = observers;
         observed = !observers.isEmpty();
         this.clock = clock;
+    }
+
+    static Observation of(HttpConnection connection, List<HttpObserver> observers, Clock clock) {
+        return observers.isEmpty() ? NOBODY : new Observation(connection, observers, clock);
     }
 
     void connected() {
@@ -47,10 +56,11 @@ final class Observation {
         tell(observer -> observer.begun(connection));
     }
 
-    void put(HttpPart part, boolean toHead) {
+    void put(HttpPart part, HttpRequest answered) {
         if (!observed) {
             return;
         }
+        boolean toHead = answered.isHead();
         if (part instanceof ResponseHead head && (head.status() >= 200 || head.status() == 101)) {
             status = head.status();
             bytes += toHead ? 0 : head.wholeLength();

@@ -5,7 +5,6 @@ import dev.usher.filters.http.HttpPart;
 import dev.usher.filters.http.ResponseHead;
 import dev.usher.filters.http.SourcedContent;
 import dev.usher.kernel.Kernel;
-import dev.usher.kernel.Session;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 
@@ -59,7 +58,7 @@ final class Sending {
         if (part instanceof SourcedContent sourced && !conversation.wheel.isWritable()) {
             sourced.source().close(); // the wheel would drop it
         }
-        connection.observation().put(part, sent.request().isHead());
+        connection.observation().put(part, sent.request());
         boolean full;
         try {
             full = conversation.wheel.put(part);
@@ -69,15 +68,17 @@ final class Sending {
             }
             throw e;
         }
-        Session session = connection.session();
-        Kernel kernel = session.kernel();
         if (streamIsSilent(sent, part)) {
-            kernel.post(session, HttpConnection.FLUSHED);
+            kernel().post(connection.session(), HttpConnection.FLUSHED);
         }
-        if (!conversation.calls().isRunning() && conversation.deadline.kind() != Deadline.Kind.WRITE) {
-            kernel.call(session, HttpConnection.SENT);
+        if (!conversation.calls().isRunning() && !conversation.deadline.awaitsOutput()) {
+            kernel().call(connection.session(), HttpConnection.SENT);
         }
         return full;
+    }
+
+    private Kernel kernel() {
+        return connection.session().kernel();
     }
 
     private void shrinkBuffer() {

@@ -9,11 +9,6 @@ import dev.usher.kernel.IoError;
 final class Trouble {
     private static final long SECOND_NS = 1_000_000_000;
 
-    /** By then the system has taken all it keeps, which says nothing about the client. */
-    private static final long FIRST_LOOK_NS = SECOND_NS;
-
-    private static final long NOT_SEEN = -1;
-
     private final Conversation conversation;
     private final HttpServer server;
     private final HttpConnection connection;
@@ -25,18 +20,10 @@ final class Trouble {
         this.connection = connection;
     }
 
-    void awaitWrite(Context poe) {
-        if (server.timeoutNs > FIRST_LOOK_NS) {
-            written = NOT_SEEN;
-            conversation.deadline.set(poe, Deadline.Kind.WRITE, FIRST_LOOK_NS);
-        } else {
-            awaitMore(poe);
-        }
-    }
-
-    private void awaitMore(Context poe) {
+    /** From now on the client must take what was put, as fast as content must come. */
+    void awaitTaking(Context poe, long ns) {
         written = conversation.wheel.written();
-        conversation.deadline.set(poe, Deadline.Kind.WRITE, server.timeoutNs);
+        conversation.deadline.set(poe, Deadline.Kind.TAKE, ns);
     }
 
     void passed(Context poe) {
@@ -45,7 +32,8 @@ final class Trouble {
             case NEXT -> nextLate(poe);
             case CONTENT -> conversation.intake().late(poe);
             case HANDLER -> handlerLate(poe);
-            case WRITE -> writeLate(poe);
+            case WRITE -> awaitTaking(poe, server.timeoutNs - Conversation.FIRST_LOOK_NS);
+            case TAKE -> takeLate(poe);
             case LINGER -> conversation.close(poe);
             case NONE -> {
                 // It was taken back, or moved.
@@ -96,16 +84,11 @@ final class Trouble {
         conversation.refuse(poe, 503, "this took too long");
     }
 
-    private void writeLate(Context poe) {
-        if (written == NOT_SEEN) {
-            written = conversation.wheel.written();
-            conversation.deadline.set(poe, Deadline.Kind.WRITE, server.timeoutNs - FIRST_LOOK_NS);
-            return;
-        }
+    private void takeLate(Context poe) {
         long wanted = Math.max(1, server.contentRate * (server.timeoutNs / SECOND_NS));
         long now = conversation.wheel.written();
         if (now < written || now - written >= wanted) { // less: meanwhile all was taken, and more put
-            awaitMore(poe);
+            awaitTaking(poe, server.timeoutNs);
             return;
         }
         IoError error = new IoError("write", Errno.ETIMEDOUT, "the client has not taken its response in time");
