@@ -61,6 +61,20 @@ class ObjectsTest extends HttpCase {
         assertEquals("POST /p q [a=1, b=é] http://a/p%20q?a=1&b=%C3%A9 HTTP/1.1 field a body 1", utf8(text));
     }
 
+    @Test
+    void shouldShowNoContentOfTheRequestBeforeWhenThereIsNone() {
+        saying(request -> "<" + request.contentText() + ">").start(kernel);
+        SimulatedClient client = client();
+        String chunked = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\ntwo\r\n0\r\n\r\n";
+
+        List<String> told = new ArrayList<>();
+        for (String request : List.of(post("/", "one"), get("/"), chunked, get("/"), post("/", ""), get("/"))) {
+            told.add(content(ask(client, request)));
+        }
+
+        assertEquals(List.of("<one>", "<>", "<two>", "<>", "<>", "<>"), told);
+    }
+
     private static String utf8(String latin) {
         return new String(
                 latin.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), java.nio.charset.StandardCharsets.UTF_8);
