@@ -47,7 +47,7 @@ final class Guards {
             new Guard("WebSocketFilterBenchmark.smallUsher", "WebSocketFilterBenchmark.smallLoop", 4, 0),
             new Guard("WebSocketFilterBenchmark.broadcastUsher", "WebSocketFilterBenchmark.smallLoop", 1, 0),
             new Guard("PollingBenchmark.deliveryUsher", "PollingBenchmark.deliveryCopy", 40, 900, 16),
-            new Guard("CrowdHttpBenchmark.requestUsher", "CrowdHttpBenchmark.requestRaw", 6, 0, 16));
+            new Guard("CrowdHttpBenchmark.requestUsher", "CrowdHttpBenchmark.requestRaw", 5, 0, 16));
 
     private static final int ITERATIONS = 3;
     private static final TimeValue EACH = TimeValue.milliseconds(250);
