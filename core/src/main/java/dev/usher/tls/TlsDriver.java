@@ -38,7 +38,10 @@ public final class TlsDriver implements Driver {
     private static final int FIRST_TYPE = 20; // RFC 8446 §5.1
     private static final int LAST_TYPE = 23;
     private static final int HANDSHAKE_RECORD = 22;
-    private static final int MOST_UNWRITTEN = 2 * TlsBuffers.BLOCK;
+
+    /** A block that the link did not take, and some hundred words of the engine's own behind it. */
+    private static final int MOST_UNWRITTEN = TlsBuffers.BLOCK + TlsBuffers.RECORD;
+
     private static final int SHOWN = 24; // of what was no TLS
 
     /** What a handshake waits for. */
@@ -369,6 +372,10 @@ public final class TlsDriver implements Driver {
                 SSLEngineResult result = engine.wrap(buffers.view(output.array(), output.head(), length), out);
                 if (result.getStatus() == Status.CLOSED) { // RFC 5246 §7.2.1: in TLS 1.2 the peer's end is ours too
                     throw new IOException("Broken pipe");
+                }
+                if (result.bytesConsumed() == 0 && result.bytesProduced() == 0) { // it would be asked for ever
+                    throw new SSLException("nothing can be sent any more: the handshake that was refused is still under"
+                            + " way (" + result.getHandshakeStatus() + ")");
                 }
                 output.skip(result.bytesConsumed());
                 written += result.bytesConsumed();
