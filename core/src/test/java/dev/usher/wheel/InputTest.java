@@ -304,6 +304,9 @@ class InputTest {
         simulation.runUntilIdle();
         server.on("pause", poe -> (poe.wheelId() == first.id() ? first : server.wheel()).pauseInput());
         server.on("nest", poe -> {
+            long now = simulation.clock().nowNs();
+            server.on("inner", inner -> assertEquals(now, simulation.clock().nowNs(), "it does not sleep before"));
+            poe.delay(Recorder.DO, Duration.ofMillis(5), later -> {});
             for (int i = 0; i < 10; i++) {
                 poe.kernel().runOneTimeslice();
             }
@@ -315,7 +318,7 @@ class InputTest {
 
         first.resumeInput();
         server.wheel().resumeInput();
-        simulation.runUntilIdle();
+        simulation.advance(Duration.ofSeconds(1));
 
         assertEquals(List.of("pause", "pause", "nest", "inner", "nested"), server.log);
     }
