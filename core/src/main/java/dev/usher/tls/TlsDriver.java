@@ -42,6 +42,9 @@ public final class TlsDriver implements Driver {
     /** A block that the link did not take, and some hundred words of the engine's own behind it. */
     private static final int MOST_UNWRITTEN = TlsBuffers.BLOCK + TlsBuffers.RECORD;
 
+    /** Records of the protocol's own, and empty ones, that one read takes: new keys cost more than their few bytes. */
+    private static final int MOST_OWN = 32;
+
     private static final int SHOWN = 24; // of what was no TLS
 
     /** What a handshake waits for. */
@@ -252,7 +255,7 @@ public final class TlsDriver implements Driver {
         }
         int count = input.remaining() - before;
         if (count > 0) {
-            due = ended || failure != null;
+            due |= ended || failure != null;
             return count;
         }
         if (failure != null) {
@@ -262,7 +265,11 @@ public final class TlsDriver implements Driver {
     }
 
     private void unwrapAll(StreamLink link, ByteBuffer in, Input input) throws IOException {
-        while (in.hasRemaining()) {
+        for (int left = MOST_OWN; in.hasRemaining(); ) {
+            if (left == 0) {
+                due = true;
+                return;
+            }
             SSLEngineResult result = unwrapInto(input, in);
             if (result.getStatus() == Status.CLOSED) {
                 ended = true;
@@ -272,6 +279,9 @@ public final class TlsDriver implements Driver {
             if (result.getStatus() != Status.OK) {
                 checkHeader(in);
                 return;
+            }
+            if (result.bytesProduced() == 0) {
+                left--;
             }
             HandshakeStatus status = result.getHandshakeStatus();
             if (status != HandshakeStatus.NOT_HANDSHAKING && status != HandshakeStatus.FINISHED) {

@@ -71,6 +71,22 @@ class NewKeysTest extends TlsCase {
         assertEquals("x".repeat(20) + "\n" + LONG + "\nunder new keys\n", peer.heard());
     }
 
+    /** What it asked for at once was all given in one turn: half a second for a block of it. */
+    @Test
+    void shouldLetOthersHaveTheirTurnsBetweenManyNewKeys() {
+        TlsPeer greedy = connected("TLSv1.3");
+        TlsPeer other = new TlsPeer(simulation, 9000, "TLSv1.3").shake();
+
+        for (int i = 0; i < 500; i++) {
+            greedy.askForNewKeys();
+        }
+        greedy.say("late\n");
+        other.say("early\n");
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("early", "late"), server.log);
+    }
+
     /** The answer did not fit into a full link, and nobody waited for that to drain. */
     @Test
     void shouldAnswerWhenTheLinkTakesItThoughNothingElseIsPut() throws IOException {

@@ -65,7 +65,15 @@ final class TlsPeer {
     }
 
     /** Sends what the engine has to say, and text behind it. */
-    void say(String text) throws IOException {
+    void say(String text) {
+        try {
+            send(text);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void send(String text) throws IOException {
         ByteBuffer wire = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
         ByteBuffer plain = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
         while (plain.hasRemaining() || engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
