@@ -45,6 +45,9 @@ public final class TlsDriver implements Driver {
     /** Records of the protocol's own, and empty ones, that one read takes: new keys cost more than their few bytes. */
     private static final int MOST_OWN = 32;
 
+    /** A large output is written in turns of this many bytes or a little more, so that other links get theirs. */
+    private static final int TURN = 4 * TlsBuffers.BLOCK;
+
     private static final int SHOWN = 24; // of what was no TLS
 
     /** What a handshake waits for. */
@@ -375,7 +378,7 @@ public final class TlsDriver implements Driver {
             return 0;
         }
         int written = 0;
-        while (unwritten == null && !output.isEmpty()) {
+        while (unwritten == null && !output.isEmpty() && written < TURN) {
             ByteBuffer out = buffers.out.clear();
             do {
                 int length = Math.min(output.size(), 16_384);

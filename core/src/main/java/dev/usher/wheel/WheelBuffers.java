@@ -75,6 +75,12 @@ final class WheelBuffers {
         }
     }
 
+    void forgetFailure(Writing<?> wheel) {
+        if (!failures.isEmpty()) { // as mostly: nobody's identity is asked for then
+            failures.remove(wheel);
+        }
+    }
+
     void giveBack(Outputs output) {
         output.clear();
         if (output.capacity() <= LARGEST_KEPT && kept + output.capacity() <= MOST_KEPT) {

@@ -468,7 +468,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             return;
         }
         set(CLOSED);
-        buffers.failures.remove(this); // whoever closes does not ask any more
+        buffers.forgetFailure(this); // whoever closes does not ask any more
         try {
             while (out != null && drive() > 0 && out.copied() > 0) {
                 // the link takes more
