@@ -72,7 +72,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     public final boolean put(O record) {
         Kernel kernel = session.kernel();
         kernel.checkThread();
-        if ((state & (CLOSED | MUTE | ENDING)) != 0) {
+        if (!isWritable()) {
             return true;
         }
         if (out == null) {
@@ -286,12 +286,11 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     /** Ends our half of the connection, after what was put is written. What is put later is dropped. */
     public final void shutdownOutput() {
         session.kernel().checkThread();
-        if ((state & (CLOSED | ENDING | MUTE)) != 0) {
-            return;
-        }
-        set(ENDING);
-        if (octets() == 0) {
-            endOutput();
+        if (isWritable()) {
+            set(ENDING);
+            if (octets() == 0) {
+                endOutput();
+            }
         }
     }
 
@@ -473,8 +472,11 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             while (out != null && drive() > 0 && out.copied() > 0) {
                 // the link takes more
             }
+            forgetIfEmpty();
+            if (out == null && !is(FAILED)) { // else the peer shall see that something is missing (RFC 8446 §6.1)
+                driver.closing(link);
+            }
             forgetOutput();
-            driver.closing(link);
             beforeLinkCloses();
         } finally {
             link.close();

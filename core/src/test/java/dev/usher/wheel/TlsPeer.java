@@ -104,6 +104,12 @@ final class TlsPeer {
         return heard.toString();
     }
 
+    /** Whether the other end has said that nothing is missing. */
+    boolean hasHeardTheEnd() {
+        heard();
+        return engine.isInboundDone();
+    }
+
     private void listen() throws IOException {
         byte[] received = client.receivedBytes();
         ByteBuffer wire = ByteBuffer.wrap(received, used, received.length - used);
