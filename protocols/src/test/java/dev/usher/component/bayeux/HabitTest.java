@@ -7,6 +7,7 @@ import dev.usher.filters.bayeux.BayeuxMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -146,7 +147,7 @@ class HabitTest extends BayeuxCase {
                         return Optional.of(
                                 message.type().equals("connect")
                                         ? message.change()
-                                                .ext("x" + seen.size())
+                                                .ext(Map.of("x", seen.size()))
                                                 .build()
                                         : message);
                     }
@@ -158,7 +159,7 @@ class HabitTest extends BayeuxCase {
             assertEquals("", caller.connect());
             advance(30);
             assertEquals(i, seen.size());
-            assertTrue(caller.heard().contains("x" + i));
+            assertTrue(caller.heard().contains("{'x':" + i));
         }
         seen.addAll(List.of("", "", ""));
 
