@@ -15,7 +15,8 @@ final class PollLine {
 
     final SimulatedClient socket;
     private final Talker talker; // or null
-    Said last; // or null
+    Said last; // poll; or null
+    int browser; // that has asked last
     int owed; // answers
 
     private PollLine(SimulatedClient socket, Talker talker) {
