@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.component.OddField;
+import dev.usher.component.http.HttpServer;
+import dev.usher.component.http.HttpServerBuilder;
 import dev.usher.component.log.Logs;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -16,7 +18,8 @@ import java.util.regex.Pattern;
 
 /**
  * A random program of browsers that talk to a Bayeux server, decided by its seed and by what it hears; most of it says
- * again what was said last. Writes down everything that can be seen from outside.
+ * again what was said last. Writes down everything that can be seen from outside. Where requests are unlike, each has a
+ * field of its own, and neither its connection nor its client keeps anything of the one before.
  */
 final class PollProgram extends BayeuxCase {
     private static final int STEPS = 80;
@@ -35,6 +38,7 @@ final class PollProgram extends BayeuxCase {
     private record Known(String id, int browser) {}
 
     private final SplittableRandom random;
+    private final boolean unlike;
     private final OddField odd;
     private final Watch watch;
     private final int judging; // 0 for not
@@ -51,8 +55,9 @@ final class PollProgram extends BayeuxCase {
 
     PollProgram(long seed, boolean unlike) {
         random = new SplittableRandom(seed);
+        this.unlike = unlike;
         odd = new OddField(unlike);
-        watch = new Watch(random.nextInt(4));
+        watch = new Watch(random.nextInt(4), unlike);
         judging = random.nextInt(3);
     }
 
@@ -88,7 +93,13 @@ final class PollProgram extends BayeuxCase {
     }
 
     private void start() {
-        server().timeout(Duration.ofSeconds(10))
+        HttpServerBuilder http = HttpServer.at(PORT).preRequest((poe, request) -> {
+            if (unlike) {
+                request.connection().attach(null); // what is known of its last request
+            }
+        });
+        server().listen(http)
+                .timeout(Duration.ofSeconds(10))
                 .multipleClients(random.nextInt(3), Duration.ofMillis(700))
                 .clientMaxConnections(random.nextBoolean() ? 0 : 1 + random.nextInt(4))
                 .sameBrowser(random.nextBoolean())

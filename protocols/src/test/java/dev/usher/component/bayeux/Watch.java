@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An extension that sees which messages were not parsed but known: they are the same objects as before. It may also
- * meddle, by its count alone, so that it does the same in each run.
+ * An extension that sees which messages were not parsed but known: they are the same objects as before. It may make
+ * each another object, which no client has held before, and it may meddle, by its count alone, so that it does the same
+ * in each run.
  */
 final class Watch implements BayeuxExtension {
     private static final int CHANGES = 1;
@@ -18,12 +19,14 @@ final class Watch implements BayeuxExtension {
 
     private final Set<BayeuxMessage> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final int meddling; // 0 for not
+    private final boolean unlike;
     private int count;
     private int known;
     private int heldAgain;
 
-    Watch(int meddling) {
+    Watch(int meddling, boolean unlike) {
         this.meddling = meddling;
+        this.unlike = unlike;
     }
 
     @Override
@@ -34,7 +37,10 @@ final class Watch implements BayeuxExtension {
         if (client.lastHeld.is(message)) {
             heldAgain++;
         }
-        return meddling == DROPS && ++count % 9 == 0 ? Optional.empty() : Optional.of(message);
+        if (meddling == DROPS && ++count % 9 == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(unlike ? message.change().build() : message);
     }
 
     @Override

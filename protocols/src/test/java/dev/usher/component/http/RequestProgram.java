@@ -1,10 +1,12 @@
 package dev.usher.component.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.usher.component.OddField;
 import dev.usher.component.log.Logs;
 import dev.usher.filters.http.HttpLimits;
+import dev.usher.kernel.Context;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.KernelCounts;
 import dev.usher.kernel.States;
@@ -47,8 +49,8 @@ final class RequestProgram extends HttpCase {
         "/read"
     };
 
-    /** A request: its head without the empty line, and how much content follows it. */
-    private record Asked(String head, int length, boolean chunked) {}
+    /** A request: its line, its fields without the empty line, and how much content follows. */
+    private record Asked(String line, String fields, int length, boolean chunked) {}
 
     private final SplittableRandom random;
     private final OddField odd;
@@ -113,10 +115,10 @@ final class RequestProgram extends HttpCase {
                 .handlerTimeout(Duration.ofSeconds(15))
                 .timeout(Duration.ofSeconds(5))
                 .limits(HttpLimits.DEFAULT.withContent(3_000))
-                .handler("^/now$", saying("now"))
+                .handler("^/now$", saying("now", "/now"))
                 .handler("^/later$", this::later)
                 .handler("^/keep$", (poe, request, response) -> {
-                    witness.saw(request);
+                    witness.saw(request, "/keep");
                     witness.keep(request);
                     if (random(request) == 0) {
                         later.add(() -> answer("kept", request, response));
@@ -125,23 +127,23 @@ final class RequestProgram extends HttpCase {
                     }
                 })
                 .handler("^/read$", (poe, request, response) -> {
-                    witness.saw(request);
+                    witness.saw(request, "/read");
                     response.content("not read").respond().done();
                 })
                 .route(Route.of("^/item/(?<id>[0-9]+)$").methods("GET", "PUT").to((poe, request, response) -> {
-                    witness.saw(request);
+                    witness.saw(request, "/item/" + request.param("id"));
                     answer("item " + request.param("id"), request, response);
                 }))
                 .route(Route.of("^/stream$").streamed().to(this::stream))
-                .route(Route.of("^/small$").content(SMALL).to(saying("small")))
+                .route(Route.of("^/small$").content(SMALL).to(saying("small", "/small")))
                 .route(Route.of("^/ask$")
                         .expect((poe, request, response) -> {
                             if (request.header("X-Say").isPresent()) {
                                 response.code(417).content("no").respond().done();
                             }
                         })
-                        .to(saying("asked")))
-                .host("b", List.of("^/now$", saying("b")));
+                        .to(saying("asked", "/ask")))
+                .host("b", List.of("^/now$", saying("b", "/now")));
         (random.nextBoolean() ? logged(server) : server).start(kernel);
         kernel.create(
                 States.of(Object.class)
@@ -156,9 +158,9 @@ final class RequestProgram extends HttpCase {
         return request.header("X-Say").map(String::length).orElse(2) % 2;
     }
 
-    private HttpHandler saying(String by) {
+    private HttpHandler saying(String by, String path) {
         return (poe, request, response) -> {
-            witness.saw(request);
+            witness.saw(request, path);
             answer(by, request, response);
         };
     }
@@ -173,17 +175,16 @@ final class RequestProgram extends HttpCase {
         }
     }
 
-    private void later(dev.usher.kernel.Context poe, HttpRequest request, HttpResponse response) {
-        witness.saw(request);
+    private void later(Context poe, HttpRequest request, HttpResponse response) {
+        witness.saw(request, "/later");
         later.add(() -> answer("later", request, response));
     }
 
-    private void stream(dev.usher.kernel.Context poe, HttpRequest request, HttpResponse response) {
-        witness.saw(request);
+    private void stream(Context poe, HttpRequest request, HttpResponse response) {
+        witness.saw(request, "/stream");
         StringBuilder text = new StringBuilder();
         request.onContent((context, piece) -> {
-            text.append(new String(
-                    piece.array(), piece.offset(), piece.length(), java.nio.charset.StandardCharsets.ISO_8859_1));
+            text.append(new String(piece.array(), piece.offset(), piece.length(), ISO_8859_1));
             if (piece.isLast()) {
                 response.content("streamed " + witness.content(request, text.toString()))
                         .respond()
@@ -202,7 +203,7 @@ final class RequestProgram extends HttpCase {
         } else if (which < 55) {
             again(line);
         } else if (which < 80) {
-            last[line] = made();
+            last[line] = last[line] != null && random.nextBoolean() ? relined(last[line]) : made();
             send(line, wire(last[line]));
         } else if (which < 86) {
             swap();
@@ -264,9 +265,10 @@ final class RequestProgram extends HttpCase {
 
     private void swap() {
         switch (random.nextInt(3)) {
-            case 0 -> kernel.post("HTTPd", HttpServer.HANDLERS_SET, List.of("^/now$", saying("now " + ++version)));
+            case 0 ->
+                kernel.post("HTTPd", HttpServer.HANDLERS_SET, List.of("^/now$", saying("now " + ++version, "/now")));
             case 1 -> kernel.post("HTTPd", HttpServer.HANDLERS_REMOVE, "^/small$");
-            default -> kernel.post("HTTPd", HttpServer.HANDLERS_SET, List.of("^/n", saying("any " + ++version)));
+            default -> kernel.post("HTTPd", HttpServer.HANDLERS_SET, List.of("^/n", saying("any " + ++version, "/n")));
         }
         run();
     }
@@ -276,14 +278,13 @@ final class RequestProgram extends HttpCase {
     private Asked made() {
         String method = METHODS[random.nextInt(METHODS.length)];
         boolean old = random.nextInt(12) == 0;
+        String line = line(method, old);
         boolean content = !method.equals("GET") && random.nextInt(4) > 0;
         boolean chunked = content && !old && random.nextInt(4) == 0;
         int length = content ? new int[] {0, 7, 12, 12, 40, 2_000, 3_100}[random.nextInt(7)] : 0;
-        StringBuilder head = new StringBuilder(method)
-                .append(' ')
-                .append(TARGETS[random.nextInt(TARGETS.length)])
-                .append(old ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
-        head.append("Host: ").append(random.nextInt(5) == 0 ? "b" : "a").append("\r\n");
+        StringBuilder head = new StringBuilder("Host: ")
+                .append(random.nextInt(5) == 0 ? "b" : "a")
+                .append("\r\n");
         if (random.nextInt(3) == 0) {
             head.append("X-Say: ").append(random.nextBoolean() ? "hi" : "hello").append("\r\n");
         }
@@ -301,12 +302,23 @@ final class RequestProgram extends HttpCase {
         if (content) {
             head.append(chunked ? "Transfer-Encoding: chunked\r\n" : "Content-Length: " + length + "\r\n");
         }
-        return new Asked(head.toString(), length, chunked);
+        return new Asked(line, head.toString(), length, chunked);
+    }
+
+    /** The same fields behind another line. */
+    private Asked relined(Asked asked) {
+        boolean old = !asked.chunked && random.nextInt(4) == 0;
+        String line = line(METHODS[random.nextInt(METHODS.length)], old);
+        return new Asked(line, asked.fields, asked.length, asked.chunked);
+    }
+
+    private String line(String method, boolean old) {
+        return method + " " + TARGETS[random.nextInt(TARGETS.length)] + (old ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
     }
 
     /** On the wire; the field that makes it odd stands between bars. */
     private String wire(Asked asked) {
-        String text = asked.head + "|" + odd.next() + "|\r\n";
+        String text = asked.line + asked.fields + "|" + odd.next() + "|\r\n";
         String content = asked.length == 0
                 ? ""
                 : String.format("%0" + DIGITS + "d", ++number) + "x".repeat(asked.length - DIGITS);

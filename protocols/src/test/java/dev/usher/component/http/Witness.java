@@ -24,8 +24,11 @@ final class Witness {
     private int known;
     private int knownAtOnce;
 
-    /** A handler is called. */
-    void saw(HttpRequest request) {
+    /** A handler is called, for paths that begin so. */
+    void saw(HttpRequest request, String path) {
+        if (!request.path().startsWith(path)) {
+            throw new IllegalStateException("the handler of " + path + " got " + request);
+        }
         RequestHead head = request.head();
         handled++;
         Long before = editions.put(head, head.edition());
@@ -38,6 +41,10 @@ final class Witness {
 
     /** The content, which no request of its connection has had before: it begins with a number that grows. */
     String content(HttpRequest request, String text) {
+        String length = request.header("Content-Length").orElse("");
+        if (!length.isEmpty() && Integer.parseInt(length) != text.length()) {
+            throw new IllegalStateException("of " + length + " bytes there are " + text.length());
+        }
         if (!text.isEmpty()) {
             String before = latest.put(request.connection(), text.substring(0, RequestProgram.DIGITS));
             if (before != null && before.compareTo(text) >= 0) {
