@@ -51,8 +51,8 @@ final class Harness {
         List<Workload> chosen = chosen(Workloads.all(options), options);
         int rounds = options.positive("rounds");
         Pace pace = new Pace(options.number("warmup"), options.positive("seconds"));
-        String conditions = Jvm.conditions() + "; " + rounds + " rounds of " + pace.seconds() + " s after "
-                + pace.warmupSeconds() + " s of warm-up, medians";
+        String conditions = Jvm.conditions() + "; " + rounds + (rounds == 1 ? " round of " : " rounds of ")
+                + pace.seconds() + " s after " + pace.warmupSeconds() + " s of warm-up, medians";
         System.out.println(conditions);
         Report report = new Report(Path.of(options.text("results")), conditions);
         Jvm.pinSelf(Jvm.LOAD_CORE);

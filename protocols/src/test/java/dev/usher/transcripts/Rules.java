@@ -31,6 +31,8 @@ final class Rules {
             // The number of the process.
             replace("=== \\d+ ===", "=== PID ===", "T45", "T79", "T81"),
             replace("(?<=^warn: )PID: |\\bprocess \\d+, ", "", "T62"),
+            // The port that the system chose.
+            replace(" at \\S+ port \\d+(?=: bind failed)", "", "T62"),
             // Where Perl's files are.
             replace("/\\S+/(?=POE/)", "", "T37", "T45"),
             // The path of a socket.

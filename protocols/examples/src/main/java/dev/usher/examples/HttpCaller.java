@@ -106,7 +106,8 @@ final class HttpCaller {
 
     private void complain(ClientFailure failure) {
         err.println("usher-examples: " + arguments.text("url") + ": "
-                + failure.text().replaceAll("\\p{Cc}", "?"));
+                + failure.text().replaceAll("\\p{Cc}", "?")
+                + (failure.cause() == ClientFailure.Cause.TLS ? " (--trust FILE: whose certificates to trust)" : ""));
     }
 
     private void leave(Context poe, SignalInfo signal) {

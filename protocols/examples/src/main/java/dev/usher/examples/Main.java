@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /** Starts an example by its name; without a name, lists them. */
 public final class Main {
@@ -81,8 +82,13 @@ public final class Main {
 
     private static void list(PrintStream out) {
         out.println("java -jar usher-examples.jar NAME [option...]   (an option not given is as shown)");
+        String columns = "  %-" + longest(Example::name) + "s  %-" + longest(Example::summary) + "s  %s";
         for (Example example : EXAMPLES) {
-            out.println(String.format("  %-16s %-52s %s", example.name(), example.summary(), example.usage()));
+            out.println(String.format(columns, example.name(), example.summary(), example.usage()));
         }
+    }
+
+    private static int longest(Function<Example, String> column) {
+        return EXAMPLES.stream().map(column).mapToInt(String::length).max().orElseThrow();
     }
 }

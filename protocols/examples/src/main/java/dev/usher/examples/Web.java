@@ -78,7 +78,7 @@ final class Web {
             <li><a href="upload">upload</a>: takes a file of any size, and shows how far it has got
             <li><form action="form" method="post" enctype="multipart/form-data">form: <input name="text" value="Hello">
             <input type="file" name="file"> <button>Send</button> tells what its parts are; large ones wait on disk</form>
-            <li><a href="static/">static/...</a>: files
+            <li>static/FILE: files of the folder that --static names
             <li>echo: repeats what is posted: <button id="echo">Post</button> <output id="echoed">nothing yet</output>
             <li><a href="metrics">metrics</a>: what the server does, for Prometheus, if it was started with --metrics yes;
             <a href="healthz">healthz</a>: whether it wants more

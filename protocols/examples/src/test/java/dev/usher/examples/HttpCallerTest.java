@@ -126,5 +126,6 @@ class HttpCallerTest {
         assertEquals("200 OK" + LF + "snow \u2603", stage.printed());
         assertEquals(1, wary.outcome());
         assertTrue(stage.complained().contains("localhost port 9000: tls: "), stage.complained());
+        assertTrue(stage.complained().contains("--trust FILE"), stage.complained());
     }
 }

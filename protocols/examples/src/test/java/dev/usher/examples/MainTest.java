@@ -57,6 +57,19 @@ class MainTest {
     }
 
     @Test
+    void shouldListTheOptionsOfAllExamplesInOneColumn() {
+        assertEquals(0, run());
+
+        List<Integer> columns = out.toString(UTF_8)
+                .lines()
+                .skip(1)
+                .map(line -> line.indexOf("[--"))
+                .distinct()
+                .toList();
+        assertEquals(1, columns.size(), columns::toString);
+    }
+
+    @Test
     void shouldTakeCertificateAndKeyForEveryServer() {
         run();
 

@@ -48,7 +48,7 @@ class WebPageTest {
 
             String links = "[...document.querySelectorAll('a')].map(link => link.getAttribute('href')).join()";
             assertEquals(
-                    "plaintext,json,hello/World,deferred,stream?lines=10,events,upload,static/,metrics,healthz",
+                    "plaintext,json,hello/World,deferred,stream?lines=10,events,upload,metrics,healthz",
                     tab.evaluate(links));
             assertHas("plaintext", "Hello, World!");
             assertHas("hello/World", "Hello, World!");

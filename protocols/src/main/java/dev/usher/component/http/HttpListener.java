@@ -225,7 +225,15 @@ public final class HttpListener {
                 Logs.SERVER.error("{}: 'on_error' failed", session, e);
             }
         } else if (!known) {
-            Logs.SERVER.error("{}: {} failed: {} ({})", session, error.operation(), error.errno(), error.text());
+            boolean retries = !accepting && !server.retry.isZero();
+            Logs.SERVER.error(
+                    "{}{}: {} failed: {} ({}){}",
+                    session,
+                    accepting ? "" : " at " + server.endpoint,
+                    error.operation(),
+                    error.errno(),
+                    error.text(),
+                    retries ? "; another attempt in " + server.retry.toSeconds() + " s" : "");
         }
         if (accepting) { // handles may be free again soon; until then the poller would report the same for ever
             resting = true;

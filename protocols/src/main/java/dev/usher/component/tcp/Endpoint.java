@@ -132,6 +132,15 @@ public record Endpoint(Domain domain, Object host, String port, ProxyProtocol pr
         return String.valueOf(host);
     }
 
+    /** For people: {@code 127.0.0.1 port 80}, {@code port 80} of all addresses, or a path. */
+    @Override
+    public String toString() {
+        if (domain == Domain.UNIX) {
+            return name();
+        }
+        return host == null ? "port " + port : name() + " port " + port;
+    }
+
     /** Whether finding the address asks no resolver and reads no file: then it cannot block. */
     boolean isNumeric() {
         return domain == Domain.UNIX

@@ -287,10 +287,19 @@ public final class TcpListener {
             server.error.on(this, poe, error);
             return;
         }
+        boolean accepting = error.operation().equals("accept");
         Logs.SERVER.error(
-                "process {}, {}: {} failed: {} ({})",
+                "process {}, {}{}: {} failed: {} ({})",
                 ProcessHandle.current().pid(),
                 session,
+                accepting
+                        ? ""
+                        : " at "
+                                + String.join(
+                                        ", ",
+                                        server.endpoints.stream()
+                                                .map(Endpoint::toString)
+                                                .toList()),
                 error.operation(),
                 error.errno(),
                 error.text());

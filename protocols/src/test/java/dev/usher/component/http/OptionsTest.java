@@ -291,6 +291,17 @@ class OptionsTest extends HttpCase {
     }
 
     @Test
+    void shouldLogWhenItTriesAgainWhenThePortIsHeld() {
+        server().alias("first").start(kernel);
+        server().alias("second").start(kernel);
+        run();
+
+        assertTrue(
+                Logs.complaints().get(0).endsWith("(Address already in use); another attempt in 60 s"),
+                Logs.complaints().toString());
+    }
+
+    @Test
     @Row({"H22", "H62"})
     void shouldEndWhenThePortIsHeldAndRetryIsOff() {
         server().alias("first").start(kernel);
@@ -299,7 +310,9 @@ class OptionsTest extends HttpCase {
 
         assertTrue(kernel.aliasResolve("second").isEmpty());
         assertTrue(
-                Logs.complaints().get(0).contains("EADDRINUSE"),
+                Logs.complaints()
+                        .get(0)
+                        .endsWith(" at port " + PORT + ": bind failed: EADDRINUSE (Address already in use)"),
                 Logs.complaints().toString());
         assertEquals("200", status(ask(get("/"))));
     }

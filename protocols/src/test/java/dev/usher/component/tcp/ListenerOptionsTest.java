@@ -315,6 +315,19 @@ class ListenerOptionsTest extends ServerCase {
         assertEquals("hi\r\n", client.received());
     }
 
+    @Row("T22")
+    @Test
+    void shouldLogWhereItCannotListen() {
+        echo().start(kernel);
+        long id = echo().start(kernel);
+        run();
+
+        assertEquals(
+                List.of("ERROR process " + ProcessHandle.current().pid() + ", session " + id + " at port " + PORT
+                        + ": bind failed: EADDRINUSE (Address already in use)"),
+                Logs.lines());
+    }
+
     @Row({"T22", "T23"})
     @Test
     void shouldLogAndShutDownByDefaultButKeepConnections() {
