@@ -248,6 +248,18 @@ class HabitTest extends BayeuxCase {
     }
 
     @Test
+    void shouldCountAPollForTheBrowserThatItComesFrom() {
+        server().start(kernel);
+        Caller caller = polling();
+        Caller other = client();
+
+        caller.cookie = other.cookie;
+
+        assertEquals("", caller.connect());
+        assertTrue(other.connect().contains("multiple-clients"));
+    }
+
+    @Test
     void shouldHoldOneConnectOfABrowserAndForgetTheBrowserWithItsLastClient() {
         server().start(kernel);
         Caller caller = polling();

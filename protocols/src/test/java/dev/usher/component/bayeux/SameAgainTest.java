@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dusher.seed=n} repeats one program, {@code -P nightly} runs many.
  */
 class SameAgainTest {
-    private static final int PROGRAMS = Boolean.getBoolean("usher.nightly") ? 20_000 : 50;
+    private static final int PROGRAMS = Boolean.getBoolean("usher.nightly") ? 20_000 : 30;
 
     @Test
     void shouldAnswerPollsThatComeAgainAsIfTheyHadNeverComeBefore() {

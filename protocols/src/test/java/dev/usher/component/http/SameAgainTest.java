@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dusher.seed=n} repeats one program, {@code -P nightly} runs many.
  */
 class SameAgainTest {
-    private static final int PROGRAMS = Boolean.getBoolean("usher.nightly") ? 20_000 : 100;
+    private static final int PROGRAMS = Boolean.getBoolean("usher.nightly") ? 20_000 : 60;
 
     @Test
     void shouldAnswerRequestsThatComeAgainAsIfTheyHadNeverComeBefore() {
