@@ -52,6 +52,7 @@ public interface Driver {
 
     /**
      * The connection is about to be closed, by the caller: the last moment to say something to the peer. Never fails.
+     * Not called where something that was put is lost: then the peer must not take what it has for all.
      *
      * @param link what is about to be closed
      */

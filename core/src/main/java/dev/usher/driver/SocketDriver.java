@@ -3,6 +3,7 @@ package dev.usher.driver;
 import dev.usher.filter.Input;
 import dev.usher.filter.Output;
 import dev.usher.filter.Source;
+import dev.usher.filter.SourceException;
 import dev.usher.network.StreamLink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -91,6 +92,10 @@ public final class SocketDriver implements Driver {
             }
             if (count < 0) {
                 wanted = gather(output, source);
+                if (wanted == 0) {
+                    throw new SourceException(
+                            "a source has " + source.remaining() + " bytes, but gives none: " + source);
+                }
                 count = link.write(out);
             }
             output.take(count);

@@ -88,6 +88,16 @@ public final class Output {
      * @return index in {@link #array} of the first free byte
      */
     public int reserve(int length) {
+        if (source != null) {
+            settle(); // whoever wraps a filter may put more behind what that has lent
+            if (source != null) {
+                throw new IllegalStateException("nothing can be put behind a source; what follows is another record");
+            }
+        }
+        return room(length);
+    }
+
+    private int room(int length) {
         if (array.length - tail < length) {
             grow(length);
         }
@@ -114,8 +124,8 @@ public final class Output {
         if (size < 0 || size > size()) {
             throw new IllegalArgumentException("cannot go back to " + size + " bytes from " + size());
         }
-        dropSource();
         tail = head + size;
+        dropSource();
     }
 
     /**
@@ -206,12 +216,11 @@ public final class Output {
     /** For the owner: copies bytes that were lent. */
     public void settle() {
         if (lent != null) {
-            Region rest = lent;
-            dropSource();
-            int length = (int) rest.remaining();
-            int at = reserve(length);
-            rest.copyTo(ByteBuffer.wrap(array, at, length));
+            int length = (int) lent.remaining();
+            int at = room(length);
+            lent.copyTo(ByteBuffer.wrap(array, at, length));
             tail += length;
+            dropSource();
         }
     }
 
@@ -222,6 +231,7 @@ public final class Output {
      * @throws IllegalStateException if it cannot be read; only where it is read at once
      */
     public void put(Source bytes) {
+        settle();
         if (source != null) {
             bytes.close();
             throw new IllegalStateException("there is a source already; what follows is another record");
@@ -251,10 +261,13 @@ public final class Output {
      */
     public void fill(int most) throws SourceException {
         int length = (int) Math.min(most, source.remaining());
-        int at = reserve(length);
+        int at = room(length);
         ByteBuffer room = ByteBuffer.wrap(array, at, length);
         source.copyTo(room);
         int count = room.position() - at;
+        if (count == 0) {
+            throw new SourceException("a source has " + source.remaining() + " bytes, but gives none: " + source);
+        }
         tail += count;
         skipSource(count);
     }
@@ -306,9 +319,9 @@ public final class Output {
 
     /** For the owner: forgets all bytes and the source, keeps the room. */
     public void clear() {
-        dropSource();
         head = 0;
         tail = 0;
+        dropSource();
     }
 
     /** @return a copy of the bytes not yet taken */

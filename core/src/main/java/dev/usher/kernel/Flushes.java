@@ -13,6 +13,10 @@ final class Flushes {
     private Flushable[] spareWaiting = new Flushable[16];
     private Session[] spareOwners = new Session[16];
     private int count;
+    private Flushable[] round = waiting; // whose turn it is, from at to end
+    private Session[] roundOwners = owners;
+    private int at;
+    private int end;
 
     Flushes(Kernel kernel) {
         this.kernel = kernel;
@@ -24,7 +28,7 @@ final class Flushes {
     }
 
     boolean isEmpty() {
-        return count == 0;
+        return count == 0 && at == end;
     }
 
     void add(Session owner, Flushable flushable) {
@@ -45,9 +49,11 @@ final class Flushes {
     }
 
     /**
-     * Has all of them write. What is put meanwhile, from a flushed event say, waits for the next slice: no starving.
+     * Has all of them write. What is put meanwhile, from a flushed event say, waits for the next slice: no starving. A
+     * timeslice inside such an event first has the others write whose turn would have been behind it.
      */
     void run() {
+        goOn();
         int n = count;
         if (n == 0) {
             return;
@@ -59,16 +65,26 @@ final class Flushes {
         spareWaiting = null;
         spareOwners = null;
         count = 0;
-        for (int i = 0; i < n; i++) {
-            Session owner = sessions[i];
-            if (owner.alive) {
-                kernel.dispatcher.flush(owner, flushables[i]);
-            }
-            owner.release();
-            flushables[i] = null;
-            sessions[i] = null;
-        }
+        round = flushables;
+        roundOwners = sessions;
+        at = 0;
+        end = n;
+        goOn();
         spareWaiting = flushables;
         spareOwners = sessions;
+    }
+
+    private void goOn() {
+        while (at < end) {
+            int i = at++;
+            Flushable flushable = round[i];
+            Session owner = roundOwners[i];
+            round[i] = null;
+            roundOwners[i] = null;
+            if (owner.alive) {
+                kernel.dispatcher.flush(owner, flushable);
+            }
+            owner.release();
+        }
     }
 }

@@ -31,6 +31,9 @@ final class Watchers implements Poller.Ready {
     private int found;
     private Watch[] again = new Watch[8];
     private int agains;
+    private Watch[] round = again; // who is called now; those of them without a poll, whose turn is to come:
+    private int nextAgain;
+    private int lastAgain;
     private int open;
     private boolean letsGo; // the last link was closed: its handle, and a listener's address, go with the next poll
 
@@ -59,7 +62,7 @@ final class Watchers implements Poller.Ready {
 
     /** Whether somebody must be called without anything new on the link. */
     boolean isDue() {
-        return agains > 0 || pumps.isDue();
+        return agains > 0 || nextAgain < lastAgain || pumps.isDue();
     }
 
     /** Whether polling has found somebody to call. */
@@ -192,13 +195,17 @@ final class Watchers implements Poller.Ready {
 
     /** Calls whom the poll found ready; interest is looked at again before each, since handlers change and close. */
     void dispatch() {
-        for (int i = agains; i > 0; i--) {
-            Watch watch = again[agains - i];
-            watch.again = false;
-            add(watch, Link.READ);
+        while (nextAgain < lastAgain) { // a timeslice inside a handler: the round around it may never come to them
+            again(round[nextAgain++]);
+        }
+        int firstAgain = found;
+        for (int i = 0; i < agains; i++) {
+            again[i].again = false;
+            add(again[i], Link.READ);
         }
         Arrays.fill(again, 0, agains, null);
         agains = 0;
+        int behindAgain = found;
         pumps.collect(this);
         if (found == 0) {
             return;
@@ -212,8 +219,17 @@ final class Watchers implements Poller.Ready {
         spareReady = null;
         spareOperations = null;
         found = 0;
+        round = watches;
+        nextAgain = firstAgain;
+        lastAgain = behindAgain;
         int read = 0;
         for (int i = 0; i < n; i++) {
+            if (i >= firstAgain && i < behindAgain) {
+                if (round != watches || nextAgain > i) {
+                    continue; // called in a timeslice inside a handler
+                }
+                nextAgain = i + 1;
+            }
             Watch watch = watches[i];
             if ((modes[i] & Link.READ) != 0 && watch.reads() && watch.link.isOpen()) {
                 kernel.dispatcher.ready(watch, SELECT_READ, Link.READ);

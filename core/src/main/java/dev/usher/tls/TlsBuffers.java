@@ -28,6 +28,9 @@ public final class TlsBuffers {
     /** Nothing, for messages of the protocol's own. */
     final ByteBuffer none = ByteBuffer.allocate(0);
 
+    /** Of an array as long as this no view is kept: it would keep the array, when nobody else does any more. */
+    private static final int LARGEST_VIEWED = 4 * BLOCK;
+
     private ByteBuffer source = none;
     private ByteBuffer window = none;
 
@@ -36,17 +39,25 @@ public final class TlsBuffers {
 
     /** A view of bytes to be sent, the same one again where the array is. */
     ByteBuffer view(byte[] bytes, int from, int length) {
-        if (source.array() != bytes) {
-            source = ByteBuffer.wrap(bytes);
+        ByteBuffer view = source;
+        if (view.array() != bytes) {
+            view = ByteBuffer.wrap(bytes);
+            source = kept(view);
         }
-        return source.limit(from + length).position(from);
+        return view.limit(from + length).position(from);
     }
 
     /** The room of a window behind what is in it, likewise. */
     ByteBuffer window(byte[] bytes, int from) {
-        if (window.array() != bytes) {
-            window = ByteBuffer.wrap(bytes);
+        ByteBuffer view = window;
+        if (view.array() != bytes) {
+            view = ByteBuffer.wrap(bytes);
+            window = kept(view);
         }
-        return window.clear().position(from);
+        return view.clear().position(from);
+    }
+
+    private ByteBuffer kept(ByteBuffer view) {
+        return view.capacity() < LARGEST_VIEWED ? view : none;
     }
 }

@@ -38,7 +38,16 @@ public final class TlsDriver implements Driver {
     private static final int FIRST_TYPE = 20; // RFC 8446 §5.1
     private static final int LAST_TYPE = 23;
     private static final int HANDSHAKE_RECORD = 22;
-    private static final int MOST_UNWRITTEN = 2 * TlsBuffers.BLOCK;
+
+    /** A block that the link did not take, and some hundred words of the engine's own behind it. */
+    private static final int MOST_UNWRITTEN = TlsBuffers.BLOCK + TlsBuffers.RECORD;
+
+    /** Records of the protocol's own, and empty ones, that one read takes: new keys cost more than their few bytes. */
+    private static final int MOST_OWN = 32;
+
+    /** A large output is written in turns of this many bytes or a little more, so that other links get theirs. */
+    private static final int TURN = 4 * TlsBuffers.BLOCK;
+
     private static final int SHOWN = 24; // of what was no TLS
 
     /** What a handshake waits for. */
@@ -249,7 +258,7 @@ public final class TlsDriver implements Driver {
         }
         int count = input.remaining() - before;
         if (count > 0) {
-            due = ended || failure != null;
+            due |= ended || failure != null;
             return count;
         }
         if (failure != null) {
@@ -259,7 +268,11 @@ public final class TlsDriver implements Driver {
     }
 
     private void unwrapAll(StreamLink link, ByteBuffer in, Input input) throws IOException {
-        while (in.hasRemaining()) {
+        for (int left = MOST_OWN; in.hasRemaining(); ) {
+            if (left == 0) {
+                due = true;
+                return;
+            }
             SSLEngineResult result = unwrapInto(input, in);
             if (result.getStatus() == Status.CLOSED) {
                 ended = true;
@@ -269,6 +282,9 @@ public final class TlsDriver implements Driver {
             if (result.getStatus() != Status.OK) {
                 checkHeader(in);
                 return;
+            }
+            if (result.bytesProduced() == 0) {
+                left--;
             }
             HandshakeStatus status = result.getHandshakeStatus();
             if (status != HandshakeStatus.NOT_HANDSHAKING && status != HandshakeStatus.FINISHED) {
@@ -362,13 +378,17 @@ public final class TlsDriver implements Driver {
             return 0;
         }
         int written = 0;
-        while (unwritten == null && !output.isEmpty()) {
+        while (unwritten == null && !output.isEmpty() && written < TURN) {
             ByteBuffer out = buffers.out.clear();
             do {
                 int length = Math.min(output.size(), 16_384);
                 SSLEngineResult result = engine.wrap(buffers.view(output.array(), output.head(), length), out);
                 if (result.getStatus() == Status.CLOSED) { // RFC 5246 §7.2.1: in TLS 1.2 the peer's end is ours too
                     throw new IOException("Broken pipe");
+                }
+                if (result.bytesConsumed() == 0 && result.bytesProduced() == 0) { // it would be asked for ever
+                    throw new SSLException("nothing can be sent any more: the handshake that was refused is still under"
+                            + " way (" + result.getHandshakeStatus() + ")");
                 }
                 output.skip(result.bytesConsumed());
                 written += result.bytesConsumed();

@@ -165,20 +165,28 @@ final class FollowedFile<I> implements WheelTimer.Owner {
             try {
                 record = filter.next(window);
             } catch (ProtocolException e) {
-                if (window.remaining() == before && !filter.canGoOn()) {
-                    window.clear(); // it would throw for ever
-                    filter = filter.fresh();
-                }
+                skipUnlessTaken(before);
                 if (errorEvent == null) {
                     throw e;
                 }
                 poe.deliver(errorEvent, IoError.of(e), id);
                 continue;
+            } catch (Throwable e) {
+                skipUnlessTaken(before);
+                throw e;
             }
             if (record == null) {
                 return;
             }
             poe.deliver(inputEvent, record, id);
+        }
+    }
+
+    /** A filter that threw without taking anything would throw for ever. */
+    private void skipUnlessTaken(int before) {
+        if (window.remaining() == before && !filter.canGoOn()) {
+            window.clear();
+            filter = filter.fresh();
         }
     }
 

@@ -100,8 +100,17 @@ final class Outputs {
     void clear() {
         puts = 0;
         written = 0;
-        first.clear();
-        behind.forEach(Output::clear);
+        clear(first);
+        behind.forEach(Outputs::clear);
         behind.clear();
+    }
+
+    /** A source that fails to close is no reason to keep the others open, or the connection. */
+    private static void clear(Output output) {
+        try {
+            output.clear();
+        } catch (RuntimeException e) {
+            Logs.READ_WRITE.warn("a source that is sent no more failed to close", e);
+        }
     }
 }

@@ -123,10 +123,13 @@ public sealed class ReadWrite<I, O> extends Writing<O> implements Watcher permit
             int count = driver.read(link, window);
             noteRead(count);
             return count < 0 ? IoError.END : null;
-        } catch (IOException e) {
-            return IoError.of("read", e);
-        } catch (RuntimeException e) {
-            return broken("read", e);
+        } catch (IOException | RuntimeException e) {
+            return failure("read", e);
+        } catch (Error e) { // what was read may be lost, so nothing behind it makes sense
+            set(DEAF);
+            watch.read(false);
+            giveUp("read", e);
+            throw e;
         }
     }
 

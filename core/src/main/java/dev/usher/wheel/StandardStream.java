@@ -52,7 +52,10 @@ final class StandardStream<I, O> extends ReadWrite<I, O> {
 
     @Override
     void end(Context poe, IoError error) {
-        super.end(poe, run.isTerminalEnd(error) ? IoError.END : error);
-        run.ended(poe);
+        try {
+            super.end(poe, run.isTerminalEnd(error) ? IoError.END : error);
+        } finally {
+            run.ended(poe); // also when the error's handler throws: it will not be told again
+        }
     }
 }

@@ -1,9 +1,11 @@
 package dev.usher.wheel;
 
+import dev.usher.filter.SourceException;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Errno;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.OfWheel;
+import java.io.IOException;
 
 /**
  * What a session uses to be told about a handle in events of its own. Made, used and closed on the kernel's thread;
@@ -40,8 +42,11 @@ public abstract class Wheel implements AutoCloseable, OfWheel {
     @Override
     public abstract void close();
 
-    /** A driver's fault is its connection's, and of nobody else. */
-    final IoError broken(String operation, RuntimeException error) {
+    /** What its session is told: a driver's fault is its connection's, and of nobody else. */
+    final IoError failure(String operation, Throwable error) {
+        if (error instanceof IOException broken) {
+            return IoError.of(error instanceof SourceException ? "sendfile" : operation, broken);
+        }
         Logs.READ_WRITE.warn("the driver of wheel {} failed to {}: its connection is given up", id, operation, error);
         return new IoError(operation, Errno.EIO, error.toString());
     }

@@ -3,6 +3,7 @@ package dev.usher.wheel;
 import dev.usher.driver.SocketDriver;
 import dev.usher.filter.Input;
 import dev.usher.filter.Output;
+import dev.usher.kernel.Context;
 import dev.usher.kernel.IoError;
 import dev.usher.kernel.Kernel;
 import java.nio.ByteBuffer;
@@ -76,6 +77,20 @@ final class WheelBuffers {
         }
         kept -= output.capacity();
         return output;
+    }
+
+    /** Tells a wheel's session why it can write no more, unless that is told already. */
+    void tellFailure(Context poe, Writing<?> wheel) {
+        IoError error = failures.remove(wheel);
+        if (error != null) {
+            wheel.tellError(poe, error);
+        }
+    }
+
+    void forgetFailure(Writing<?> wheel) {
+        if (!failures.isEmpty()) { // as mostly: nobody's identity is asked for then
+            failures.remove(wheel);
+        }
     }
 
     void giveBack(Outputs output) {

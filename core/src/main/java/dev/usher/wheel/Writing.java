@@ -3,7 +3,6 @@ package dev.usher.wheel;
 import dev.usher.driver.Driver;
 import dev.usher.filter.Output;
 import dev.usher.filter.OutputFilter;
-import dev.usher.filter.SourceException;
 import dev.usher.kernel.Context;
 import dev.usher.kernel.Errno;
 import dev.usher.kernel.Event;
@@ -37,7 +36,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     private static final int MUTE = 32; // nothing can be written any more
     private static final int UNFLUSHED = 64; // something was put since the last flushed event
     private static final int CLOSED = 128;
-    private static final int FAILED = 256; // something went wrong, and is still to be told
+    private static final int FAILED = 256; // something went wrong: the link is written to no more
 
     /** The first flag that a subclass may use. */
     static final int FIRST_FREE = 512;
@@ -73,7 +72,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     public final boolean put(O record) {
         Kernel kernel = buffers.kernel;
         kernel.checkThread();
-        if ((state & (CLOSED | MUTE | ENDING)) != 0) {
+        if (!isWritable()) {
             return true;
         }
         if (out == null) {
@@ -103,17 +102,14 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         if (size > events.maxOutput()) {
             writeOrGiveUp();
         }
-        if (is(MUTE)) {
-            return true;
-        }
         boolean high = size >= events.highMark();
-        if (high && !is(HIGH)) {
+        if (high && !is(HIGH | MUTE)) {
             set(HIGH | HIGH_DUE);
             flushLater(kernel);
         } else if (!is(BLOCKED)) {
             flushLater(kernel);
         }
-        return high;
+        return high || is(MUTE);
     }
 
     /** What is long goes to the link from where it is, unless somebody counts; what the link leaves is copied. */
@@ -121,7 +117,12 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         while (events.high() == null && buffer.isLent() && out.isNext(buffer, driver) && writeNow() > 0) {
             // the link takes more
         }
-        buffer.settle();
+        try {
+            buffer.settle();
+        } catch (Throwable e) { // there is no room for it, and some of it may have gone
+            giveUp("write", e);
+            throw e;
+        }
     }
 
     /** Where more waits than may and the link does not take it now, the connection is given up. */
@@ -150,7 +151,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             tellHigh(poe);
         }
         if (is(FAILED)) {
-            tellError(poe, takeFailure());
+            buffers.tellFailure(poe, this);
         } else if (isOpen() && !is(BLOCKED)) {
             write(poe);
         }
@@ -165,7 +166,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         if (is(HIGH_DUE)) {
             tellHigh(poe); // it was put in this very slice: high goes before low
         }
-        if (isOpen()) {
+        if (isOpen() && !is(FAILED)) {
             write(poe);
         }
     }
@@ -177,7 +178,7 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
 
     private void write(Context poe) {
         if ((out != null || driver.unwritten() > 0) && drive() < 0) {
-            tellError(poe, takeFailure());
+            buffers.tellFailure(poe, this);
             return;
         }
         forgetIfEmpty();
@@ -187,12 +188,11 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             clear(HIGH);
             tell(poe, events.low());
         }
-        if (isOpen() && octets() == 0 && is(UNFLUSHED)) { // the low event may have brought more
+        if (isOpen() && is(UNFLUSHED | ENDING) && octets() == 0) { // the low event may have brought more
+            boolean flushed = is(UNFLUSHED);
             clear(UNFLUSHED);
-            if (is(ENDING)) {
-                endOutput();
-            }
-            tell(poe, events.flushed());
+            endOutput();
+            tell(poe, flushed ? events.flushed() : null);
         }
     }
 
@@ -211,12 +211,19 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             long count = out == null ? driver.write(link, buffers.nothing) : out.write(driver, link);
             events.noteWritten(count, buffers.kernel);
             return count;
-        } catch (IOException e) {
-            fail(IoError.of(e instanceof SourceException ? "sendfile" : "write", e));
-        } catch (RuntimeException e) {
-            fail(broken("write", e));
+        } catch (IOException | RuntimeException e) {
+            fail(failure("write", e));
+        } catch (Error e) {
+            giveUp("write", e);
+            throw e;
         }
         return -1;
+    }
+
+    /** An Error goes its way; but nobody knows how far it let the driver come, so the connection is of no use. */
+    final void giveUp(String operation, Throwable error) {
+        fail(failure(operation, error));
+        flushLater(buffers.kernel);
     }
 
     /** Nothing can be written any more: what waits is dropped, and what comes too. */
@@ -225,16 +232,16 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
         clear(HIGH | HIGH_DUE | UNFLUSHED);
         forgetOutput();
         block(false);
-        buffers.failures.put(this, error);
-    }
-
-    private IoError takeFailure() {
-        clear(FAILED);
-        return buffers.failures.remove(this);
+        if (isOpen()) {
+            buffers.failures.put(this, error);
+        }
     }
 
     final void noteRead(int count) {
         events.noteRead(count, buffers.kernel);
+        if (driver.unwritten() > 0 && !is(FAILED)) {
+            block(true); // an answer of the driver's own, for a link that is full
+        }
     }
 
     /** What the handler throws goes its way; what was still to be done then follows in the next slice. */
@@ -279,17 +286,16 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
     /** Ends our half of the connection, after what was put is written. What is put later is dropped. */
     public final void shutdownOutput() {
         buffers.kernel.checkThread();
-        if ((state & (CLOSED | ENDING | MUTE)) != 0) {
-            return;
-        }
-        set(ENDING);
-        if (octets() == 0) {
-            endOutput();
+        if (isWritable()) {
+            set(ENDING);
+            if (octets() == 0) {
+                endOutput();
+            }
         }
     }
 
     private void endOutput() {
-        if (is(MUTE)) {
+        if (is(MUTE) || !is(ENDING)) {
             return;
         }
         set(MUTE);
@@ -461,18 +467,20 @@ public abstract sealed class Writing<O> extends Wheel implements Flushable permi
             return;
         }
         set(CLOSED);
-        if (out != null) {
-            while (drive() > 0 && out.copied() > 0) {
+        buffers.forgetFailure(this); // whoever closes does not ask any more
+        try {
+            while (out != null && drive() > 0 && out.copied() > 0) {
                 // the link takes more
             }
+            forgetIfEmpty();
+            if (out == null && !is(FAILED)) { // else the peer shall see that something is missing (RFC 8446 §6.1)
+                driver.closing(link);
+            }
             forgetOutput();
+            beforeLinkCloses();
+        } finally {
+            link.close();
         }
-        if (is(FAILED)) {
-            takeFailure(); // whoever closes does not ask any more
-        }
-        driver.closing(link);
-        beforeLinkCloses();
-        link.close();
     }
 
     /** The last moment at which the link can be used. */

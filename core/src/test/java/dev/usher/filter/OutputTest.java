@@ -200,4 +200,34 @@ class OutputTest {
         out.put((byte) 1);
         assertEquals(1, out.size());
     }
+
+    /** What a filter around another one put behind that one's record went before it. */
+    @Test
+    void shouldCopyWhatWasLentWhenMoreIsPutBehindIt() {
+        byte[] lent = new byte[100_000];
+        Arrays.fill(lent, (byte) 7);
+        Output out = Output.keepingSources(0);
+        out.put((byte) 1);
+
+        out.putLast(lent, 0, lent.length);
+        out.put((byte) 2);
+        out.putShared(lent, 0, lent.length);
+
+        assertFalse(out.isLent());
+        assertEquals(100_002, out.size());
+        assertEquals(100_000, out.source().remaining());
+        assertEquals(7, out.toByteArray()[100_000]);
+        assertEquals(2, out.toByteArray()[100_001]);
+    }
+
+    @Test
+    void shouldRefuseBytesBehindASource() {
+        Output out = Output.keepingSources(0);
+        out.putShared(new byte[100_000], 0, 100_000);
+
+        IllegalStateException refused = assertThrows(IllegalStateException.class, () -> out.put((byte) 1));
+
+        assertTrue(refused.getMessage().contains("another record"), refused.getMessage());
+        assertEquals(0, out.size());
+    }
 }

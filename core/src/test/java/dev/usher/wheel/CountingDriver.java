@@ -18,6 +18,8 @@ final class CountingDriver implements Driver {
     IOException readFailure;
     IOException writeFailure;
     RuntimeException fault; // of the driver itself, in both
+    Error error; // likewise
+    int unwritten; // of its own
 
     @Override
     public int read(StreamLink link, Input input) throws IOException {
@@ -34,9 +36,17 @@ final class CountingDriver implements Driver {
         return takesSources;
     }
 
+    @Override
+    public int unwritten() {
+        return unwritten;
+    }
+
     private void fail() {
         if (fault != null) {
             throw fault;
+        }
+        if (error != null) {
+            throw error;
         }
     }
 

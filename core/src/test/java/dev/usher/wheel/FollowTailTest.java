@@ -215,6 +215,22 @@ class FollowTailTest {
         shows("a", "filter EPROTO", "b");
     }
 
+    /** A filter that took nothing was asked again and again. */
+    @Test
+    void shouldSkipWhatAFilterFailsAt() {
+        disk.write(LOG, "");
+        follow(wanted -> wanted);
+        simulation.runUntilIdle();
+        seen.clear();
+
+        disk.append(LOG, "bug\nlost\n");
+        simulation.advance(SECOND);
+        disk.append(LOG, "more\n");
+        simulation.advance(SECOND);
+
+        shows("idle", "more", "idle");
+    }
+
     @Test
     void shouldGoOnBehindAHandlerThatThrows() {
         disk.write(LOG, "throw\nb\n");

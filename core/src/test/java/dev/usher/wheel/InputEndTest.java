@@ -135,6 +135,45 @@ class InputEndTest {
         assertEquals(List.of("error write ECONNRESET"), server.log);
     }
 
+    /** What the driver had left was tried once more after that, and its failure told too. */
+    @Test
+    void shouldTellOnceThatTooMuchWaitsWhenTheHighEventPutsIt() {
+        server.shape = builder -> builder.driver(driver)
+                .errorEvent(Recorder.ERROR)
+                .maxOutput(10)
+                .marks(1, 4, Recorder.LOW, Recorder.HIGH);
+        server.listen(simulation.kernel(), 9000);
+        simulation.connect(9000);
+        simulation.runUntilIdle();
+        server.on("high", poe -> {
+            driver.most = 0;
+            server.wheel().put("more than ten bytes");
+            driver.unwritten = 5;
+            driver.writeFailure = new IOException("Broken pipe");
+        });
+
+        server.wheel().put("much");
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("high", "error write ENOBUFS"), server.log);
+    }
+
+    /** What it had read was lost, and the records behind it were delivered as if nothing had been. */
+    @Test
+    void shouldReadNoMoreWhenAnErrorStopsTheDriver() {
+        SimulatedClient client = connected();
+
+        driver.error = new LinkageError("no room");
+        client.send("lo");
+        simulation.runUntilIdle();
+        driver.error = null;
+        client.send("st\nmore\n");
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("die no room", "error read EIO"), server.log);
+        assertTrue(server.wheel().put("dropped"));
+    }
+
     @Test
     void shouldTellNothingOfAFailureToWhoClosesInTheSameSlice() {
         connected();

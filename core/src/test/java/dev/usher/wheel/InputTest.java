@@ -295,6 +295,34 @@ class InputTest {
         assertEquals(List.of("one", "nest", "inner", "three"), log);
     }
 
+    /** What the other wheel had left was to come behind that handler, which waited for it. */
+    @Test
+    void shouldDeliverWhatAnotherWheelHasLeftInATimesliceInsideAHandler() {
+        SimulatedClient client = connected();
+        ReadWrite<String, String> first = server.wheel();
+        SimulatedClient other = simulation.connect(9000);
+        simulation.runUntilIdle();
+        server.on("pause", poe -> (poe.wheelId() == first.id() ? first : server.wheel()).pauseInput());
+        server.on("nest", poe -> {
+            long now = simulation.clock().nowNs();
+            server.on("inner", inner -> assertEquals(now, simulation.clock().nowNs(), "it does not sleep before"));
+            poe.delay(Recorder.DO, Duration.ofMillis(5), later -> {});
+            for (int i = 0; i < 10; i++) {
+                poe.kernel().runOneTimeslice();
+            }
+            server.log.add("nested");
+        });
+        client.send("pause\nnest\n");
+        other.send("pause\ninner\n");
+        simulation.runUntilIdle();
+
+        first.resumeInput();
+        server.wheel().resumeInput();
+        simulation.advance(Duration.ofSeconds(1));
+
+        assertEquals(List.of("pause", "pause", "nest", "inner", "nested"), server.log);
+    }
+
     @Test
     void shouldSleepInATimesliceInsideAHandlerAlthoughItsOwnLinkCanBeRead() {
         SimulatedClient[] client = new SimulatedClient[1];

@@ -3,22 +3,17 @@ package dev.usher.wheel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.driver.Driver;
-import dev.usher.driver.FileRegion;
 import dev.usher.driver.SocketDriver;
-import dev.usher.filter.Filter;
-import dev.usher.filter.Input;
-import dev.usher.filter.Output;
 import dev.usher.simulation.SimulatedClient;
 import dev.usher.simulation.Simulation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -31,50 +26,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LentTest {
     private static final int LONG = 1_000_000;
 
-    /** Writes "long" as the array of the test, "file" as a file, everything else as it is. */
-    private final class Wire implements Filter<String, String> {
-        private final Lines lines = new Lines();
-
-        @Override
-        public String next(Input input) {
-            return lines.next(input);
-        }
-
-        @Override
-        public void put(String record, Output out) {
-            if (record.equals("long")) {
-                out.putLast(bytes, 0, bytes.length);
-            } else if (record.equals("file")) {
-                out.put(opened());
-            } else {
-                out.put(record.getBytes());
-            }
-        }
-
-        private FileRegion opened() {
-            try {
-                FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-                return new FileRegion(channel, 0, channel.size(), 7_500, true);
-            } catch (IOException e) {
-                throw new IllegalArgumentException(e);
-            }
-        }
-
-        @Override
-        public Wire fresh() {
-            return new Wire();
-        }
-    }
-
     private final Simulation simulation = Simulation.seeded(1);
     private final Recorder server = new Recorder();
     private final byte[] bytes = new byte[LONG];
+    private final Wire wire = new Wire(bytes);
     private SimulatedClient client;
 
     @TempDir
     private Path folder;
-
-    private Path file;
 
     @AfterEach
     void close() {
@@ -83,7 +42,7 @@ class LentTest {
 
     private ReadWrite<String, String> connected(Driver driver) {
         Arrays.fill(bytes, (byte) 7);
-        server.filter = Wire::new;
+        server.filter = () -> wire;
         server.shape = builder -> builder.driver(driver).flushedEvent(Recorder.FLUSHED);
         server.listen(simulation.kernel(), 9000);
         client = simulation.connect(9000);
@@ -164,8 +123,8 @@ class LentTest {
 
     @Test
     void shouldKeepTheOrderBehindAFileThatWaits() throws IOException {
-        file = folder.resolve("file");
-        Files.writeString(file, "f".repeat(50_000));
+        wire.file = folder.resolve("file");
+        Files.writeString(wire.file, "f".repeat(50_000));
         ReadWrite<String, String> wheel = connected(new SocketDriver());
 
         wheel.put("file");
@@ -174,8 +133,8 @@ class LentTest {
         wheel.put("b");
         simulation.runUntilIdle();
 
-        assertEquals(LONG + 50_000, left);
-        assertArrayEquals(expected("f".repeat(50_000), "b"), client.receivedBytes());
+        assertEquals(LONG + 50_001, left);
+        assertArrayEquals(expected("(" + "f".repeat(50_000), "b"), client.receivedBytes());
     }
 
     @Test
@@ -224,5 +183,54 @@ class LentTest {
 
         assertTrue(full);
         assertEquals(0, client.receivedBytes().length);
+    }
+
+    /** The rest stayed lent when put threw, and went out as it was then. */
+    @Test
+    void shouldGiveUpTheConnectionWhenAnErrorStopsTheDriver() {
+        CountingDriver driver = new CountingDriver();
+        driver.takesSources = true;
+        ReadWrite<String, String> wheel = connected(driver);
+        driver.error = new LinkageError("Direct buffer memory");
+
+        assertThrows(LinkageError.class, () -> wheel.put("long"));
+        driver.error = null;
+        boolean dropped = wheel.put("more");
+        simulation.runUntilIdle();
+
+        assertTrue(dropped);
+        assertEquals(0, wheel.octets());
+        assertEquals(0, client.receivedBytes().length);
+        assertEquals(List.of("error write EIO"), server.log);
+    }
+
+    /** The wheel had nothing to do any more, and what waited stayed for ever. */
+    @Test
+    void shouldGiveUpTheConnectionWhenAnErrorStopsTheDriverAtTheEndOfTheSlice() {
+        CountingDriver driver = new CountingDriver();
+        ReadWrite<String, String> wheel = connected(driver);
+        driver.error = new LinkageError("no room");
+
+        wheel.put("short");
+        simulation.runUntilIdle();
+        driver.error = null;
+
+        assertEquals(List.of("die no room", "error write EIO"), server.log);
+        assertEquals(0, wheel.octets());
+    }
+
+    @Test
+    void shouldCloseTheLinkThoughAnErrorStopsTheDriver() {
+        CountingDriver driver = new CountingDriver();
+        ReadWrite<String, String> wheel = connected(driver);
+        driver.error = new LinkageError("no room");
+        wheel.put("short");
+
+        assertThrows(LinkageError.class, wheel::close);
+        simulation.runUntilIdle();
+
+        assertTrue(client.isClosedByPeer());
+        assertEquals(List.of(), server.log);
+        assertEquals(0, wheel.buffers.failures.size());
     }
 }

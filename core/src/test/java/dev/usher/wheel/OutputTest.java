@@ -92,6 +92,27 @@ class OutputTest {
         assertEquals(List.of("flushed", "flushed", "flushed"), server.log);
     }
 
+    /** Its turn was behind that handler, and it waited for that; the handler for its answer. */
+    @Test
+    void shouldWriteWhatOthersHavePutWhenAFlushedHandlerRunsTimeslices() {
+        ReadWrite<String, String> first = connected();
+        SimulatedClient other = simulation.connect(9000);
+        simulation.runUntilIdle();
+        server.on("flushed", poe -> {
+            for (int i = 0; i < 10 && poe.wheelId() == first.id(); i++) {
+                poe.kernel().runOneTimeslice();
+            }
+            server.log.add(poe.wheelId() == first.id() ? "first" : "second");
+        });
+
+        first.put("one");
+        server.wheel().put("two");
+        simulation.runUntilIdle();
+
+        assertEquals(List.of("flushed", "flushed", "second", "first"), server.log);
+        assertEquals("two\n", other.received());
+    }
+
     @Test
     void shouldNotStarveOthersByAnEndlessChainOfFlushed() {
         ReadWrite<String, String> endless = connected();

@@ -35,6 +35,7 @@ class RunTest {
     private final List<String> seen = new ArrayList<>();
     private Run<String, String, String> run;
     private SimulatedChild child;
+    private boolean throwing;
 
     @AfterEach
     void shouldLeaveNothingOpen() {
@@ -71,10 +72,17 @@ class RunTest {
                                 .on(ERR, (me, poe, line) -> seen.add("err " + line))
                                 .on(OTHER, (me, poe, line) -> seen.add("other " + line))
                                 .on(FLUSHED, (me, poe) -> seen.add("flushed"))
-                                .on(
-                                        ERROR,
-                                        (me, poe, error) -> seen.add(error.handle() + " " + error.operation() + " "
-                                                + error.errno() + left(error.handle())))
+                                .on(ERROR, (me, poe, error) -> {
+                                    if (throwing) {
+                                        throw new IllegalStateException("thrown");
+                                    }
+                                    seen.add(error.handle() + " " + error.operation() + " " + error.errno()
+                                            + left(error.handle()));
+                                })
+                                .sig("DIE", (me, poe, die) -> {
+                                    seen.add(die.death().error().getMessage());
+                                    poe.sigHandled();
+                                })
                                 .on(CLOSED, (me, poe) -> {
                                     seen.add("closed");
                                     run.close();
@@ -147,6 +155,17 @@ class RunTest {
         shows("STDERR read NONE", "closed");
         child.exit(0);
         shows("exit 0 signal 0");
+    }
+
+    /** The close event was never sent, and the wheel stayed for ever. */
+    @Test
+    void shouldCloseThoughTheHandlerOfAnErrorThrows() {
+        start();
+        throwing = true;
+
+        child.exit(0);
+
+        shows("closed", "thrown", "thrown", "exit 0 signal 0");
     }
 
     @Test

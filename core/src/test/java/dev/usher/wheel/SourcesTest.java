@@ -7,11 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.driver.Driver;
-import dev.usher.driver.FileRegion;
 import dev.usher.driver.SocketDriver;
-import dev.usher.filter.Filter;
 import dev.usher.filter.Input;
 import dev.usher.filter.Output;
+import dev.usher.filter.Source;
 import dev.usher.network.StreamLink;
 import dev.usher.simulation.Faults;
 import dev.usher.simulation.SimulatedClient;
@@ -35,40 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Arrays and files that wait behind bytes: sent in order, as the link takes them, and not copied before. */
 class SourcesTest {
     private static final int LONG = 1_000_000;
-    private static final int BLOCK = 7_500;
-
-    /** Writes "file" as the file, "shared" as the shared bytes, everything else as it is. */
-    private final class Wire implements Filter<String, String> {
-        private final Lines lines = new Lines();
-
-        @Override
-        public String next(Input input) {
-            return lines.next(input);
-        }
-
-        @Override
-        public void put(String record, Output out) {
-            if (record.equals("file")) {
-                try {
-                    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-                    channels.add(channel);
-                    out.put(new byte[] {'('});
-                    out.put(new FileRegion(channel, 0, channel.size(), BLOCK, true));
-                } catch (IOException e) {
-                    throw new IllegalArgumentException(e);
-                }
-            } else if (record.equals("shared")) {
-                out.putShared(bytes, 0, bytes.length);
-            } else {
-                out.put(record.getBytes());
-            }
-        }
-
-        @Override
-        public Wire fresh() {
-            return new Wire();
-        }
-    }
 
     /** Knows no sources, and says how much it was given to write. */
     private static final class Plain implements Driver {
@@ -92,8 +57,9 @@ class SourcesTest {
 
     private final Simulation simulation = Simulation.seeded(1);
     private final Recorder server = new Recorder();
-    private final List<FileChannel> channels = new ArrayList<>();
     private final byte[] bytes = new byte[LONG];
+    private final Wire wire = new Wire(bytes);
+    private final List<FileChannel> channels = wire.channels;
     private Driver driver = new SocketDriver();
     private SimulatedClient client;
 
@@ -109,10 +75,11 @@ class SourcesTest {
         }
         file = folder.resolve("file");
         Files.write(file, bytes);
+        wire.file = file;
     }
 
     private ReadWrite<String, String> connected() {
-        server.filter = Wire::new;
+        server.filter = () -> wire;
         server.shape = builder -> builder.driver(driver).flushedEvent(Recorder.FLUSHED);
         server.listen(simulation.kernel(), 9000);
         client = simulation.connect(9000);
@@ -181,8 +148,8 @@ class SourcesTest {
         simulation.runUntilIdle();
 
         assertEquals(1, plain.sizes.get(0));
-        assertTrue(plain.sizes.stream().allMatch(size -> size <= BLOCK), () -> plain.sizes.toString());
-        assertTrue(plain.sizes.stream().filter(size -> size == BLOCK).count() > LONG / BLOCK / 2);
+        assertTrue(plain.sizes.stream().allMatch(size -> size <= Wire.BLOCK), () -> plain.sizes.toString());
+        assertTrue(plain.sizes.stream().filter(size -> size == Wire.BLOCK).count() > LONG / Wire.BLOCK / 2);
         assertArrayEquals(expected("file"), client.receivedBytes());
     }
 
@@ -240,5 +207,70 @@ class SourcesTest {
         simulation.runUntilIdle();
 
         assertEquals(LONG, client.receivedBytes().length);
+    }
+
+    /** Has something, gives nothing of it, and cannot be closed. */
+    private static final class Broken implements Source {
+        private int closings;
+
+        @Override
+        public long remaining() {
+            return 1;
+        }
+
+        @Override
+        public void copyTo(ByteBuffer into) {
+            // nothing
+        }
+
+        @Override
+        public void skip(long count) {
+            assertEquals(0, count);
+        }
+
+        @Override
+        public void close() {
+            closings++;
+            throw new IllegalStateException("cannot be closed");
+        }
+    }
+
+    /** It was asked again and again, and nothing else had its turn. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldFailWhenASourceGivesNothing(boolean knows) {
+        driver = knows ? driver : new Plain();
+        Broken broken = new Broken();
+        wire.source = () -> broken;
+        ReadWrite<String, String> wheel = connected();
+
+        wheel.put("a");
+        wheel.put("source");
+        wheel.put("file");
+        simulation.runUntilIdle();
+
+        assertEquals("a", client.received());
+        assertEquals(List.of("error sendfile EIO"), server.log);
+        assertEquals(1, broken.closings);
+        assertFalse(channels.get(0).isOpen());
+        assertNull(wheel.out);
+    }
+
+    /** The link stayed open, and so did the files behind that source. */
+    @Test
+    void shouldCloseEverythingWhenASourceCannotBeClosed() {
+        wire.source = Broken::new;
+        ReadWrite<String, String> wheel = connected();
+        client.stopReading();
+        wheel.put("file");
+        wheel.put("source");
+        wheel.put("file");
+
+        wheel.close();
+        simulation.runUntilIdle();
+
+        assertTrue(channels.stream().noneMatch(FileChannel::isOpen));
+        assertEquals(1, simulation.network().openLinks(), "the listener is left");
+        assertNull(wheel.out);
     }
 }

@@ -94,6 +94,24 @@ class TlsWheelTest extends TlsCase {
         assertEquals(List.of(line), client.log);
     }
 
+    /** All of it was written at once, if only the peer kept up. */
+    @Test
+    void shouldWriteALargeOutputInTurns() {
+        simulation.network().capacity(10_000_000);
+        listen(TlsFiles.localhost().define());
+        Recorder client = connect(TlsFiles.trusting());
+        String line = "x".repeat(5_000_000);
+
+        server.wheel().put(line);
+        server.wheel().flush();
+        int left = server.wheel().octets();
+        simulation.runUntilIdle();
+
+        assertTrue(left > 3_000_000 && left < 4_000_000, "left " + left);
+        assertEquals(List.of(line), client.log);
+        assertEquals(0, server.wheel().octets());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void shouldCarryEverythingOrTellWhenTheNetworkIsFaulty(long seed) {

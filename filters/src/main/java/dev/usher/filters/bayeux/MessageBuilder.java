@@ -93,9 +93,10 @@ public final class MessageBuilder {
     /**
      * @param ext a map, or whatever else becomes a JSON object
      * @return this
+     * @throws IllegalArgumentException if it becomes something else
      */
     public MessageBuilder ext(Object ext) {
-        return set(Field.EXT, Json.of(ext));
+        return field(Field.EXT.word, ext);
     }
 
     /**

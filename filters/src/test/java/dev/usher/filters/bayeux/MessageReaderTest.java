@@ -130,6 +130,16 @@ class MessageReaderTest {
     }
 
     @Test
+    void shouldRefuseToBuildAnExtThatIsNoObject() {
+        MessageBuilder message = BayeuxMessage.on("/a");
+
+        IllegalArgumentException error = assertThrows(IllegalArgumentException.class, () -> message.ext("text"));
+
+        assertEquals("ext must be an object, not \"text\"", error.getMessage());
+        assertEquals(Optional.empty(), message.build().ext());
+    }
+
+    @Test
     void shouldWriteWhatWasBuiltInOneOrder() {
         BayeuxMessage message = BayeuxMessage.on("/a\"b")
                 .data(Map.of("x", List.of(1, true)))

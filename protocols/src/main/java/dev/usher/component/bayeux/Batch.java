@@ -121,7 +121,7 @@ final class Batch {
                 return true;
             }
             handle(poe, incoming);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("{}: a message on '{}' could not be handled", server, came.channel(), e);
             deciding = null;
             add(Replies.refused(came, new BayeuxError(INTERNAL, "something went wrong here"))

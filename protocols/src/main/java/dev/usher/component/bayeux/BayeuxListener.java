@@ -344,7 +344,7 @@ public final class BayeuxListener implements Mounted {
             Client client = toLookAt.get(i);
             try {
                 client.flush();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // else those behind it would never be looked at
                 LOG.error("{}: {} could not be sent its messages", this, client, e);
             }
         }
@@ -374,7 +374,7 @@ public final class BayeuxListener implements Mounted {
         if (definition.callback != null) {
             try {
                 definition.callback.accept(event);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // what it is told of goes on
                 LOG.error("{}: the callback failed on {}", this, event.event(), e);
             }
         }

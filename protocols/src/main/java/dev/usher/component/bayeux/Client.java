@@ -37,6 +37,7 @@ public final class Client {
 
     static final States<Client> STATES = States.of(Client.class)
             .start(Client::start)
+            .stop(Client::stopped)
             .sig("DIE", Client::died)
             .on(ARM, Client::arm)
             .on(PASSED, Client::passed)
@@ -262,10 +263,11 @@ public final class Client {
         }
     }
 
-    /** The poll is over, whoever answers it. */
+    /** The poll is over, whoever answers it: nobody else shall, whatever fails on the way. */
     Poll released() {
         Poll old = poll;
         poll = null;
+        old.carrier.holds(null);
         server.polls().left(old);
         waits();
         return old;
@@ -420,6 +422,11 @@ public final class Client {
         }
     }
 
+    /** Its session has ended before it was forgotten: a signal has killed it. */
+    private void stopped(Context poe) {
+        server.remove(this);
+    }
+
     private void arm(Context poe) {
         if (alive) {
             timer.arm(poe, PASSED, now());
@@ -447,12 +454,11 @@ public final class Client {
     /** Its connect is answered with word of where, or when, to go on. */
     void sendAway() {
         if (poll != null) {
-            Poll old = poll;
+            Poll old = released(); // before extensions see its answer, which may forget the client
             BayeuxMessage reply = old.reply.change().advice(server.later()).build();
             List<BayeuxMessage> all = new ArrayList<>(1 + queue.size());
             all.add(sent(reply));
             takeInto(all);
-            released();
             old.answer(all);
         }
     }

@@ -156,7 +156,7 @@ final class Gate {
                 passed = all.get(i).outgoing(client, passed.get());
             }
             return passed;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("{}: an extension failed on '{}', which is not sent", server, message.channel(), e);
             return Optional.empty(); // nobody else's message shall be lost for it
         }

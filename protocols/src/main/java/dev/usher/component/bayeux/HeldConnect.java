@@ -2,7 +2,10 @@ package dev.usher.component.bayeux;
 
 import dev.usher.filters.bayeux.BayeuxMessage;
 
-/** The connect of a client that was held last, and what is said to it: mostly the very same each time. One client's. */
+/**
+ * The connect of a client that was held last of those that their connection knows again, which are short, and what is
+ * said to it: mostly the very same each time. One client's.
+ */
 final class HeldConnect {
     private BayeuxMessage connect; // or null
     private BayeuxMessage reply;

@@ -135,7 +135,6 @@ final class HttpCarrier implements Carrier, Successor {
     public void ended(Context poe) {
         Poll old = poll;
         if (old != null) {
-            poll = null;
             old.client.released();
         }
     }

@@ -173,6 +173,10 @@ final class MetaChannels {
         carrier.serves(client);
         client.queue().heard(message);
         boolean first = client.connects();
+        if (!client.isAlive()) { // an extension has forgotten it, who was shown the answer to its last connect
+            batch.add(Gate.unknown(message).build());
+            return;
+        }
         long timeoutNs = first || server.isDraining() ? 0 : timeoutNs(message);
         if (timeoutNs > 0 && batch.mayHold() && !client.hasMessages() && carrier.isOpen()) {
             hold(batch, incoming, timeoutNs);
@@ -201,7 +205,10 @@ final class MetaChannels {
             batch.hold(new Poll(client, carrier, message, 0)); // its answer was sent
             return;
         }
-        Poll poll = new Poll(client, carrier, client.lastHeld.replyTo(message), timeoutNs);
+        BayeuxMessage reply = carrier.senderOf(message) == client
+                ? client.lastHeld.replyTo(message)
+                : done(incoming).build();
+        Poll poll = new Poll(client, carrier, reply, timeoutNs);
         client.hold(poll);
         batch.hold(poll);
     }

@@ -25,7 +25,6 @@ final class Poll {
      * @param all the reply, and what goes with it
      */
     void answer(List<BayeuxMessage> all) {
-        carrier.holds(null);
         carrier.send(all);
         carrier.flush();
     }

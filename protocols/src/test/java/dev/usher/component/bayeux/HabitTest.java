@@ -7,6 +7,7 @@ import dev.usher.filters.bayeux.BayeuxMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -146,7 +147,7 @@ class HabitTest extends BayeuxCase {
                         return Optional.of(
                                 message.type().equals("connect")
                                         ? message.change()
-                                                .ext("x" + seen.size())
+                                                .ext(Map.of("x", seen.size()))
                                                 .build()
                                         : message);
                     }
@@ -158,7 +159,7 @@ class HabitTest extends BayeuxCase {
             assertEquals("", caller.connect());
             advance(30);
             assertEquals(i, seen.size());
-            assertTrue(caller.heard().contains("x" + i));
+            assertTrue(caller.heard().contains("{'x':" + i));
         }
         seen.addAll(List.of("", "", ""));
 
@@ -244,6 +245,18 @@ class HabitTest extends BayeuxCase {
         running().drain();
 
         assertTrue(caller.connect().contains("'advice':{'reconnect':'retry','interval':5000}"));
+    }
+
+    @Test
+    void shouldCountAPollForTheBrowserThatItComesFrom() {
+        server().start(kernel);
+        Caller caller = polling();
+        Caller other = client();
+
+        caller.cookie = other.cookie;
+
+        assertEquals("", caller.connect());
+        assertTrue(other.connect().contains("multiple-clients"));
     }
 
     @Test

@@ -27,10 +27,15 @@ final class Talker {
     String id = "nobody";
 
     Talker(BayeuxCase test) {
+        this(test, "");
+    }
+
+    /** @param lines further field lines of its request, each with its end */
+    Talker(BayeuxCase test, String lines) {
         this.test = test;
         socket = test.simulation.connect(BayeuxCase.PORT);
         socket.send("GET /cometd HTTP/1.1\r\nHost: a:8080\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + lines + "\r\n");
         test.run();
         String answer = socket.takeReceived();
         if (!answer.startsWith("HTTP/1.1 101")) {
