@@ -134,6 +134,7 @@ public sealed class ReadWrite<I, O> extends Writing<O> implements Watcher permit
     }
 
     private void deliver(Context poe, Input window) {
+        boolean wasDeaf = is(DEAF);
         set(READING);
         boolean whole = false;
         try {
@@ -153,6 +154,9 @@ public sealed class ReadWrite<I, O> extends Writing<O> implements Watcher permit
                 set(REPLAY); // paused, the turn is over, or the handler threw: the rest waits
             }
             listenAgain();
+            if (is(DEAF) && !wasDeaf) {
+                stopped(poe);
+            }
         }
         if (whole && window.remaining() > events.maxInput()) {
             window.clear();
@@ -192,6 +196,9 @@ public sealed class ReadWrite<I, O> extends Writing<O> implements Watcher permit
             set(DEAF);
         }
     }
+
+    /** Nothing more is read, though the stream has not ended: the filter cannot go on, say. */
+    void stopped(Context poe) {}
 
     void end(Context poe, IoError error) {
         set(DEAF);

@@ -51,6 +51,11 @@ final class StandardStream<I, O> extends ReadWrite<I, O> {
     }
 
     @Override
+    void stopped(Context poe) {
+        run.ended(poe); // of the child's end nobody would hear there
+    }
+
+    @Override
     void end(Context poe, IoError error) {
         try {
             super.end(poe, run.isTerminalEnd(error) ? IoError.END : error);

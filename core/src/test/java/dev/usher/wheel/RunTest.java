@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.usher.filter.Filter;
+import dev.usher.filter.Input;
+import dev.usher.filter.Output;
+import dev.usher.filter.ProtocolException;
 import dev.usher.kernel.Event;
 import dev.usher.kernel.KernelCounts;
 import dev.usher.kernel.Session;
@@ -166,6 +170,39 @@ class RunTest {
         child.exit(0);
 
         shows("closed", "thrown", "thrown", "exit 0 signal 0");
+    }
+
+    /** Nobody listened to that output any more, so its end was never told, nor the close event sent. */
+    @Test
+    void shouldCloseThoughAFilterCannotGoOn() {
+        start();
+        run.stdioFilter(new Refusing());
+
+        child.stdout().send("anything");
+        shows("STDOUT filter EPROTO");
+        child.exit(0);
+
+        shows("STDERR read NONE", "closed", "exit 0 signal 0");
+    }
+
+    private static final class Refusing implements Filter<String, String> {
+        @Override
+        public String next(Input input) {
+            if (input.isEmpty()) {
+                return null;
+            }
+            throw new ProtocolException("not this");
+        }
+
+        @Override
+        public void put(String record, Output out) {
+            throw new AssertionError("nothing is put");
+        }
+
+        @Override
+        public Refusing fresh() {
+            return this;
+        }
     }
 
     @Test
