@@ -104,6 +104,7 @@ class WebChatPageTest {
             wire.losesAnswers();
             otter.say("1");
             otter.say("2");
+            otter.sayingsTo("2"); // else it might be said behind the next
             heron.say("3");
             otter.sayingsTo("3");
             wire.cut();
