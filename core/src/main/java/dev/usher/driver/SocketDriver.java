@@ -93,8 +93,7 @@ public final class SocketDriver implements Driver {
             if (count < 0) {
                 wanted = gather(output, source);
                 if (wanted == 0) {
-                    throw new SourceException(
-                            "a source has " + source.remaining() + " bytes, but gives none: " + source);
+                    throw SourceException.nothingFrom(source);
                 }
                 count = link.write(out);
             }

@@ -266,7 +266,7 @@ public final class Output {
         source.copyTo(room);
         int count = room.position() - at;
         if (count == 0) {
-            throw new SourceException("a source has " + source.remaining() + " bytes, but gives none: " + source);
+            throw SourceException.nothingFrom(source);
         }
         tail += count;
         skipSource(count);

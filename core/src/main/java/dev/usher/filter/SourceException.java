@@ -12,6 +12,16 @@ public final class SourceException extends IOException {
     }
 
     /**
+     * Of a source that breaks its word: asked again and again it would hold up everybody else.
+     *
+     * @param source has bytes left, but has copied none
+     * @return what to throw
+     */
+    public static SourceException nothingFrom(Source source) {
+        return new SourceException("a source has " + source.remaining() + " bytes, but gives none: " + source);
+    }
+
+    /**
      * @param message what failed
      * @param cause why
      */

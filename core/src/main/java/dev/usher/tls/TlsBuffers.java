@@ -13,6 +13,9 @@ public final class TlsBuffers {
     /** A record at its largest: 5 bytes of header, 16 KiB, and what a cipher may add (RFC 5246 §6.2.3: 2 KiB). */
     static final int RECORD = 5 + 16_384 + 2_048;
 
+    /** Of an array as long as this no view is kept: it would keep the array, when nobody else does any more. */
+    private static final int LARGEST_VIEWED = 4 * BLOCK;
+
     /** Off the heap, for the system calls. */
     final ByteBuffer wire = ByteBuffer.allocateDirect(BLOCK);
 
@@ -27,9 +30,6 @@ public final class TlsBuffers {
 
     /** Nothing, for messages of the protocol's own. */
     final ByteBuffer none = ByteBuffer.allocate(0);
-
-    /** Of an array as long as this no view is kept: it would keep the array, when nobody else does any more. */
-    private static final int LARGEST_VIEWED = 4 * BLOCK;
 
     private ByteBuffer source = none;
     private ByteBuffer window = none;

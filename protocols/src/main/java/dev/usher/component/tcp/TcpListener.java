@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The heap of a server's listener session: accepts connections and counts them. Belongs to the kernel's thread.
@@ -287,25 +288,21 @@ public final class TcpListener {
             server.error.on(this, poe, error);
             return;
         }
-        boolean accepting = error.operation().equals("accept");
         Logs.SERVER.error(
                 "process {}, {}{}: {} failed: {} ({})",
                 ProcessHandle.current().pid(),
                 session,
-                accepting
-                        ? ""
-                        : " at "
-                                + String.join(
-                                        ", ",
-                                        server.endpoints.stream()
-                                                .map(Endpoint::toString)
-                                                .toList()),
+                error.operation().equals("accept") ? "" : " at " + places(),
                 error.operation(),
                 error.errno(),
                 error.text());
         if (!needsHandles) {
             shutdown(poe);
         }
+    }
+
+    private String places() {
+        return server.endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(", "));
     }
 
     /** A timeout is told as others are, too; the rest has no session that could be told. */

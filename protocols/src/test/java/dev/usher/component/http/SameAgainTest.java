@@ -3,6 +3,7 @@ package dev.usher.component.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.usher.component.Seeds;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,34 +16,32 @@ import org.junit.jupiter.api.Test;
 class SameAgainTest {
     private static final int PROGRAMS = Boolean.getBoolean("usher.nightly") ? 20_000 : 60;
 
+    private int handled;
+    private int known;
+    private int routed;
+    private int unlike;
+
     @Test
     void shouldAnswerRequestsThatComeAgainAsIfTheyHadNeverComeBefore() {
-        Long one = Long.getLong("usher.seed");
-        long first = one == null ? 1 : one;
-        long end = one == null ? first + PROGRAMS : first + 1;
-        int handled = 0;
-        int known = 0;
-        int routed = 0;
-        int unlike = 0;
-        for (long seed = first; seed < end; seed++) {
-            RequestProgram same = new RequestProgram(seed, false);
-            RequestProgram other = new RequestProgram(seed, true);
-            try {
-                String expected = String.join("\n", other.play());
-                assertEquals(expected, String.join("\n", same.play()));
-            } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("to see it again: -Dusher.seed=" + seed + "\n" + e.getMessage(), e);
-            }
-            handled += same.witness().handled();
-            known += same.witness().known();
-            routed += same.witness().knownAtOnce();
-            unlike += other.witness().known();
-        }
+        Seeds.each(PROGRAMS, this::compare);
 
         assertEquals(0, unlike, "requests that were known although each was another");
-        if (one == null) {
+        if (!Seeds.isOne()) {
             String taken = known + " of " + handled + " requests known, " + routed + " routed as the one before";
             assertTrue(known > handled / 3 && routed > handled / 4, taken);
         }
+    }
+
+    private void compare(long seed) {
+        RequestProgram same = new RequestProgram(seed, false);
+        RequestProgram other = new RequestProgram(seed, true);
+
+        String expected = String.join("\n", other.play());
+        assertEquals(expected, String.join("\n", same.play()));
+
+        handled += same.witness().handled();
+        known += same.witness().known();
+        routed += same.witness().knownAtOnce();
+        unlike += other.witness().known();
     }
 }
